@@ -16,9 +16,7 @@ SCHEMA = 1
 """Number of the interchange format; raised when a field is renamed or dropped."""
 
 Span = tuple[int, int]
-EntityType = Literal[
-    "PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "PRODUCT", "WORK_OF_ART", "LAW"
-]
+EntityType = Literal["PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "PRODUCT", "WORK_OF_ART", "LAW"]
 MentionKind = Literal["name", "nominal", "pronoun"]
 TimeType = Literal["DATE", "TIME", "DURATION", "SET"]
 ValueType = Literal["MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL"]
@@ -40,7 +38,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     """Base of all records: frozen, built by keyword, compared by value."""
 
 
-class Article(Record):
+class Article(Record, frozen=True, kw_only=True):
     """One text and what is known of where it came from. Unknown metadata is None, never guessed.
 
     ``found`` says for each known field where it was found ("front matter", "og:site_name", "--published").
@@ -58,7 +56,7 @@ class Article(Record):
     found: dict[str, str] = {}
 
 
-class Mention(Record):
+class Mention(Record, frozen=True, kw_only=True):
     """A span that refers to an entity, and why it was joined to it."""
 
     start: int
@@ -68,7 +66,7 @@ class Mention(Record):
     reason: str
 
 
-class Entity(Record):
+class Entity(Record, frozen=True, kw_only=True):
     """What one or more mentions refer to. ``aliases`` are its distinct names and role phrases, best first.
 
     ``actor`` is an id that holds across articles; ``role`` a phrase such as "CEO of Anthropic"; ``members`` are
@@ -86,7 +84,7 @@ class Entity(Record):
     prominence: float = 0.0
 
 
-class TimeExpression(Record):
+class TimeExpression(Record, frozen=True, kw_only=True):
     """A time expression: TIMEX3 type and value, and the closed interval of days it stands for."""
 
     start: int
@@ -99,7 +97,7 @@ class TimeExpression(Record):
     reason: str
 
 
-class Value(Record):
+class Value(Record, frozen=True, kw_only=True):
     """A typed number: amount of money (``unit`` an ISO 4217 code), per cent, quantity, ordinal or count."""
 
     start: int
@@ -110,7 +108,7 @@ class Value(Record):
     unit: str | None
 
 
-class When(Record):
+class When(Record, frozen=True, kw_only=True):
     """When an event is: a closed interval of ISO dates (None = open or unknown), and the chain of reasons."""
 
     start: str | None = None
@@ -122,7 +120,7 @@ class When(Record):
     relation: Relation | None = None
 
 
-class Event(Record):
+class Event(Record, frozen=True, kw_only=True):
     """Something that happened, happens, is planned, possible or denied.
 
     ``start:end`` is the evidence; ``trigger`` the word that names the event; ``also`` further evidence of the same
@@ -142,7 +140,7 @@ class Event(Record):
     background: bool = False
 
 
-class Speaker(Record):
+class Speaker(Record, frozen=True, kw_only=True):
     """Who is quoted: the span in the text and the entity it resolves to."""
 
     start: int
@@ -150,7 +148,7 @@ class Speaker(Record):
     entity: str | None
 
 
-class Quote(Record):
+class Quote(Record, frozen=True, kw_only=True):
     """Attributed words. ``spans`` are the parts of a content that the cue cuts in two."""
 
     start: int
@@ -163,7 +161,7 @@ class Quote(Record):
     channel: Channel = "paraphrase"
 
 
-class Stance(Record):
+class Stance(Record, frozen=True, kw_only=True):
     """Who takes which position toward whom on what. ``reason`` says which words and rule gave it."""
 
     holder: str | None
@@ -179,7 +177,7 @@ class Stance(Record):
     reason: str = ""
 
 
-class Analysis(Record):
+class Analysis(Record, frozen=True, kw_only=True):
     """Everything found in one article."""
 
     article: Article

@@ -29,7 +29,13 @@ def read(doc: Doc, article: Article) -> Analysis:
     events = find_events(doc, article.published, entities, times, quotes)
     stances = find_stances(doc, entities, quotes)
     return Analysis(
-        article=article, entities=entities, times=times, values=values, events=events, quotes=quotes, stances=stances
+        article=article,
+        entities=entities,
+        times=times,
+        values=values,
+        events=events,
+        quotes=quotes,
+        stances=stances,
     )
 
 

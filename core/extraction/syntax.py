@@ -12,7 +12,18 @@ from spacy.tokens import Token
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass", "csubj:outer"})
 CLAUSES = frozenset(
-    {"ccomp", "xcomp", "advcl", "advcl:relcl", "acl", "acl:relcl", "parataxis", "csubj", "csubj:pass", "csubj:outer"}
+    {
+        "ccomp",
+        "xcomp",
+        "advcl",
+        "advcl:relcl",
+        "acl",
+        "acl:relcl",
+        "parataxis",
+        "csubj",
+        "csubj:pass",
+        "csubj:outer",
+    }
 )
 # What a noun phrase keeps of its head's children when it is cut to its core: no clause, no apposition, no list.
 _CORE = frozenset(
@@ -39,9 +50,9 @@ def children(token: Token, *deps: str) -> Iterator[Token]:
 def edges(tokens: list[Token]) -> tuple[int, int]:
     """Character span from the first to the last of the tokens, punctuation at both ends cut."""
     tokens = sorted(tokens, key=lambda t: t.i)
-    while len(tokens) > 1 and tokens[-1].is_punct and tokens[-1].text not in ")”’\"%":
+    while len(tokens) > 1 and tokens[-1].is_punct and tokens[-1].text not in ')”’"%':
         tokens.pop()
-    while len(tokens) > 1 and tokens[0].is_punct and tokens[0].text not in "(“‘\"$":
+    while len(tokens) > 1 and tokens[0].is_punct and tokens[0].text not in '(“‘"$':
         tokens.pop(0)
     return tokens[0].idx, tokens[-1].idx + len(tokens[-1])
 
@@ -88,7 +99,9 @@ def clause(head: Token, *, drop: frozenset[str] = frozenset({"cc", "punct", "con
             skip.update(t.i for t in child.subtree)
     inside = {t.i for t in head.subtree} - skip | {head.i}
     first = last = head.i
-    while first - 1 in inside or (first - 1 >= head.sent.start and head.doc[first - 1].is_punct and first - 2 in inside):
+    while first - 1 in inside or (
+        first - 1 >= head.sent.start and head.doc[first - 1].is_punct and first - 2 in inside
+    ):
         first -= 1
     while last + 1 in inside or (last + 1 < head.sent.end and head.doc[last + 1].is_punct and last + 2 in inside):
         last += 1

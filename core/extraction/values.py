@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc
-
 from newsdash.core.records import Value
+from spacy.tokens import Doc
 
 
 def find_values(doc: Doc) -> tuple[Value, ...]:

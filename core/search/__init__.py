@@ -1,1 +1,6 @@
-"""search."""
+"""Question -> ranked hits: inside one article and across all loaded sources."""
+
+from newsdash.core.search.across import Hit, search
+from newsdash.core.search.inside import find
+
+__all__ = ["Hit", "find", "search"]
