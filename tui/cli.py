@@ -1,29 +1,271 @@
-"""The ``newsdash`` command (first stub of the team: only ``analyze --jsonl -``)."""
+"""The ``newsdash`` command: without a subcommand it opens the app, the others print and exit.
+
+Data goes to standard output, words to standard error. Exit status: 0 done, 1 some of the input could not be read
+(the rest is done), 2 nothing could be done. Heavy modules are imported by the subcommand that needs them.
+"""
 
 from __future__ import annotations
 
-import json
+import argparse
+import os
 import sys
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, Any, TextIO
+
+if TYPE_CHECKING:
+    from newsdash.core.records import Analysis, Article
+
+_COMMANDS = ("open", "analyze", "search", "completion")
+_CHUNK = 64  # JSON Lines parsed together: full batches for the model, and output while input still comes
+_EPILOG = """\
+newsdash opens the app; the same as: newsdash open
+  newsdash article.txt folder/          read these articles
+  curl … | newsdash -                   read standard input
+  newsdash analyze --json *.md          one analysis a line, see --help of each command
+"""
 
 
-def main() -> int:
-    """Read JSON Lines, print analyses."""
+def parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    top = argparse.ArgumentParser(
+        prog="newsdash",
+        description="Read news closely: who, what, when, who said what and who wants what, led back to the words.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    top.add_argument("--version", action="store_true", help="print the version and exit")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND")
+    opening = commands.add_parser("open", help="open the app (this is what no command means)")
+    analyze = commands.add_parser("analyze", help="print what was found in each article")
+    search = commands.add_parser("search", help="search fuzzily across articles")
+    completion = commands.add_parser("completion", help="print the completion script of a shell")
+    for command in (opening, analyze, search):
+        command.add_argument(
+            "--published", metavar="YYYY-MM-DD", type=_day, help="publication date of articles that carry none"
+        )
+    search.add_argument("query", help="what to look for; spelling need not be right")
+    for command in (opening, analyze, search):
+        command.add_argument("paths", nargs="*", metavar="PATH", help="files, folders, or - for standard input")
+    analyze.add_argument("--jsonl", action="store_true", help="PATH holds JSON Lines, one article a line")
+    analyze.add_argument("--json", action="store_true", help="the same as --format json")
+    analyze.add_argument(
+        "--format",
+        choices=("report", "json", "markdown"),
+        help="default: report at a terminal, json when piped",
+    )
+    search.add_argument("--json", action="store_true", help="one hit a line as JSON")
+    search.add_argument("--limit", type=int, default=50, metavar="N", help="at most N hits (default 50)")
+    completion.add_argument("shell", choices=("bash", "zsh", "tcsh"))
+    return top
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit status."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    if not arguments or arguments[0] not in (*_COMMANDS, "-h", "--help", "--version"):
+        arguments.insert(0, "open")
+    options = parser().parse_args(arguments)
+    if options.version:
+        from importlib.metadata import version
+
+        print(f"newsdash {version('newsdash')}")
+        return 0
+    try:
+        if options.command == "open":
+            return _open(options.paths, options.published)
+        if options.command == "analyze":
+            return _analyze(options)
+        if options.command == "search":
+            return _search(options)
+        import shtab
+
+        print(shtab.complete(parser(), options.shell))
+    except BrokenPipeError:  # the reader of our output has seen enough (head, less): no error
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+def _day(value: str) -> str:
+    from newsdash.core.sources.reading import iso_date
+
+    if len(value) != 10 or (day := iso_date(value)) is None:
+        raise argparse.ArgumentTypeError(f"{value!r} is no date: write YYYY-MM-DD, as in 2026-03-05")
+    return day
+
+
+def _say(sentence: str) -> None:
+    from newsdash.core.export.plain import printable
+
+    print(f"newsdash: {printable(sentence)}", file=sys.stderr)
+
+
+def _open(paths: list[str], published: str | None) -> int:
+    if paths and all(path != "-" and not os.path.lexists(path) for path in paths):
+        for path in paths:
+            _say(f"{path} does not exist: check the name (newsdash --help shows the commands).")
+        return 2
+    if not sys.stdout.isatty():
+        _say("the app needs a terminal: use newsdash analyze to print, or --help.")
+        return 2
+    from newsdash.tui.app import run  # Textual, 200 ms
+
+    return run(paths, published)
+
+
+def _read(paths: Sequence[str], published: str | None) -> tuple[list[Article], int]:
+    """The articles that can be read, and the exit status so far; what cannot is said on standard error."""
+    from newsdash.core.sources import Problem, collect
+
+    if not paths:
+        if sys.stdin.isatty():
+            _say("no article given: name files or folders, or pipe text in.")
+            return [], 2
+        paths = ["-"]
+    articles = []
+    problems = 0
+    for item in collect(paths, published):
+        if isinstance(item, Problem):
+            _say(item.sentence)
+            problems += 1
+        else:
+            articles.append(item)
+    return articles, (0 if not problems else 1 if articles else 2)
+
+
+def _analyze(options: argparse.Namespace) -> int:
+    form = "json" if options.json else options.format or ("report" if sys.stdout.isatty() else "json")
+    if options.jsonl:
+        return _analyze_lines(options, form)
+    articles, status = _read(options.paths, options.published)
+    if articles:
+        from newsdash.core.extraction import analyse_many
+        from newsdash.core.language import load
+
+        for number, analysis in enumerate(analyse_many(articles, load())):
+            _print(analysis, form, first=number == 0)
+    return status
+
+
+def _analyze_lines(options: argparse.Namespace, form: str) -> int:
     from newsdash.core.extraction import analyse_many
     from newsdash.core.language import load
-    from newsdash.core.records import Article, content_id, to_json
 
-    articles = []
-    for line in sys.stdin:
-        r = json.loads(line)
-        articles.append(
-            Article(
-                id=r.get("id") or content_id(r["text"]), text=r["text"], title=r.get("title"),
-                source=r.get("source"), author=r.get("author"), published=r.get("published"), url=r.get("url"),
-            )
-        )  # fmt: skip
-    for analysis in analyse_many(articles, load()):
-        sys.stdout.write(to_json(analysis).decode() + "\n")
-    return 0
+    failed = False
+    first = True
+    nlp = load()
+    for chunk in _chunks(_lines(options.paths or ["-"], options.published)):
+        analyses = analyse_many([article for article in chunk if not isinstance(article, dict)], nlp)
+        for item in chunk:
+            if isinstance(item, dict):
+                import json
+
+                sys.stdout.write(json.dumps(item) + "\n")
+                failed = True
+            else:
+                _print(next(analyses), form, first=first)
+                first = False
+        sys.stdout.flush()
+    return 1 if failed else 0
+
+
+def _chunks(items: Iterable[Article | dict[str, Any]]) -> Iterator[list[Article | dict[str, Any]]]:
+    iterator = iter(items)
+    while chunk := list(islice(iterator, _CHUNK)):
+        yield chunk
+
+
+def _lines(paths: Sequence[str], published: str | None) -> Iterator[Article | dict[str, Any]]:
+    """Each line as an article, or as the error that stands in its place."""
+    number = 0
+    for path in paths:
+        try:
+            stream: TextIO = sys.stdin if path == "-" else open(path, encoding="utf-8", errors="replace")  # noqa: SIM115, PTH123
+        except OSError as error:
+            _say(f"{path} cannot be opened ({error.strerror}).")
+            yield {"line": 0, "error": f"{path}: {error.strerror}"}
+            continue
+        if path == "-":
+            sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+        with stream:
+            for line in stream:
+                number += 1
+                if line.strip():
+                    yield _article(line, number, published)
+
+
+def _article(line: str, number: int, published: str | None) -> Article | dict[str, Any]:
+    import msgspec
+    from newsdash.core.records import Article, content_id
+    from newsdash.core.sources.reading import iso_date
+
+    try:
+        record = msgspec.json.decode(line)
+    except (msgspec.DecodeError, UnicodeError) as error:
+        return {"line": number, "error": f"no JSON: {error}"}
+    name: dict[str, Any] = {"line": number}
+    if isinstance(record, dict) and isinstance(record.get("id"), str):
+        name = {"id": record["id"]}
+    if not isinstance(record, dict) or not isinstance(record.get("text"), str):
+        return name | {"error": 'a line must be an object with the field "text"'}
+    fields: dict[str, Any] = {key: record.get(key) for key in ("title", "source", "author", "url")}
+    wrong = [key for key, value in fields.items() if value is not None and not isinstance(value, str)]
+    if wrong:
+        return name | {"error": f'the field "{wrong[0]}" must be a string'}
+    given = record.get("published")
+    day = iso_date(given) if isinstance(given, str) else None
+    if given and day is None:
+        return name | {"error": f'"published" must be YYYY-MM-DD, not {given!r}'}
+    return Article(
+        id=record["id"] if "id" in name else content_id(record["text"]),
+        text=record["text"],
+        title=fields["title"],
+        source=fields["source"],
+        author=fields["author"],
+        url=fields["url"],
+        published=day or published,
+        found={"published": "the line" if day else "--published"} if day or published else {},
+    )
+
+
+def _print(analysis: Analysis, form: str, *, first: bool) -> None:
+    if form == "json":
+        from newsdash.core.records import to_json
+
+        sys.stdout.buffer.write(to_json(analysis) + b"\n")
+        sys.stdout.buffer.flush()
+        return
+    from newsdash.core.export import to_markdown, to_report
+
+    if form == "markdown":
+        print(("" if first else "\n") + to_markdown(analysis), end="")
+    else:
+        from shutil import get_terminal_size
+
+        width = min(get_terminal_size().columns, 100)
+        print(("" if first else "\n" + "-" * width + "\n") + to_report(analysis, width), end="")
+
+
+def _search(options: argparse.Namespace) -> int:
+    articles, status = _read(options.paths, options.published)
+    if not articles:
+        return status
+    from newsdash.core.export.plain import one_line
+    from newsdash.core.search import search
+
+    hits = search(articles, options.query, limit=options.limit)
+    names = {article.id: article.path or article.id for article in articles}
+    for hit in hits:
+        if options.json:
+            import msgspec
+
+            print(msgspec.json.encode({"path": names[hit.article]} | msgspec.to_builtins(hit)).decode())
+        else:
+            print(f"{names[hit.article]}:{hit.span[0]}: [{hit.kind}] {one_line(hit.text)}")
+    return status if status or hits else 1
 
 
 if __name__ == "__main__":

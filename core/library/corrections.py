@@ -141,10 +141,9 @@ def _rename(analysis: Analysis, correction: Correction) -> Analysis:
 
 
 def _retype(analysis: Analysis, correction: Correction) -> Analysis:
-    for entity_type in get_args(EntityType):
-        if entity_type == correction.value:
-            return _change_entity(analysis, correction, lambda e: msgspec.structs.replace(e, type=entity_type))
-    return analysis
+    if correction.value not in get_args(EntityType):
+        return analysis
+    return _change_entity(analysis, correction, lambda e: msgspec.structs.replace(e, type=correction.value))
 
 
 def _change_entity(analysis: Analysis, correction: Correction, change: Callable[[Entity], Entity]) -> Analysis:

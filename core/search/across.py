@@ -25,7 +25,7 @@ _PER_ARTICLE = 5  # exact text hits of one article that are listed; the find bar
 
 
 class Hit(msgspec.Struct, frozen=True, kw_only=True):
-    """One answer. ``span`` is where to jump in the article; ``marks`` are the matched parts of ``text`` (may be empty)."""
+    """One answer. ``span`` is where to jump in the article; ``marks`` are the matched parts of ``text``."""
 
     article: str
     kind: Kind

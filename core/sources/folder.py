@@ -73,7 +73,8 @@ def articles_in(folder: Path) -> Iterator[Path]:
 
 def sample() -> list[Path]:
     """The articles that come with newsdash: the one it grew from, and the sample story."""
-    from importlib.resources import as_file, files
+    from importlib.util import find_spec
 
-    with as_file(files("newsdash.seeds")) as folder:  # installed as plain files, so the path stays after the block
-        return list(articles_in(folder))
+    spec = find_spec("newsdash.seeds")  # a folder of data: its place on the disk is all we need of it
+    places = list(spec.submodule_search_locations or ()) if spec else []
+    return [file for place in places for file in articles_in(Path(place))]

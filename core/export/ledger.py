@@ -1,0 +1,77 @@
+"""What every readable form of an analysis shows, in which order and words; the formats only lay it out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from newsdash.core.records import Analysis, Entity, Event, Quote, Stance, When
+
+SIGN = {"for": "+", "against": "-", "neutral": "="}
+_MARK = {"exact": "", "approximate": "about ", "range": "", "unresolved": ""}
+
+
+def names(analysis: Analysis) -> dict[str, str]:
+    """Entity id -> the name to show."""
+    return {entity.id: entity.name for entity in analysis.entities}
+
+
+def by_prominence(analysis: Analysis) -> list[Entity]:
+    """Entities, the most prominent first."""
+    return sorted(analysis.entities, key=lambda e: (-e.prominence, -len(e.mentions), e.mentions[0].start))
+
+
+def chronological(events: Sequence[Event]) -> list[Event]:
+    """Dated events by their beginning (the more certain first), then the undated in the order of the text."""
+    certainty = ("exact", "range", "approximate", "unresolved")
+    return sorted(
+        events,
+        key=lambda e: (
+            e.when.start is None and e.when.end is None,
+            e.when.start or e.when.end or "",
+            certainty.index(e.when.certainty),
+            e.start,
+        ),
+    )
+
+
+def date_words(when: When) -> str:
+    """The date as shown: "2026-02-27", "2026-02-23 … 2026-03-01", "about 2026-01", "undated"."""
+    if when.start is None and when.end is None:
+        return "undated"
+    cut = {"year": 4, "decade": 4, "month": 7}.get(when.granularity, 10)
+    start = (when.start or "…")[:cut]
+    end = (when.end or "…")[:cut]
+    dates = start if start == end else f"{start} … {end}"
+    return _MARK[when.certainty] + dates
+
+
+def by_holder(analysis: Analysis) -> dict[str, list[Stance]]:
+    """Stances under the name of their holder, holders in the order of their first stance."""
+    known = names(analysis)
+    groups: dict[str, list[Stance]] = {}
+    for stance in analysis.stances:
+        groups.setdefault(known.get(stance.holder or "", stance.holder_text), []).append(stance)
+    return groups
+
+
+def stance_words(stance: Stance, known: dict[str, str]) -> str:
+    """One line: act, target, issue."""
+    target = known.get(stance.target or "", stance.target_text)
+    issue = "" if stance.issue.casefold() == target.casefold() else stance.issue
+    return ": ".join(part for part in (f"{stance.act} {target}".strip(), issue) if part)
+
+
+def speaker_words(quote: Quote, analysis: Analysis, known: dict[str, str]) -> str:
+    """Who is quoted: the entity's name, else the words of the text, else "unknown speaker"."""
+    if quote.speaker is None:
+        return "unknown speaker"
+    words = analysis.article.text[quote.speaker.start : quote.speaker.end]
+    return known.get(quote.speaker.entity or "", words)
+
+
+def head(analysis: Analysis) -> list[str]:
+    """Title and one line of what is known of the source."""
+    article = analysis.article
+    date = article.published or "publication date unknown"
+    facts = [article.source, article.author, date, f"{len(article.text.split())} words"]
+    return [article.title or article.path or "Untitled", " · ".join(fact for fact in facts if fact)]
