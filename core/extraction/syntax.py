@@ -48,8 +48,8 @@ def children(token: Token, *deps: str) -> Iterator[Token]:
 
 
 def edges(tokens: list[Token]) -> tuple[int, int]:
-    """Character span from the first to the last of the tokens, punctuation at both ends cut."""
-    tokens = sorted(tokens, key=lambda t: t.i)
+    """Character span from the first to the last of the tokens, blanks and punctuation at both ends cut."""
+    tokens = sorted((t for t in tokens if not t.is_space), key=lambda t: t.i) or tokens
     while len(tokens) > 1 and tokens[-1].is_punct and tokens[-1].text not in ')”’"%':
         tokens.pop()
     while len(tokens) > 1 and tokens[0].is_punct and tokens[0].text not in '(“‘"$':
@@ -77,7 +77,7 @@ def _grow(head: Token, keep: frozenset[str], left_case: bool) -> list[Token]:
 
 
 def core_phrase(head: Token) -> tuple[int, int]:
-    """The noun phrase of a head without clauses, appositions, lists and "of" phrases: "the San Francisco-based startup"."""
+    """The noun phrase of a head without clauses, appositions, lists and "of" phrases: "the Geneva-based firm"."""
     return edges(_grow(head, _CORE, False))
 
 
