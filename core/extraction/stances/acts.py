@@ -1,0 +1,97 @@
+"""The lexicons of position-taking words, read from ``data/stance_*.tsv``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import cast
+
+from newsdash.core.extraction.lexicon import mapping, table, words
+from newsdash.core.records import Act
+
+PREPOSITIONS = frozenset(
+    {"about", "across", "after", "against", "among", "around", "as", "at", "before", "behind", "between", "by",
+     "despite", "for", "from", "in", "into", "of", "off", "on", "out", "over", "to", "toward", "towards", "under",
+     "up", "upon", "with", "within", "without"}
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Frame:
+    """How one word takes a position: which act, for or against its target, and where target and matter stand.
+
+    ``sign`` is 1, -1 or 0 toward the target; ``open`` is True when the complement decides ("ordered to cease").
+    ``words`` must follow the trigger; a last word that is a preposition brings the target.
+    """
+
+    act: Act
+    sign: int
+    open: bool
+    targets: tuple[str, ...]
+    matters: tuple[str, ...]
+    words: tuple[str, ...] = ()
+
+
+_SIGNS = {"+": 1, "-": -1, "0": 0, "c": 0}
+
+
+@cache
+def verb_frames() -> dict[str, tuple[Frame, ...]]:
+    """Lemma of the verb -> its frames, those with most further words first."""
+    found: dict[str, list[Frame]] = {}
+    for act, polarity, targets, matters, verbs in table("stance_acts"):
+        for entry in verbs.split(","):
+            lemma, *rest = entry.split()
+            slots = tuple(s for s in targets.split() if s != "-")
+            if rest and rest[-1] in PREPOSITIONS:
+                slots = (rest[-1],)
+            frame = Frame(
+                cast("Act", act), _SIGNS[polarity], polarity == "c", slots, tuple(matters.split()), tuple(rest)
+            )
+            frames = found.setdefault(lemma, [])
+            if all(f.words != frame.words for f in frames):  # the first row wins
+                frames.append(frame)
+    return {lemma: tuple(sorted(frames, key=lambda f: -len(f.words))) for lemma, frames in found.items()}
+
+
+def _simple(name: str) -> dict[str, Frame]:
+    found: dict[str, Frame] = {}
+    for act, polarity, prepositions, entries in table(name):
+        slots = tuple(prepositions.split())
+        for word in entries.split(","):
+            frame = Frame(cast("Act", act), _SIGNS[polarity], polarity == "c", slots, slots)
+            found.setdefault(word.strip(), frame)
+    return found
+
+
+@cache
+def noun_frames() -> dict[str, Frame]:
+    """Lemma of the noun -> its frame."""
+    return _simple("stance_nouns")
+
+
+@cache
+def adjective_frames() -> dict[str, Frame]:
+    """Adjective -> its frame."""
+    return _simple("stance_adjectives")
+
+
+@cache
+def effects() -> dict[str, tuple[int, int]]:
+    """Lemma of a verb -> (sign of what it does to its object, weight of the judgement on its doer)."""
+    found: dict[str, tuple[int, int]] = {}
+    for sign, weight, verbs in table("stance_effects"):
+        for lemma in verbs.split(","):
+            found.setdefault(lemma.strip(), (_SIGNS[sign], int(weight)))
+    return found
+
+
+@cache
+def valence() -> dict[str, int]:
+    """Word form -> how strongly it judges, -4 to 4."""
+    return {word: int(cells[0]) for word, cells in mapping("stance_valence").items()}
+
+
+def doers() -> frozenset[str]:
+    """Lemmas of nouns for people and bodies that can hold a position."""
+    return words("stance_doers")

@@ -1,0 +1,131 @@
+"""The matter at issue as a short noun phrase, and the same words for the same matter across an article."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from newsdash.core.extraction.stances.parties import Party
+from newsdash.core.extraction.stances.slots import complement, direct
+from newsdash.core.extraction.syntax import SUBJECTS, full_phrase, subject
+from spacy.tokens import Doc, Token
+
+_MAX_WORDS = 8
+_DROP_FIRST = frozenset({"a", "an", "the", "its", "his", "her", "their", "our", "my", "this", "that", "these", "those"})
+_TAIL = frozenset(
+    {"of", "for", "to", "the", "a", "an", "and", "or", "in", "on", "with", "by", "at", "from", "its", "that"}
+)
+
+
+def phrase(head: Token) -> str:
+    """The noun phrase of a head, at most eight words, without leading article."""
+    start, end = full_phrase(head)
+    return _short(head.doc, start, end)
+
+
+def _short(doc: Doc, start: int, end: int) -> str:
+    words = " ".join(doc.text[start:end].split()).strip(" ,;:.!?\"“”‘’'()").split(" ")
+    while len(words) > 1 and words[0].lower() in _DROP_FIRST:
+        words.pop(0)
+    words = words[:_MAX_WORDS]
+    while len(words) > 1 and (words[-1].lower() in _TAIL or words[-1] in ("–", "-", "—")):
+        words.pop()
+    return " ".join(words).strip(' ,;:.!?"“”()')
+
+
+def of_clause(root: Token) -> str:
+    """A clause as a noun phrase: "signing a billion-year contract"; its subject when that is a thing."""
+    who = subject(root)
+    inner = complement(root)
+    if inner is not None and direct(root) is None and root.lemma_.lower() in _LIGHT:
+        return of_clause(inner)
+    thing = direct(root)
+    if root.pos_ not in ("VERB", "AUX"):
+        own = next((c for c in root.children if c.dep_ in SUBJECTS), None)
+        if own is not None and own.pos_ in ("NOUN", "PROPN", "VERB"):
+            return phrase(own) if own.pos_ != "VERB" else of_clause(own)
+        return phrase(root)
+    if thing is not None and thing.i > root.i and thing.pos_ in ("NOUN", "PROPN"):
+        return _join(gerund(root), phrase(thing))
+    if thing is not None and thing.pos_ in ("NOUN", "PROPN"):
+        return phrase(thing)
+    tail = next((c for c in root.children if c.dep_ == "obl" and c.i > root.i and c.pos_ in ("NOUN", "PROPN")), None)
+    if tail is not None:
+        before = next((c.text for c in tail.children if c.dep_ == "case"), "")
+        return _join(gerund(root), before, phrase(tail))
+    if who is not None and who.pos_ in ("NOUN", "PROPN"):
+        return phrase(who)
+    return gerund(root)
+
+
+_LIGHT = frozenset({"try", "want", "continue", "start", "begin", "have", "need", "go", "seek", "be", "get", "plan"})
+
+
+def _join(*parts: str) -> str:
+    return " ".join(" ".join(p for p in parts if p).split(" ")[:_MAX_WORDS])
+
+
+def gerund(verb: Token) -> str:
+    """The -ing form of a verb."""
+    lemma = str(verb.lemma_).lower()
+    if verb.tag_ == "VBG" or not lemma.isalpha():
+        return str(verb.lower_)
+    if lemma.endswith("ie"):
+        return lemma[:-2] + "ying"
+    if lemma.endswith("e") and not lemma.endswith(("ee", "oe", "ye")) and len(lemma) > 2:
+        return lemma[:-1] + "ing"
+    if re.fullmatch(r"[^aeiou]+[aeiou][^aeiouwxy]", lemma):  # stop -> stopping
+        lemma += lemma[-1]
+    return lemma + "ing"
+
+
+def matter(head: Token | None, target: Party | None) -> str:
+    """The issue from its head word (noun or clause), else the target's words."""
+    if head is not None:
+        text = phrase(head) if head.pos_ in ("NOUN", "PROPN") and not _clausal(head) else of_clause(head)
+        if len(text) > 2:
+            return text
+    return _short_text(target.text) if target is not None else ""
+
+
+def _clausal(head: Token) -> bool:
+    return any(c.dep_ in SUBJECTS or c.dep_ == "cop" for c in head.children)
+
+
+def _short_text(text: str) -> str:
+    words = text.split(" ")
+    while len(words) > 1 and words[0].lower() in _DROP_FIRST:
+        words.pop(0)
+    return " ".join(words[:_MAX_WORDS])
+
+
+def unify(issues: Sequence[str], stems: Sequence[frozenset[str]]) -> list[str]:
+    """Give issues that share most content words the same words: those of the one that comes most often, first.
+
+    ``stems`` are the content lemmas of each issue. Linear in the issues: only those that share a rare stem
+    are compared.
+    """
+    count = Counter(issues)
+    names: list[str] = []
+    by_stem: dict[str, list[int]] = {}
+    chosen: list[tuple[frozenset[str], str]] = []
+    order = sorted(range(len(issues)), key=lambda i: (-count[issues[i]], i))
+    result: dict[int, str] = {}
+    for i in order:
+        mine = stems[i]
+        best = -1
+        for stem in sorted(mine):
+            for c in by_stem.get(stem, ())[:20]:
+                other = chosen[c][0]
+                shared = len(mine & other)
+                if shared >= 2 and shared * 3 >= 2 * min(len(mine), len(other)) and (best < 0 or c < best):
+                    best = c
+        if best < 0:
+            best = len(chosen)
+            chosen.append((mine, issues[i]))
+            for stem in mine:
+                by_stem.setdefault(stem, []).append(best)
+        result[i] = chosen[best][1]
+    names.extend(result[i] for i in range(len(issues)))
+    return names

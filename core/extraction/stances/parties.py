@@ -1,0 +1,172 @@
+"""Who holds a position and whom or what it is toward: from a noun phrase to its entity or its words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from newsdash.core.extraction.mentions import MentionIndex, index_mentions
+from newsdash.core.extraction.stances.acts import doers
+from newsdash.core.extraction.syntax import children, core_phrase, full_phrase
+from newsdash.core.records import Entity, Quote, Span
+from spacy.tokens import Doc, Token
+
+_ACTOR_TYPES = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC"})
+_RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
+_EMPTY = frozenset({"it", "there", "this", "that", "these", "those", "what", "which", "who", "one", "all", "something"})
+_SELF = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
+_MAX_MEMBERS = 12  # a joint actor with more members is a crowd and stays one holder
+
+
+@dataclass(frozen=True)
+class Party:
+    """A holder or target: its entity, when it has one, and its words at start:end."""
+
+    entity: str | None
+    text: str
+    start: int
+    end: int
+    proper: bool = True  # False: known only through its owner ("Anthropic's products" -> Anthropic)
+
+    @property
+    def key(self) -> str:
+        """What two parties are compared by."""
+        return self.entity or self.text.lower()
+
+
+class Cast:
+    """All who are mentioned in an article, for look-up by place."""
+
+    def __init__(self, doc: Doc, entities: Sequence[Entity], quotes: Sequence[Quote]) -> None:
+        self.doc = doc
+        self.index: MentionIndex = index_mentions(entities)
+        self.by_id: dict[str, Entity] = {e.id: e for e in entities}
+        self.quote_at: list[int] = [-1] * len(doc)  # token -> the innermost quote it stands in
+        self.quotes = quotes
+        order = sorted(range(len(quotes)), key=lambda i: quotes[i].start - quotes[i].end)
+        for number in order:  # longest first, so that a quote in a quote overwrites its outer one
+            for start, end in quotes[number].spans:
+                span = doc.char_span(start, end, alignment_mode="contract")
+                for token in span or ():
+                    self.quote_at[token.i] = number
+
+    def party(self, start: int, end: int, entity: str | None, *, proper: bool = True) -> Party:
+        """A party whose words are the article's own."""
+        return Party(entity, " ".join(self.doc.text[start:end].split()), start, end, proper)
+
+    def speaker(self, quote: Quote) -> Party | None:
+        """Who is quoted, None when unknown."""
+        if quote.speaker is None:
+            return None
+        return self.party(quote.speaker.start, quote.speaker.end, quote.speaker.entity)
+
+    def voice(self, token: Token) -> Party | None:
+        """The speaker of the innermost quote around the token."""
+        number = self.quote_at[token.i]
+        return self.speaker(self.quotes[number]) if number >= 0 else None
+
+    def entity_of(self, head: Token) -> Entity | None:
+        """The entity whose mention covers the head word, or the whole phrase's when its name ends in the head."""
+        return self.index.covering(head.idx)
+
+    def resolve(self, head: Token, *, owner: bool = False) -> Party | None:
+        """The party a noun or pronoun stands for; None for words that refer to nothing we know.
+
+        With ``owner`` a thing is also given the entity that owns it ("Anthropic's products").
+        """
+        head = antecedent(head)
+        if head.lower_ in _SELF:
+            return self.voice(head)
+        entity = self.entity_of(head)
+        if entity is not None:
+            start, end = core_phrase(head)
+            if head.pos_ == "PRON":
+                start, end = head.idx, head.idx + len(head)
+            return self.party(start, end, entity.id)
+        if head.pos_ == "PRON" or head.lower_ in _EMPTY or not any(c.isalpha() for c in head.text):
+            return None
+        start, end = full_phrase(head)
+        if end - start > 90:
+            start, end = core_phrase(head)
+        if owner:
+            possessor = next(children(head, "nmod:poss"), None)
+            found = self.entity_of(possessor) if possessor is not None else None
+            if found is not None:
+                return self.party(start, end, found.id, proper=False)
+        return self.party(start, end, None)
+
+    def holders(self, head: Token) -> list[Party]:
+        """The actors a subject stands for: coordinated ones and the members of a joint actor one by one."""
+        found: list[Party] = []
+        for one in coordinated(head):
+            party = self.actor(one)
+            if party is not None:
+                found.extend(self.expand(party))
+        return found
+
+    def actor(self, head: Token) -> Party | None:
+        """The party, if it is one that can hold a position."""
+        head = antecedent(head)
+        party = self.resolve(head)
+        if party is None:
+            return None
+        if party.entity is not None:
+            entity = self.by_id[party.entity]
+            return party if entity.type in _ACTOR_TYPES or entity.members else None
+        if head.lemma_.lower() in doers() or head.tag_ in ("NNP", "NNPS"):
+            body = self._body(head)
+            return self.party(party.start, party.end, body.id) if body is not None else party
+        return None
+
+    def _body(self, head: Token) -> Entity | None:
+        """ "Scientology officials" speak for Scientology, "White House sources" do not."""
+        if head.lemma_.lower() not in _VOICES:
+            return None
+        for child in children(head, "compound", "nmod:poss", "amod", "nmod"):
+            entity = self.entity_of(child)
+            if entity is not None and entity.type in ("ORG", "GPE"):
+                return entity
+        return None
+
+    def expand(self, party: Party) -> list[Party]:
+        """The members of a joint actor, or the party itself."""
+        entity = self.by_id.get(party.entity or "")
+        if entity is None or not entity.members or len(entity.members) > _MAX_MEMBERS:
+            return [party]
+        return [Party(member, party.text, party.start, party.end) for member in entity.members]
+
+    def mentioned(self, span: Span) -> list[tuple[int, int, Entity]]:
+        """The entities mentioned inside a span, with their places, in text order."""
+        return [(m.start, m.end, e) for m, e in self.index.within(*span)]
+
+
+_VOICES = frozenset(
+    {"official", "spokesman", "spokeswoman", "spokesperson", "representative", "authority", "officials"}
+)
+
+
+def antecedent(head: Token) -> Token:
+    """A relative pronoun's noun; of an apposition ("surveillance, a scenario that …") the noun it explains."""
+    for _ in range(3):
+        if head.lower_ in _RELATIVE and head.pos_ in ("PRON", "SCONJ", "DET"):
+            clause = next((t for t in head.ancestors if t.dep_ in ("acl:relcl", "acl")), None)
+            if clause is None or clause.head is clause:
+                return head
+            head = clause.head
+        elif head.dep_ == "appos" and head.lemma_.lower() in _EXPLAINS:
+            head = head.head
+        else:
+            return head
+    return head
+
+
+_EXPLAINS = frozenset({"move", "scenario", "step", "decision", "claim", "charge", "practice", "idea", "plan", "policy"})
+
+
+def coordinated(head: Token) -> Iterator[Token]:
+    """The head and the nouns coordinated with it, in text order."""
+    yield head
+    for child in head.children:
+        if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "PRON"):
+            yield child
+            yield from (c for c in child.children if c.dep_ == "conj" and c.pos_ in ("NOUN", "PROPN", "PRON"))

@@ -1,0 +1,178 @@
+"""What a clause says of whom: its subject shown in a good or a bad light, and which act that makes of saying it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from newsdash.core.extraction.stances.acts import effects, valence
+from newsdash.core.extraction.stances.slots import direct
+from newsdash.core.extraction.syntax import CLAUSES, SUBJECTS, is_negated, is_passive, modals
+from newsdash.core.records import Act
+from spacy.tokens import Token
+
+_FIGHTS = frozenset(
+    {
+        "prevent",
+        "guard",
+        "protect",
+        "combat",
+        "fight",
+        "tackle",
+        "counter",
+        "stop",
+        "reduce",
+        "end",
+        "avoid",
+        "stem",
+        "curb",
+        "resist",
+        "defeat",
+        "block",
+        "halt",
+        "deter",
+        "address",
+        "limit",
+    }
+)
+_NEED = frozenset(
+    {"need", "require", "necessary", "needed", "essential", "must", "should", "ought", "crucial", "vital"}
+)
+_SELF = frozenset({"i", "we", "us", "me", "our", "my"})
+_MAX_CLAUSE = 80  # tokens looked at in one clause; longer ones are lists
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How a clause shows its subject: ``score`` > 0 in a good light, < 0 in a bad one; the words that say so."""
+
+    score: float
+    words: tuple[str, ...]
+    negated: bool
+    modal: str
+    need: bool
+
+
+def wish(verb: Token, depth: int = 0) -> tuple[int, Token | None, str]:
+    """What wanting this action means for its object: (sign, object, the word that decides).
+
+    "cease using X" is against X, "apply the ruling" for the ruling; sign 0 where the verb is not known.
+    """
+    sign, _ = effects().get(verb.lemma_.lower(), (0, 0))
+    inner = next((c for c in verb.children if c.dep_ in ("xcomp", "ccomp", "advcl") and c.i > verb.i), None)
+    thing = direct(verb)
+    if thing is None:
+        thing = next(
+            (c for c in verb.children if c.dep_ == "obl" and c.i > verb.i and not c.dep_.startswith("obl:")), None
+        )
+    if is_negated(verb):
+        sign = -sign if sign else -1
+    if thing is None and inner is not None and depth < 3 and inner.tag_ in ("VB", "VBG", "VBN"):
+        below, thing, word = wish(inner, depth + 1)
+        if sign == 0:
+            return below, thing, word
+        return sign * (below or 1), thing, f"{verb.lemma_} {word}"
+    return sign, thing, str(verb.lemma_)
+
+
+def _judged(token: Token) -> float:
+    """The valence of a word in place, with effect verbs, 0 for names."""
+    if token.pos_ == "PROPN":
+        return 0.0
+    strength = valence().get(token.lower_, 0) or valence().get(token.lemma_.lower(), 0)
+    if token.pos_ in ("VERB", "AUX"):
+        sign, weight = effects().get(token.lemma_.lower(), (0, 0))
+        if weight == 2:
+            return 2.0 * sign
+        if weight == 1:
+            thing = direct(token)
+            if thing is not None and not is_passive(token):
+                return (
+                    sign * float(sum(valence().get(t.lower_, 0) for t in _phrase(thing))) / 2
+                    if token.i < thing.i
+                    else 0.0
+                )
+            return 0.0
+    return float(strength)
+
+
+def _phrase(head: Token) -> Iterator[Token]:
+    yield head
+    for child in head.children:
+        if child.dep_ in ("amod", "compound", "nmod") and child.dep_ not in CLAUSES:
+            yield child
+
+
+def _own(root: Token) -> Iterator[Token]:
+    """The tokens of a predicate without its subject and without clauses that have a subject of their own."""
+    stack, seen = [root], 0
+    while stack and seen < _MAX_CLAUSE:
+        token = stack.pop()
+        seen += 1
+        yield token
+        for child in token.children:
+            if child.dep_ in SUBJECTS and token is root:
+                continue
+            if child.dep_ in CLAUSES and any(c.dep_ in SUBJECTS for c in child.children):
+                continue
+            if child.dep_ == "conj" and any(c.dep_ in SUBJECTS for c in child.children):
+                continue
+            stack.append(child)
+
+
+def read_clause(root: Token) -> Reading:
+    """The light in which a clause shows its subject."""
+    negated = is_negated(root)
+    score, said = 0.0, []
+    need = root.lower_ in _NEED or root.lemma_.lower() in _NEED or bool(set(modals(root)) & {"must", "should", "ought"})
+    fights = False
+    for token in sorted(_own(root), key=lambda t: t.i):
+        if token.lemma_.lower() in _FIGHTS and token.pos_ == "VERB":
+            fights = True
+            continue
+        value = _judged(token)
+        if not value:
+            continue
+        if token is not root and is_negated(token):
+            value = -value
+        if fights and value < 0:
+            value = -value
+        score += value
+        said.append(token.text)
+    if negated:
+        score = -score / 2
+    marks = modals(root)
+    return Reading(score, tuple(said[:4]), negated, marks[0] if marks else "", need)
+
+
+def passive_sufferer(root: Token) -> bool:
+    """Whether the subject only suffers what is said ("X was attacked", "was subject to abuse")."""
+    return is_passive(root) or root.lower_ in ("subject", "victim", "subjected")
+
+
+def is_self(token: Token | None) -> bool:
+    """First person: the speaker."""
+    return token is not None and token.lower_ in _SELF
+
+
+def act_of(reading: Reading, *, self_subject: bool, actor_subject: bool, question: bool, imperative: bool) -> Act:
+    """Which act it is to say so, where the reporting word ("said") leaves it open."""
+    if question:
+        return "asks"
+    if imperative or (reading.need and not self_subject):
+        return "demands"
+    future = reading.modal in ("will", "would", "shall", "'ll", "’ll")
+    possible = reading.modal in ("could", "might", "may", "can")
+    if self_subject:
+        if reading.negated:
+            return "refuses" if future else "denies"
+        if future:
+            return "threatens" if reading.score < -1 else "promises"
+        return "claims"
+    if reading.score <= -1:
+        if future or possible:
+            return "warns"
+        return "accuses" if actor_subject else "criticises"
+    if reading.score >= 1:
+        return "supports" if future or possible else "praises"
+    return "denies" if reading.negated else "claims"

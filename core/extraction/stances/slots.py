@@ -1,0 +1,145 @@
+"""Where the holder, the target and the matter of a predicate stand in its clause."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from newsdash.core.extraction.stances.acts import PREPOSITIONS, Frame
+from newsdash.core.extraction.syntax import agent, is_passive, subject
+from spacy.tokens import Token
+
+_CLAUSES = ("ccomp", "xcomp", "csubj", "advcl", "acl", "parataxis")
+_WINDOW = 9  # further words of an entry stand at most so many tokens after its verb
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET"})
+
+
+def preposition(token: Token) -> str | None:
+    """The preposition (or clause marker) in front of a phrase, lower case."""
+    for child in token.children:
+        if child.dep_ in ("case", "mark") and child.i < token.i and child.lower_ in PREPOSITIONS:
+            return str(child.lower_)
+    return None
+
+
+def oblique(predicate: Token, prep: str) -> Token | None:
+    """The noun or clause that a preposition joins to the predicate or to its object."""
+    best: Token | None = None
+    for owner in (predicate, direct(predicate)):
+        if owner is None:
+            continue
+        for child in owner.children:
+            if child.i > predicate.i and child.dep_ != "obl:agent" and preposition(child) == prep:
+                best = child if best is None or child.i < best.i else best
+        if best is not None:
+            return best
+    return None
+
+
+def direct(predicate: Token) -> Token | None:
+    """The object; of a passive verb its subject."""
+    if is_passive(predicate):
+        return (
+            subject(predicate) if predicate.dep_ == "acl" else _child(predicate, "nsubj:pass") or _inherited(predicate)
+        )
+    return _child(predicate, "obj")
+
+
+def _inherited(predicate: Token) -> Token | None:
+    """The passive subject that a coordinated participle shares."""
+    return _child(predicate.head, "nsubj:pass") if predicate.dep_ in ("conj", "xcomp") else None
+
+
+def _child(token: Token, dep: str) -> Token | None:
+    return next((c for c in token.children if c.dep_ == dep), None)
+
+
+def complement(predicate: Token) -> Token | None:
+    """The clause that completes the predicate: "that …", "to …", or a gerund."""
+    best: Token | None = None
+    for child in predicate.children:
+        if child.dep_ in ("ccomp", "xcomp") and child.i > predicate.i:
+            return child
+        if child.dep_ in ("advcl", "acl") and child.i > predicate.i and child.tag_ == "VB" and _has_to(child):
+            best = best or child
+    if best is None:
+        thing = _child(predicate, "obj")
+        if thing is not None:  # "ordered agencies to cease", with the clause hung on the noun
+            best = next((c for c in thing.children if c.dep_ in ("acl", "advcl", "xcomp") and _has_to(c)), None)
+    return best
+
+
+def _has_to(verb: Token) -> bool:
+    return any(c.tag_ == "TO" or (c.lower_ == "to" and c.dep_ in ("mark", "case")) for c in verb.children) or (
+        verb.i > 0 and verb.nbor(-1).lower_ == "to"
+    )
+
+
+def slot(predicate: Token, name: str) -> Token | None:
+    """The head of the named slot, None when it is empty."""
+    if name == "obj":
+        return direct(predicate)
+    if name == "iobj":
+        return _child(predicate, "iobj")
+    if name == "subj":
+        return subject(predicate)
+    if name == "clause":
+        return complement(predicate)
+    return oblique(predicate, name)
+
+
+def filled(predicate: Token, names: Sequence[str]) -> tuple[str, Token] | None:
+    """The first of the slots that is filled, with its head."""
+    for name in names:
+        head = slot(predicate, name)
+        if head is not None:
+            return name, head
+    return None
+
+
+def match_words(verb: Token, frame: Frame) -> tuple[bool, Token | None]:
+    """Whether the frame's further words follow the verb, and the noun that its last preposition brings."""
+    if not frame.words:
+        return True, None
+    doc, at, end = verb.doc, verb.i + 1, min(verb.sent.end, verb.i + 1 + _WINDOW)
+    last: Token | None = None
+    first = True
+    for word in frame.words:
+        reach = min(end, at + (4 if first and word not in PREPOSITIONS else 5))
+        found = next((doc[i] for i in range(at, reach) if word in (doc[i].lower_, doc[i].lemma_.lower())), None)
+        if found is None:
+            return False, None
+        if any(
+            doc[i].tag_.startswith("VB") and doc[i].dep_ not in ("aux", "cop", "acl", "amod")
+            for i in range(at, found.i)
+        ):
+            return False, None
+        last, at, first = found, found.i + 1, False
+    if last is None or last.lower_ not in PREPOSITIONS:
+        return True, None
+    return True, after_preposition(last)
+
+
+def after_preposition(prep: Token) -> Token | None:
+    """The head of the phrase that a preposition opens, by the tree or else the next noun."""
+    if prep.dep_ in ("case", "mark") and prep.head.i > prep.i:
+        return prep.head
+    for token in prep.doc[prep.i + 1 : min(prep.sent.end, prep.i + 12)]:
+        if token.pos_ in _NOMINAL and token.dep_ not in ("compound", "det", "nmod:poss", "nummod"):
+            return token
+        if token.is_punct and token.text not in "“\"‘'":
+            return None
+    return None
+
+
+def holder_of(verb: Token) -> Token | None:
+    """Who does it, with a fallback for broken trees: the nearest noun before the verb's group."""
+    found = agent(verb)
+    if found is not None or is_passive(verb):
+        return found
+    at = verb.i - 1
+    while at >= verb.sent.start and (verb.doc[at].pos_ in ("AUX", "ADV", "PART") or verb.doc[at].dep_ == "aux"):
+        at -= 1
+    if at < verb.sent.start or verb.tag_ not in ("VBD", "VBZ", "VBP"):
+        return None
+    token = verb.doc[at]
+    return token if token.pos_ in ("PROPN", "NOUN", "PRON") and token.dep_ not in ("obj", "obl") else None
