@@ -1,14 +1,90 @@
-"""Quotes: content, cue, speaker."""
+"""Quotes: who says, writes or thinks what, in whose words, with the cue and the speaker.
+
+``found`` is what the rules hand on, ``marks`` reads quotation marks, ``direct`` gives quoted passages a speaker,
+``indirect`` finds reported words on the tree, ``headlines`` reads title lines, ``speakers`` and ``channels`` say who
+and how. Which statements count follows the attribution corpora PolNeAR and PARC: words, thoughts and wishes that the
+author gives to somebody else; not what stands inside those words again.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from newsdash.core.extraction.mentions import MentionIndex, index_mentions
+from newsdash.core.extraction.quotes import speakers
+from newsdash.core.extraction.quotes.channels import channel_of
+from newsdash.core.extraction.quotes.cues import all_cues
+from newsdash.core.extraction.quotes.direct import find_direct
+from newsdash.core.extraction.quotes.found import Found
+from newsdash.core.extraction.quotes.headlines import find_in_headlines
+from newsdash.core.extraction.quotes.indirect import find_according, find_indirect, find_nominal
+from newsdash.core.extraction.quotes.page import Page, read_page
+from newsdash.core.records import Entity, Quote, QuoteKind, Speaker
 from spacy.tokens import Doc
-
-from newsdash.core.records import Entity, Quote
 
 
 def find_quotes(doc: Doc, entities: Sequence[Entity]) -> tuple[Quote, ...]:
-    """All attributed statements in text order."""
-    return ()
+    """All attributed statements, in text order. A speaker without an entity keeps its words (anonymous sources)."""
+    page = read_page(doc)
+    index = index_mentions(entities)
+    return tuple(_quote(page, found, index) for found in find_all(page))
+
+
+def find_all(page: Page) -> list[Found]:
+    """What all rules find, without what stands inside another's content.
+
+    A cue inside reported words ("she said she hopes that …", everything within quotation marks) adds nothing for a
+    reader, unless it gives the words to a third person ("he wrote that the Pentagon said …").
+    """
+    direct = find_direct(page)
+    used = {found.cue for found in direct if found.cue}
+    others = [
+        *find_indirect(page, tuple(c for c in all_cues(page) if c.span not in used)),
+        *find_according(page),
+        *find_nominal(page),
+        *find_in_headlines(page),
+    ]
+    everything = sorted([*direct, *others], key=lambda f: (f.start, -f.end))
+    covered = _cover(page, everything)
+    return [
+        f
+        for f in everything
+        if f.cue is None
+        or f.rule in ("direct", "headline")
+        or not covered[page.token_at(f.cue[0])]
+        or (f.relayed and page.inside[page.token_at(f.cue[0])] < 0)
+    ]
+
+
+def _cover(page: Page, everything: list[Found]) -> list[bool]:
+    """For each token whether it stands in quotation marks or in some content."""
+    covered = [number >= 0 for number in page.inside]
+    reached = 0
+    for start, end in sorted(span for found in everything for span in found.spans):
+        for i in range(max(page.token_at(start), reached), page.token_at(end)):
+            covered[i] = True
+            reached = i + 1
+    return covered
+
+
+def _quote(page: Page, found: Found, index: MentionIndex) -> Quote:
+    """The record of what a rule found."""
+    kind: QuoteKind = "direct" if found.rule in ("direct", "continued") else "indirect"
+    if kind == "indirect" and any(page.quoted_in(*span) for span in found.spans):
+        kind = "mixed"
+    speaker, phrase = None, ""
+    if found.speaker is not None:
+        span = found.speaker_span or speakers.phrase(found.speaker)
+        entity = speakers.entity_of(found.speaker, span, index)
+        speaker = Speaker(start=span[0], end=span[1], entity=entity.id if entity else None)
+        phrase = page.text[span[0] : span[1]]
+    return Quote(
+        start=found.start,
+        end=found.end,
+        spans=found.spans,
+        text=page.text[found.start : found.end],
+        kind=kind,
+        cue=found.cue,
+        speaker=speaker,
+        channel=channel_of(page, found, kind, phrase),
+    )

@@ -1,0 +1,242 @@
+"""Words in quotation marks that are somebody's speech, and who says them.
+
+The marks are read from the text and the cue is looked for among the words beside them, so that the rules hold where
+a parser is led astray by the marks. A passage is what one speaker says in one paragraph: parts that "he said" cuts
+apart, sentences that follow, and following paragraphs that open the marks again.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from newsdash.core.extraction import syntax
+from newsdash.core.extraction.quotes import speakers
+from newsdash.core.extraction.quotes.cues import Cue, verb_cue
+from newsdash.core.extraction.quotes.found import Found
+from newsdash.core.extraction.quotes.page import Page
+from spacy.tokens import Token
+
+_AFTER = 40  # tokens after a closing mark in which its cue stands
+_BEFORE = 45
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_STOPS = frozenset(".!?;")
+_SIGNED = re.compile(r"[ \t]*[—–-]{1,2}[ \t]*(?=[A-Z])([^\n.:!?]{2,80}?)[ \t]*(?:$|\n)")
+_LABEL = re.compile(r"(?:^|\n)[ \t]*([A-Z][^\n:.!?\"“”]{1,80}?):\s*$")
+
+
+@dataclass(frozen=True)
+class _Part:
+    """One quoted stretch: its number, tokens first..last, and the lines of text beside it."""
+
+    number: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
+class _Source:
+    cue: Cue | None
+    speaker: Token | None
+    cue_span: tuple[int, int] | None = None
+    speaker_span: tuple[int, int] | None = None
+
+
+def find_direct(page: Page) -> list[Found]:
+    """All passages of direct speech, in order."""
+    passages: list[Found] = []
+    parts: list[int] = []  # number of the last quoted stretch of each passage
+    for number, mark in enumerate(page.quoted):
+        first, last = page.token_at(mark.start), page.token_before(mark.end)
+        part = _Part(number, first, last)
+        if last <= first:
+            continue
+        follows = bool(parts) and _joins(page, parts[-1], number)
+        if follows and page.quoted[parts[-1]].runs_on:
+            passages[-1], parts[-1] = _extended(passages[-1], mark.start, mark.end), number
+            if passages[-1].speaker is None and (source := _after(page, part)) is not None:
+                passages[-1] = _with(passages[-1], source)
+            continue
+        if not _is_speech(page, part):
+            continue
+        source = _source(page, part)
+        if (source is None and follows) or (
+            source is not None and follows and source.cue_span == passages[-1].cue is not None
+        ):
+            passages[-1], parts[-1] = _extended(passages[-1], mark.start, mark.end), number
+        elif source is not None:
+            passages.append(_with(Found(((mark.start, mark.end),), "direct"), source))
+            parts.append(number)
+        elif _stands_alone(page, part):
+            passages.append(_inherited(page, Found(((mark.start, mark.end),), "continued"), passages))
+            parts.append(number)
+    return passages
+
+
+def _with(found: Found, source: _Source) -> Found:
+    cue = source.cue.span if source.cue else source.cue_span
+    return replace(found, cue=cue, speaker=source.speaker, speaker_span=source.speaker_span)
+
+
+def _extended(found: Found, start: int, end: int) -> Found:
+    return replace(found, spans=(*found.spans, (start, end)))
+
+
+def _inherited(page: Page, found: Found, passages: list[Found]) -> Found:
+    """Speech without a cue in a paragraph of its own is the last speaker's, if he spoke one paragraph before."""
+    if passages and page.text.count("\n", passages[-1].end, found.start) <= 3:
+        return replace(found, speaker=passages[-1].speaker, speaker_span=passages[-1].speaker_span)
+    return found
+
+
+def _joins(page: Page, before: int, number: int) -> bool:
+    """Whether a quoted stretch goes on with the one before: only its cue between, or a running paragraph's end."""
+    a, b = page.quoted[before], page.quoted[number]
+    between = page.text[a.end : b.start]
+    if a.runs_on:
+        return not between.strip()
+    if "\n" in between:
+        return False
+    tokens = page.doc[page.token_at(a.end) : page.token_at(b.start)]
+    stops = sum(t.text in _STOPS and t.i + 1 < tokens.end for t in tokens)
+    return len(tokens) <= _AFTER and stops == 0
+
+
+def _is_speech(page: Page, part: _Part) -> bool:
+    """Words that stand as a sentence of their own, not a term or title in marks."""
+    doc, text, mark = page.doc, page.text, page.quoted[part.number]
+    left = text[max(0, mark.start - 80) : mark.start].rpartition("\n")[2].rstrip()
+    inner = text[mark.start : mark.end].strip("“”\"'’‘«»` ")
+    words = part.last - part.first
+    finite = any(doc[i].tag_ in _FINITE for i in range(part.first + 1, part.last))
+    closed = (
+        inner[-1:] in tuple(".?!,…—-")
+        or text[mark.end : mark.end + 1] in (",", ".")
+        or page.quoted[part.number].runs_on
+    )
+    if not left or left[-1] in ':.!?…)”"':
+        return (finite or inner[-1:] in tuple(".?!,")) and words > 1
+    if left[-1] in ",—–-":
+        return (finite and closed) or words > 6 or (closed and inner[:1].isupper() and inner[-1:] in tuple(".?!,"))
+    before = doc[part.first - 1] if part.first else None
+    if before is not None and inner[:1].isupper() and (finite or words > 5):
+        return verb_cue(before) is not None or _addressed(before)
+    return False
+
+
+def _addressed(token: Token) -> bool:
+    """The last word of who is told: "told reporters “…”"."""
+    head = token
+    for _ in range(4):
+        if head.dep_ in ("obj", "iobj", "obl", "obl:tmod", "obl:unmarked", "nmod", "compound", "flat"):
+            head = head.head
+    cue = verb_cue(head)
+    return cue is not None and "q" in cue.verb.takes and head.i != token.i
+
+
+def _stands_alone(page: Page, part: _Part) -> bool:
+    """A quoted stretch that begins a line and has the length of a sentence."""
+    mark = page.quoted[part.number]
+    line_start = page.text.rfind("\n", 0, mark.start) + 1
+    return not page.text[line_start : mark.start].strip() and part.last - part.first >= 6
+
+
+def _source(page: Page, part: _Part) -> _Source | None:
+    """Cue and speaker beside a quoted stretch: after it where its end asks for one, else before, else after."""
+    mark = page.quoted[part.number]
+    inner = page.text[mark.start : mark.end].rstrip("”\"'’»` ")
+    left = page.text[: mark.start][-3:].rstrip()
+    if left.endswith(":") and not inner.endswith(","):
+        order = (_before, _after)
+    else:
+        order = (_after, _before)
+    for look in order:
+        if (source := look(page, part)) is not None:
+            return source
+    return None
+
+
+def _after(page: Page, part: _Part) -> _Source | None:
+    doc, mark = page.doc, page.quoted[part.number]
+    text = page.text
+    inner = text[mark.start : mark.end].rstrip("”\"'’»` ")
+    i = part.last + 1
+    outside = False
+    while i < len(doc) and doc[i].is_punct and doc[i].text in (",", "—", "–", "-", "--", ")"):
+        outside, i = True, i + 1
+    if signed := _SIGNED.match(text, mark.end):
+        head = doc[min(page.token_at(signed.start(1)), len(doc) - 1)]
+        return _Source(None, head, None, (signed.start(1), signed.end(1)))
+    if i >= len(doc) or "\n" in text[mark.end : doc[i].idx]:
+        return None
+    open_end = outside or inner.endswith((",", "?", "!", "—", "-", "…", "..."))
+    limit = min(len(doc), i + _AFTER)
+    first = None
+    for j in range(i, limit):
+        token = doc[j]
+        if token.text in _STOPS or "\n" in token.text or page.inside[j] >= 0:
+            break
+        cue = verb_cue(token)
+        if cue is not None and "q" in cue.verb.takes and token.tag_ != "VB" and token.dep_ != "acl:relcl":
+            first = cue
+            break
+    if first is None:
+        return None
+    verb = first.token
+    if not open_end and not (verb.i == i or (verb.i == i + 1 and doc[i].pos_ == "PRON" and doc[i].is_lower)):
+        return None
+    if any(doc[k].tag_ in _FINITE and doc[k].dep_ not in ("acl:relcl", "aux", "aux:pass") for k in range(i, verb.i)):
+        if not open_end:
+            return None
+    return _Source(first, _speaker_after(page, first, i))
+
+
+def _speaker_after(page: Page, cue: Cue, begin: int) -> Token | None:
+    """Subject of a cue after the words: "X said" or "said X"."""
+    verb = cue.token
+    if verb.i == begin or all(page.doc[k].pos_ in ("ADV", "AUX") for k in range(begin, verb.i)):
+        for child in verb.children:
+            if child.dep_ in syntax.SUBJECTS and child.i > verb.i:
+                return child
+        return speakers.inverted(verb, page)
+    for child in verb.children:
+        if child.dep_ in syntax.SUBJECTS and begin <= child.i < verb.i:
+            return child
+    head = speakers.beside(verb, page)
+    if head is not None and head.i >= begin:
+        return head
+    for k in range(begin, verb.i):
+        if page.doc[k].pos_ in ("PROPN", "PRON", "NOUN"):
+            token = page.doc[k]
+            return token.head if begin <= token.head.i < verb.i and token.head.pos_ in ("PROPN", "NOUN") else token
+    return speakers.subject_of(cue, page)
+
+
+def _before(page: Page, part: _Part) -> _Source | None:
+    doc, mark = page.doc, page.quoted[part.number]
+    i = part.first - 1
+    while i >= 0 and doc[i].is_space:
+        i -= 1
+    if i < 0:
+        return None
+    last = doc[i]
+    colon = last.text == ":" or last.text.endswith(":")
+    if "\n" in page.text[last.idx + len(last) : mark.start] and not colon:
+        return None
+    if last.is_punct and not colon and last.text not in (",", "—", "–", "-", "--"):
+        return None
+    begin = max(page.sentence[i][0], i - _BEFORE)
+    for j in range(i, begin - 1, -1):
+        token = doc[j]
+        if (token.text in _STOPS and j < i) or (page.inside[j] >= 0 and j == i):
+            break
+        cue = verb_cue(token)
+        if cue is not None and "q" in cue.verb.takes and page.inside[j] < 0:
+            if not colon and not last.is_punct and i - j > 6:
+                break
+            return _Source(cue, speakers.subject_of(cue, page))
+    if colon and (label := _LABEL.search(page.text, max(0, mark.start - 100), mark.start)):
+        head = doc[page.token_at(label.start(1))]
+        colon_at = label.end(1)
+        return _Source(None, head, (colon_at, colon_at + 1), label.span(1))
+    return None

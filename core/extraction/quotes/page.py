@@ -1,0 +1,85 @@
+"""A parsed text with what all quote rules ask of it: sentences cut at line ends, and what stands in quotation marks."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from newsdash.core.extraction.quotes.marks import Quoted, quoted
+from newsdash.core.records import Span
+from spacy.tokens import Doc
+
+_EDGE = frozenset(",;:.–—-")  # punctuation that no content begins or ends with
+
+
+@dataclass(frozen=True)
+class Page:
+    """``sentence[i]`` are the bounds (token indices) of the sentence of token i, never across a line end;
+    ``inside[i]`` is the number of the quoted stretch that token i stands in, -1 for none."""
+
+    doc: Doc
+    text: str
+    starts: tuple[int, ...]
+    sentence: tuple[tuple[int, int], ...]
+    quoted: tuple[Quoted, ...]
+    inside: tuple[int, ...]
+
+    def token_at(self, char: int) -> int:
+        """Index of the first token that begins at or after a character."""
+        return bisect_left(self.starts, char)
+
+    def token_before(self, char: int) -> int:
+        """Index of the last token that begins before a character, -1 for none."""
+        return bisect_left(self.starts, char) - 1
+
+    def quoted_in(self, start: int, end: int) -> tuple[int, ...]:
+        """Numbers of the quoted stretches that lie inside start:end or reach into it."""
+        first = bisect_right(self.quoted, start, key=lambda q: q.end)
+        found = []
+        for number in range(first, len(self.quoted)):
+            if self.quoted[number].start >= end:
+                break
+            found.append(number)
+        return tuple(found)
+
+    def spans(self, tokens: Iterable[int]) -> tuple[Span, ...]:
+        """Character spans of runs of tokens, edge punctuation cut; gaps of punctuation alone do not divide a run."""
+        doc = self.doc
+        runs: list[list[int]] = []
+        for i in sorted(tokens):
+            if doc[i].is_space:
+                continue
+            if runs and all(doc[j].is_punct or doc[j].is_space for j in range(runs[-1][-1] + 1, i)):
+                runs[-1].append(i)
+            else:
+                runs.append([i])
+        found = []
+        for run in runs:
+            while run and doc[run[-1]].text in _EDGE:
+                run.pop()
+            while run and doc[run[0]].text in _EDGE:
+                run.pop(0)
+            if any(not doc[i].is_punct for i in run):
+                found.append((doc[run[0]].idx, doc[run[-1]].idx + len(doc[run[-1]])))
+        return tuple(found)
+
+
+def read_page(doc: Doc) -> Page:
+    """Look the text over once."""
+    text = doc.text
+    starts = tuple(token.idx for token in doc)
+    marks = quoted(text)
+    sentence: list[tuple[int, int]] = []
+    begin = 0
+    for token in doc:
+        i = token.i
+        if i > begin and (token.is_sent_start or "\n" in doc[i - 1].text_with_ws):
+            sentence += [(begin, i)] * (i - begin)
+            begin = i
+    sentence += [(begin, len(doc))] * (len(doc) - begin)
+    inside = [-1] * len(doc)
+    for number, mark in enumerate(marks):
+        for i in range(bisect_left(starts, mark.start), bisect_left(starts, mark.end)):
+            inside[i] = number
+    return Page(doc, text, starts, tuple(sentence), marks, tuple(inside))
