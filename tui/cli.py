@@ -1,23 +1,26 @@
 """The ``newsdash`` command: without a subcommand it opens the app, the others print and exit.
 
 Data goes to standard output, words to standard error. Exit status: 0 done, 1 some of the input could not be read
-(the rest is done), 2 nothing could be done. Heavy modules are imported by the subcommand that needs them.
+(the rest is done) or a search found nothing, 2 nothing could be done. Heavy modules are imported by the subcommand
+that needs them.
 """
 
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 if TYPE_CHECKING:
     from newsdash.core.records import Analysis, Article
 
 _COMMANDS = ("open", "analyze", "search", "completion")
 _CHUNK = 64  # JSON Lines parsed together: full batches for the model, and output while input still comes
+FILES = {"bash": "_shtab_compgen_files", "zsh": "_files", "tcsh": "f"}  # shtab.FILE; its import would cost --help
 _EPILOG = """\
 newsdash opens the app; the same as: newsdash open
   newsdash article.txt folder/          read these articles
@@ -47,7 +50,8 @@ def parser() -> argparse.ArgumentParser:
         )
     search.add_argument("query", help="what to look for; spelling need not be right")
     for command in (opening, analyze, search):
-        command.add_argument("paths", nargs="*", metavar="PATH", help="files, folders, or - for standard input")
+        paths = command.add_argument("paths", nargs="*", metavar="PATH", help="files, folders, or - for standard input")
+        paths.complete = FILES  # type: ignore[attr-defined]
     analyze.add_argument("--jsonl", action="store_true", help="PATH holds JSON Lines, one article a line")
     analyze.add_argument("--json", action="store_true", help="the same as --format json")
     analyze.add_argument(
@@ -56,7 +60,7 @@ def parser() -> argparse.ArgumentParser:
         help="default: report at a terminal, json when piped",
     )
     search.add_argument("--json", action="store_true", help="one hit a line as JSON")
-    search.add_argument("--limit", type=int, default=50, metavar="N", help="at most N hits (default 50)")
+    search.add_argument("--limit", type=_count, default=50, metavar="N", help="at most N hits (default 50)")
     completion.add_argument("shell", choices=("bash", "zsh", "tcsh"))
     return top
 
@@ -66,26 +70,47 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     if not arguments or arguments[0] not in (*_COMMANDS, "-h", "--help", "--version"):
         arguments.insert(0, "open")
-    options = parser().parse_args(arguments)
+    options = _parse(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal without curly quotes still gets the rest
     if options.version:
         from importlib.metadata import version
 
         print(f"newsdash {version('newsdash')}")
         return 0
     try:
-        if options.command == "open":
-            return _open(options.paths, options.published)
-        if options.command == "analyze":
-            return _analyze(options)
-        if options.command == "search":
-            return _search(options)
-        import shtab
-
-        print(shtab.complete(parser(), options.shell))
+        status = _run(options)
+        sys.stdout.flush()  # here, so that a closed pipe is seen here
     except BrokenPipeError:  # the reader of our output has seen enough (head, less): no error
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except KeyboardInterrupt:
         return 130
+    return status
+
+
+def _parse(arguments: list[str]) -> argparse.Namespace:
+    """Options may stand between the paths: what argparse leaves over then are paths, unless it begins with a dash."""
+    top = parser()
+    options, rest = top.parse_known_args(arguments)
+    if rest and (not hasattr(options, "paths") or any(word.startswith("-") and word != "-" for word in rest)):
+        top.error(f"unrecognized arguments: {' '.join(rest)}")
+    if rest:
+        options.paths += rest
+    return options
+
+
+def _run(options: argparse.Namespace) -> int:
+    if options.command == "open":
+        return _open(options.paths, options.published)
+    if options.command == "analyze":
+        return _analyze(options)
+    if options.command == "search":
+        return _search(options)
+    import shtab
+
+    print(shtab.complete(parser(), options.shell))
     return 0
 
 
@@ -97,10 +122,16 @@ def _day(value: str) -> str:
     return day
 
 
-def _say(sentence: str) -> None:
-    from newsdash.core.export.plain import printable
+def _count(value: str) -> int:
+    if not value.isdecimal() or int(value) == 0:
+        raise argparse.ArgumentTypeError(f"{value!r} is no number of hits: write 1 or more")
+    return int(value)
 
-    print(f"newsdash: {printable(sentence)}", file=sys.stderr)
+
+def _say(sentence: str) -> None:
+    from newsdash.core.export.plain import one_line
+
+    print(f"newsdash: {one_line(sentence)}", file=sys.stderr)
 
 
 def _open(paths: list[str], published: str | None) -> int:
@@ -154,16 +185,18 @@ def _analyze_lines(options: argparse.Namespace, form: str) -> int:
     from newsdash.core.extraction import analyse_many
     from newsdash.core.language import load
 
-    failed = False
+    paths = options.paths or ["-"]
+    streams = [stream for path in paths if (stream := _stream(path)) is not None]
+    if not streams:
+        return 2
+    failed = len(streams) < len(paths)
     first = True
     nlp = load()
-    for chunk in _chunks(_lines(options.paths or ["-"], options.published)):
+    for chunk in _chunks(_lines(streams, options.published)):
         analyses = analyse_many([article for article in chunk if not isinstance(article, dict)], nlp)
         for item in chunk:
             if isinstance(item, dict):
-                import json
-
-                sys.stdout.write(json.dumps(item) + "\n")
+                _print_error(item, form)
                 failed = True
             else:
                 _print(next(analyses), form, first=first)
@@ -178,23 +211,23 @@ def _chunks(items: Iterable[Article | dict[str, Any]]) -> Iterator[list[Article 
         yield chunk
 
 
-def _lines(paths: Sequence[str], published: str | None) -> Iterator[Article | dict[str, Any]]:
+def _stream(path: str) -> BinaryIO | None:
+    """The file, or standard input; None, and a sentence on standard error, when it cannot be opened."""
+    try:
+        return sys.stdin.buffer if path == "-" else open(path, "rb")  # noqa: PTH123
+    except OSError as error:
+        _say(f"{path} cannot be opened ({error.strerror}).")
+        return None
+
+
+def _lines(streams: Iterable[BinaryIO], published: str | None) -> Iterator[Article | dict[str, Any]]:
     """Each line as an article, or as the error that stands in its place."""
     number = 0
-    for path in paths:
-        try:
-            stream: TextIO = sys.stdin if path == "-" else open(path, encoding="utf-8", errors="replace")  # noqa: SIM115, PTH123
-        except OSError as error:
-            _say(f"{path} cannot be opened ({error.strerror}).")
-            yield {"line": 0, "error": f"{path}: {error.strerror}"}
-            continue
-        if path == "-":
-            sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-        with stream:
-            for line in stream:
-                number += 1
-                if line.strip():
-                    yield _article(line, number, published)
+    for stream in streams:
+        for line in stream:
+            number += 1
+            if line.strip():
+                yield _article(line.decode("utf-8", "replace"), number, published)
 
 
 def _article(line: str, number: int, published: str | None) -> Article | dict[str, Any]:
@@ -231,6 +264,15 @@ def _article(line: str, number: int, published: str | None) -> Article | dict[st
     )
 
 
+def _print_error(error: dict[str, Any], form: str) -> None:
+    if form == "json":
+        import msgspec
+
+        sys.stdout.buffer.write(msgspec.json.encode(error) + b"\n")
+    else:
+        _say(" ".join((f"line {error['line']}" if "line" in error else error["id"], "was left out:", error["error"])))
+
+
 def _print(analysis: Analysis, form: str, *, first: bool) -> None:
     if form == "json":
         from newsdash.core.records import to_json
@@ -264,7 +306,7 @@ def _search(options: argparse.Namespace) -> int:
 
             print(msgspec.json.encode({"path": names[hit.article]} | msgspec.to_builtins(hit)).decode())
         else:
-            print(f"{names[hit.article]}:{hit.span[0]}: [{hit.kind}] {one_line(hit.text)}")
+            print(f"{one_line(names[hit.article])}:{hit.span[0]}: [{hit.kind}] {one_line(hit.text)}")
     return status if status or hits else 1
 
 

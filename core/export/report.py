@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterator
 
@@ -61,7 +62,14 @@ def _lines(analysis: Analysis, width: int) -> Iterator[str]:
         yield from _wrap(line, width, "  ", "      ")
 
 
+_ENDLESS = re.compile(r"(\S{400})(?=\S)")  # cutting a longer word line by line takes textwrap quadratic time
+
+
 def _wrap(text: str, width: int, first: str, later: str) -> list[str]:
     return textwrap.wrap(
-        one_line(text), width, initial_indent=first, subsequent_indent=later, break_on_hyphens=False
+        _ENDLESS.sub(r"\1 ", one_line(text)),
+        width,
+        initial_indent=first,
+        subsequent_indent=later,
+        break_on_hyphens=False,
     ) or [""]

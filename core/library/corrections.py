@@ -7,6 +7,7 @@ the event or the stance whose evidence they are, is found again.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Literal, get_args
 
@@ -38,6 +39,7 @@ Action = Literal[
     "edit",  # value: JSON of the stance's fields that change (act, polarity, issue, target_text)
 ]
 _EDITABLE = {"act": get_args(Act), "polarity": get_args(Polarity), "issue": None, "target_text": None}
+_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 _FLIPPED: dict[Polarity, Polarity] = {"for": "against", "against": "for", "neutral": "neutral"}
 
 
@@ -58,7 +60,9 @@ def corrected_date(corrections: Sequence[Correction]) -> str | None:
 
 
 def apply(analysis: Analysis, corrections: Sequence[Correction]) -> Analysis:
-    """The analysis as the reader corrected it. What a correction is about and is not found any more stays as it is.
+    """The analysis as the reader corrected it.
+
+    What a correction is about and is not found any more stays as it is; so does all when its value has no sense.
 
     A corrected publication date is no part of this: it changes the input, so the article is read again with it.
     """
@@ -173,7 +177,10 @@ def _relink(analysis: Analysis, new_ids: dict[str, str | None]) -> Analysis:
 
     return msgspec.structs.replace(
         analysis,
-        entities=tuple(msgspec.structs.replace(e, members=links(e.members)) for e in analysis.entities),
+        entities=tuple(
+            msgspec.structs.replace(e, members=tuple(m for m in links(e.members) if m != e.id))
+            for e in analysis.entities
+        ),
         events=tuple(msgspec.structs.replace(e, actors=links(e.actors)) for e in analysis.events),
         quotes=tuple(
             msgspec.structs.replace(q, speaker=msgspec.structs.replace(q.speaker, entity=link(q.speaker.entity)))
@@ -190,6 +197,8 @@ def _relink(analysis: Analysis, new_ids: dict[str, str | None]) -> Analysis:
 
 def _redate(analysis: Analysis, correction: Correction) -> Analysis:
     start, _, end = correction.value.partition("/")
+    if not _DATE.fullmatch(start) or (end and not _DATE.fullmatch(end)):
+        return analysis
     best: tuple[int, Event] | None = None
     for event in analysis.events:
         shared = min(event.end, correction.span[1]) - max(event.start, correction.span[0])
@@ -224,7 +233,10 @@ def _flip(analysis: Analysis, correction: Correction) -> Analysis:
 
 
 def _edit(analysis: Analysis, correction: Correction) -> Analysis:
-    changes = msgspec.json.decode(correction.value, type=dict[str, str])
+    try:
+        changes = msgspec.json.decode(correction.value, type=dict[str, str])
+    except msgspec.DecodeError:
+        return analysis
     allowed = {
         key: value
         for key, value in changes.items()

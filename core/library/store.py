@@ -86,12 +86,13 @@ def _read(path: Path, kind: type[T], default: T) -> T:
 
 def _write(path: Path, value: object) -> None:
     try:
+        data = msgspec.json.format(msgspec.json.encode(value), indent=1)
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")  # made readable by its owner only
         with os.fdopen(handle, "wb") as file:
-            file.write(msgspec.json.format(msgspec.json.encode(value), indent=1))
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
         Path(name).replace(path)
-    except OSError as error:
-        raise LibraryError(f"{path} cannot be written ({error.strerror}): nothing was changed.") from error
+    except (OSError, UnicodeEncodeError) as error:  # the latter: a file name that is no Unicode
+        raise LibraryError(f"{path} cannot be written ({error}): nothing was changed.") from error

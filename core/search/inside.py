@@ -31,11 +31,11 @@ def find(text: str, query: str, *, fuzzy: bool = False) -> list[Span]:
 def _near(text: str, query: str) -> list[Span]:
     """The best passage of each line, widened to whole words, when it is near enough to the query."""
     found: list[Span] = []
-    wanted = query.lower()
+    wanted = _lower(query)
     offset = 0
     for line in text.splitlines(keepends=True):
         for start in range(0, len(line), 400):  # pieces keep the alignment linear on endless lines
-            piece = line[start : start + 400 + len(query)].lower()
+            piece = _lower(line[start : start + 400 + len(query)])
             hit = fuzz.partial_ratio_alignment(wanted, piece, score_cutoff=FUZZY_SCORE)
             if hit and hit.dest_end > hit.dest_start and len(piece.strip()) >= len(wanted) // 2:
                 first, last = hit.dest_start, hit.dest_end
@@ -48,3 +48,9 @@ def _near(text: str, query: str) -> list[Span]:
                     found.append(span)
         offset += len(line)
     return found
+
+
+def _lower(text: str) -> str:
+    """Lower case, one character for one ("İ" would become two, and all offsets after it wrong)."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)

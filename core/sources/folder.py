@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from newsdash.core.records import Article
-from newsdash.core.sources.reading import READERS, SourceError, read, read_bytes
+from newsdash.core.sources.reading import MAX_BYTES, READERS, SourceError, read, read_bytes
 
 
 @dataclass(frozen=True)
@@ -41,8 +41,8 @@ def collect(paths: Sequence[str | Path], published: str | None = None) -> Iterat
 def _one(path: str | Path, published: str | None) -> Iterator[Article | Problem]:
     try:
         if str(path) == "-":
-            yield read_bytes(sys.stdin.buffer.read(), "standard input", published)
-        elif Path(path).is_dir():
+            yield read_bytes(sys.stdin.buffer.read(MAX_BYTES + 1), "standard input", published)
+        elif str(path) and Path(path).is_dir():
             files = list(articles_in(Path(path)))
             if not files:
                 raise SourceError(f"{path} has no articles in it (.txt, .md, .html).")
@@ -62,12 +62,17 @@ def _try(file: Path, published: str | None) -> Article | Problem:
 
 
 def articles_in(folder: Path) -> Iterator[Path]:
-    """The readable files under a folder, by name; README files are about the folder, not part of it."""
+    """The readable files under a folder, by name.
+
+    README files are about the folder, not part of it; pipes and devices would never end, so they are left out.
+    """
     for root, folders, files in os.walk(folder):
         folders[:] = sorted(f for f in folders if not f.startswith("."))
         for name in sorted(files):
             path = Path(root, name)
-            if path.suffix.lower() in READERS and not name.startswith(".") and path.stem.upper() != "README":
+            if path.suffix.lower() not in READERS or name.startswith(".") or path.stem.upper() == "README":
+                continue
+            if path.is_file() or path.is_symlink():  # a link that leads nowhere is named as a problem
                 yield path
 
 

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from newsdash.core.sources.fields import Fields
+
+# Control characters, raw or as a reference: one of them would make the extraction give up on the whole page.
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|x0*(?:[0-8bcef]|1[0-9a-f]));?(?![0-9a-f])",
+    re.I,
+)
 
 
 def parse(content: str) -> Fields:
@@ -13,7 +21,7 @@ def parse(content: str) -> Fields:
     config = use_config()
     config.set("DEFAULT", "MIN_EXTRACTED_SIZE", "80")  # short news items are articles, too
     document = trafilatura.bare_extraction(
-        content.replace("\x00", " "),
+        _CONTROL.sub(" ", content),
         include_comments=False,
         include_tables=False,
         with_metadata=True,

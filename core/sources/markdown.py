@@ -6,6 +6,9 @@ import re
 from typing import Any
 
 from newsdash.core.sources.fields import Fields
+from newsdash.core.sources.text import day
+
+_MAX_HEAD = 20_000  # characters; a longer "front matter" is none, and slow to read as YAML
 
 _KEYS = {
     "title": ("title", "headline"),
@@ -23,9 +26,8 @@ def parse(content: str) -> Fields:
     found: dict[str, str] = {}
     for field, keys in _KEYS.items():
         for key in keys:
-            if meta.get(key):
-                value = meta[key]
-                values[field] = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+            if value := _words(meta.get(key)):
+                values[field] = (day(value) or "") if field == "published" else value
                 found[field] = f'front matter "{key}"'
                 break
     if "title" not in values and (match := re.match(r"\s*#[ \t]+(\S.*)", body)):
@@ -34,14 +36,22 @@ def parse(content: str) -> Fields:
 
 
 def split(content: str) -> tuple[str, dict[str, Any]]:
-    """Body and metadata."""
+    """Body and metadata. Text between two rules that is no metadata stays text."""
     if not content.startswith("---"):
         return content, {}
-    import frontmatter  # brings yaml, 20 ms
-    import yaml
+    import yaml  # 20 ms, and only for files with front matter
+    from frontmatter.default_handlers import YAMLHandler
 
     try:
-        post = frontmatter.loads(content.replace("\r\n", "\n"))
-    except yaml.YAMLError:
+        head, body = YAMLHandler().split(content.replace("\r\n", "\n"))
+        # the base loader leaves every value a string: no impossible date is an error, and "No" may be a title
+        meta = yaml.load(head, Loader=yaml.BaseLoader) if len(head) <= _MAX_HEAD else None
+    except (ValueError, RecursionError, yaml.YAMLError):
         return content, {}
-    return post.content, {str(k).lower(): v for k, v in post.metadata.items()}
+    return (body.strip(), {str(k).lower(): v for k, v in meta.items()}) if isinstance(meta, dict) else (content, {})
+
+
+def _words(value: object) -> str:
+    """A value or a flat list of values as one string; nested ones are no metadata (and may be endless)."""
+    parts = value if isinstance(value, list) else [value]
+    return ", ".join(part for part in parts[:20] if isinstance(part, str))

@@ -36,6 +36,9 @@ _MONTHS = [
     "november",
     "december",
 ]
+_YEAR = r"((?:1[89]|2[01])\d\d)\b"
+_DAY_FIRST = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?[ -](?:of )?([A-Za-z]{{3,9}})\.?,?[ -]{_YEAR}")
+_MONTH_FIRST = re.compile(rf"\b([A-Za-z]{{3,9}})\.? (\d{{1,2}})(?:st|nd|rd|th)?,? {_YEAR}")
 
 
 def parse(content: str) -> Fields:
@@ -66,16 +69,15 @@ def headline(content: str) -> str | None:
 
 
 def day(value: str) -> str | None:
-    """An ISO date out of "2026-03-05", "5 March 2026", "March 5, 2026", with or without a weekday in front."""
-    value = value.strip()
-    if match := re.match(r"(\d{4}-\d{2}-\d{2})", value):
+    """An ISO date out of "2026-03-05", "5 March 2026", "March 5, 2026", with or without other words around.
+
+    All-number dates ("05/03/2026") mean different days in different countries: they are no date here.
+    """
+    if match := re.search(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)", value):
         return match[1]
-    words = re.findall(r"[A-Za-z]+|\d+", value)
-    month = next(
-        (_MONTHS.index(m) + 1 for w in words for m in _MONTHS if len(w) >= 3 and m.startswith(w.lower())),
-        None,
-    )
-    numbers = [int(w) for w in words if w.isdigit()]
-    year = next((n for n in numbers if 1800 <= n <= 2200), None)
-    number = next((n for n in numbers if 1 <= n <= 31), None)
-    return f"{year:04}-{month:02}-{number:02}" if year and month and number else None
+    for pattern, month, number in ((_DAY_FIRST, 2, 1), (_MONTH_FIRST, 1, 2)):
+        for match in pattern.finditer(value):
+            for place, name in enumerate(_MONTHS, 1):
+                if name.startswith(match[month].lower().replace("sept", "sep")):
+                    return f"{match[3]}-{place:02}-{int(match[number]):02}"
+    return None
