@@ -1,12 +1,19 @@
-"""Events worth a line on a timeline."""
+"""What happened and when: the events of an article with evidence, participants, status and an honest date."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from spacy.tokens import Doc
-
+from newsdash.core.extraction.events.candidates import find_candidates
+from newsdash.core.extraction.events.dating import date_candidates
+from newsdash.core.extraction.events.layout import read_layout
+from newsdash.core.extraction.events.timeline import build_events
+from newsdash.core.extraction.mentions import index_mentions
 from newsdash.core.records import Entity, Event, Quote, TimeExpression
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 
 def find_events(
@@ -16,5 +23,11 @@ def find_events(
     times: Sequence[TimeExpression],
     quotes: Sequence[Quote],
 ) -> tuple[Event, ...]:
-    """All events in the order of the text."""
-    return ()
+    """The events of a parsed article in text order.
+
+    ``published`` is an ISO date or None; without it nothing is dated that the text does not date itself.
+    """
+    layout = read_layout(doc.text, times)
+    candidates = tuple(find_candidates(doc, layout))
+    dating = date_candidates(doc, candidates, times, published, layout)
+    return build_events(doc, candidates, dating, index_mentions(entities), layout, published)

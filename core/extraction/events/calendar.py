@@ -1,0 +1,119 @@
+"""Calendar arithmetic for events: from a time expression to a ``When``, and shifts by a duration."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from newsdash.core.records import Certainty, Granularity, TimeExpression, When
+
+_OPEN_END = frozenset({"since", "from"})
+_OPEN_START = frozenset({"until", "till", "through"})
+_DAYS = {"D": 1, "W": 7, "M": 30, "Y": 365}
+
+
+def granularity_of(value: str) -> Granularity:
+    """The unit a TIMEX3 value speaks of: "2026-W09" -> week, "2026-03-05T10:00" -> minute."""
+    if re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d", value):
+        return "minute"
+    if re.match(r"\d{4}-\d\d-\d\dT\d\d", value):
+        return "hour"
+    if re.match(r"\d{4}-\d\d-\d\d", value):
+        return "day"
+    if re.match(r"\d{4}-W\d\d-\d", value):
+        return "day"
+    if re.match(r"\d{4}-W\d\d", value):
+        return "week"
+    if re.match(r"\d{4}-\d\d", value):
+        return "month"
+    if re.match(r"\d{4}-[QHST]", value):
+        return "quarter"
+    if re.match(r"\d{4}-(SP|SU|FA|AU|WI)", value):
+        return "quarter"
+    if re.match(r"\d{4}", value):
+        return "year"
+    if re.match(r"\d{3}", value):
+        return "decade"
+    return "unknown"
+
+
+def when_of(time: TimeExpression, preposition: str, *, exact: bool = True) -> When | None:
+    """What a time expression says about its event, None when it stands for no interval.
+
+    ``preposition`` opens the interval ("since 2004", "until Friday") or puts the event beside it ("before the
+    vote"); ``exact`` is False when the expression is not attached to the event's own predicate.
+    """
+    if time.interval is None:
+        return None
+    start, end = time.interval
+    granularity = granularity_of(time.value)
+    if granularity == "unknown":
+        granularity = "day" if start == end else "unknown"
+    if start[:4] == end[:4] and granularity == "year":
+        start = end = start[:4]
+    elif start[:7] == end[:7] and granularity == "month":
+        start = end = start[:7]
+    certainty: Certainty = time.certainty
+    if not exact and certainty == "exact":
+        certainty = "approximate"
+    reason = f"“{time.text}”: {time.reason}"
+    if preposition in _OPEN_END:
+        return When(start=start, end=None, granularity=granularity, certainty="range", reason=f"{preposition} {reason}")
+    if preposition in _OPEN_START:
+        return When(start=None, end=end, granularity=granularity, certainty="range", reason=f"{preposition} {reason}")
+    if preposition == "before":
+        return When(start=None, end=start, granularity=granularity, certainty="range", reason=f"before {reason}")
+    if preposition == "after":
+        return When(start=end, end=None, granularity=granularity, certainty="range", reason=f"after {reason}")
+    if preposition == "by" and certainty == "exact":
+        certainty = "approximate"
+    return When(start=start, end=end, granularity=granularity, certainty=certainty, reason=reason)
+
+
+def days_of(value: str) -> int | None:
+    """The length of a TIMEX3 duration in days ("P2W" -> 14, "PT5H" -> 0), None when it has no number."""
+    if value.startswith("PT"):
+        return 0
+    match = re.match(r"P(\d+)([DWMY])", value)
+    return int(match[1]) * _DAYS[match[2]] if match else None
+
+
+def first_day(text: str) -> date | None:
+    """The first day of a partial ISO date."""
+    return _day(text, last=False)
+
+
+def last_day(text: str) -> date | None:
+    """The last day of a partial ISO date."""
+    return _day(text, last=True)
+
+
+def _day(text: str, *, last: bool) -> date | None:
+    match = re.match(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", text)
+    if not match:
+        return None
+    year = int(match[1])
+    month = int(match[2]) if match[2] else (12 if last else 1)
+    try:
+        if match[3]:
+            return date(year, month, int(match[3]))
+        if not last:
+            return date(year, month, 1)
+        following = date(year + (month == 12), month % 12 + 1, 1)
+        return following - timedelta(1)
+    except (ValueError, OverflowError):
+        return None
+
+
+def shift(day: str, days: int) -> str | None:
+    """An ISO day moved by a number of days, None when it is no day or leaves the calendar."""
+    at = first_day(day)
+    try:
+        return (at + timedelta(days)).isoformat() if at else None
+    except OverflowError:
+        return None
+
+
+def is_one_day(when: When | None) -> bool:
+    """The interval is a single known day."""
+    return bool(when and when.start and when.start == when.end and len(when.start) == 10)

@@ -1,0 +1,166 @@
+"""Which words of a parse name something that happened: verbs, eventful nouns, and which clause tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from newsdash.core.extraction.events.layout import Layout, Line
+from newsdash.core.extraction.events.status import status_of
+from newsdash.core.extraction.lexicon import mapping
+from newsdash.core.extraction.syntax import SUBJECTS, tense
+from newsdash.core.records import Span, Status
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as Tokens
+
+Role = Literal["main", "content", "subordinate", "relative"]
+
+LONGEST_SENTENCE = 400  # tokens; no sentence of news is longer, and the parse of a longer one is no parse
+_PHASES = frozenset({"phase", "mind"})
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A predicate that may be an event.
+
+    ``kind`` is its class in ``data/event_verbs.tsv`` ("copula" for a predicate noun or adjective, "noun" for an
+    event noun); ``span`` the clause without coordinated clauses; ``sentence`` the whole sentence within its line.
+    """
+
+    token: Token
+    kind: str
+    role: Role
+    span: Span
+    sentence: Span
+    sentence_number: int
+    line: Line
+    tense: str
+    status: Status
+
+    @property
+    def trigger(self) -> Span:
+        """The characters of the word that names the event."""
+        return self.token.idx, self.token.idx + len(self.token)
+
+
+def verb_class(token: Token) -> str:
+    """The class of a verb, "weak" when it is not listed."""
+    return mapping("event_verbs").get(token.lemma_.lower(), ("weak",))[0]
+
+
+def noun_kind(token: Token) -> str | None:
+    """The kind of event a noun names, None when it names none."""
+    if token.pos_ != "NOUN" and not (token.tag_ in ("NN", "NNS") or token.pos_ == "PROPN"):
+        return None
+    return mapping("event_nouns").get(token.lemma_.lower(), (None,))[0] or None
+
+
+def find_candidates(doc: Doc, layout: Layout) -> Iterator[Candidate]:
+    """All predicates, in text order."""
+    for number, sent in enumerate(doc.sents):
+        if len(sent) > LONGEST_SENTENCE:
+            continue
+        for token in sent:
+            kind = _kind(token)
+            if kind is None:
+                continue
+            role = _role(token)
+            if role is None:
+                continue
+            line = layout.at(token.idx)
+            yield Candidate(
+                token=token,
+                kind=kind,
+                role=role,
+                span=clause_span(token, line),
+                sentence=_sentence_span(sent, line),
+                sentence_number=number,
+                line=line,
+                tense=tense(token),
+                status=status_of(token, headline=line.kind != "body"),
+            )
+
+
+def noun_candidate(noun: Token, layout: Layout) -> Candidate | None:
+    """An event noun that has a date of its own, as a candidate; its evidence is the noun phrase."""
+    if len(noun.sent) > LONGEST_SENTENCE:
+        return None
+    line = layout.at(noun.idx)
+    first, last = noun.left_edge.i, noun.right_edge.i
+    if noun.dep_ != "ROOT":
+        while first < noun.i and noun.doc[first].dep_ in ("case", "cc", "mark", "punct"):
+            first += 1
+    return Candidate(
+        token=noun,
+        kind="noun",
+        role="relative",
+        span=trim(noun.doc, first, last, line),
+        sentence=_sentence_span(noun.sent, line),
+        sentence_number=-1,
+        line=line,
+        tense="none",
+        status="happened",
+    )
+
+
+def _kind(token: Token) -> str | None:
+    if token.tag_.startswith("VB") and token.dep_ not in ("aux", "aux:pass", "cop", "amod", "compound", "case", "mark"):
+        return verb_class(token)
+    if any(c.dep_ == "cop" for c in token.children):
+        return "copula"
+    return None
+
+
+def _role(token: Token) -> Role | None:
+    """What place the predicate's clause has in its sentence; None for infinitives and gerunds inside another clause."""
+    at = token
+    for _ in range(20):  # a chain of coordination; broken parses may have long ones
+        if at.dep_ != "conj":
+            break
+        at = at.head
+    dep = at.dep_
+    if dep in ("ROOT", "parataxis", "list", "appos"):
+        return "main"
+    if dep == "ccomp":
+        return "content"
+    if dep in ("advcl", "advcl:relcl") and (token.tag_ != "VBG" or _has_subject(token)):
+        return "subordinate"
+    if dep in ("acl:relcl", "acl"):
+        return "relative"
+    return None
+
+
+def _has_subject(token: Token) -> bool:
+    return any(c.dep_ in SUBJECTS for c in token.children)
+
+
+def clause_span(head: Token, line: Line) -> Span:
+    """The clause of a predicate within its line: what hangs on it, without coordinated predicates after it."""
+    doc = head.doc
+    first, last = head.left_edge.i, head.right_edge.i
+    for child in head.children:
+        if child.i > head.i and child.i <= last and child.dep_ in ("conj", "parataxis") and _kind(child) is not None:
+            left = child.left_edge.i
+            last = min(last, (left if left > head.i else child.i) - 1)
+    return trim(doc, first, last, line)
+
+
+def _sentence_span(sent: Tokens, line: Line) -> Span:
+    return trim(sent.doc, sent.start, sent.end - 1, line)
+
+
+def trim(doc: Doc, first: int, last: int, line: Line) -> Span:
+    """Character span of tokens first..last inside a line, without blanks and loose punctuation at both ends."""
+    while first < last and (doc[first].idx < line.start or doc[first].is_space or _loose(doc[first], "(“‘\"'$[")):
+        first += 1
+    while last > first and (doc[last].idx >= line.end or doc[last].is_space or _loose(doc[last], ")”’\"'%]")):
+        last -= 1
+    while last > first and doc[last].dep_ == "cc":
+        last -= 1
+    start, end = doc[first].idx, doc[last].idx + len(doc[last])
+    return max(start, line.start) if start < line.end else start, end
+
+
+def _loose(token: Token, kept: str) -> bool:
+    return (bool(token.is_punct) and token.text not in kept) or (token.dep_ == "cc" and token.lower_ in ("and", "but"))

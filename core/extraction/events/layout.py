@@ -1,0 +1,82 @@
+"""The lines of an article: headline, dateline, headings and body, since a headline is told again in the lead."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from newsdash.core.records import Span, TimeExpression
+
+LineKind = Literal["headline", "dateline", "heading", "body"]
+
+_HEADING_WORDS = 20  # a line without a full stop that is longer than this is a sentence that lost its stop
+_ENDS = (".", "!", "?", ":", ";", "…", ".”", '."', ".’", ".'", "!”", "?”", '?"', '!"', ".)", ",”", ',"')
+_LEAD_LENGTH = 250  # the lead: the first body lines until they have this many characters
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of text with its character span and what it is; ``number`` counts the body paragraphs from 0."""
+
+    start: int
+    end: int
+    kind: LineKind
+    number: int
+
+
+@dataclass(frozen=True)
+class Layout:
+    """All lines that are not blank, in order."""
+
+    lines: tuple[Line, ...]
+    starts: tuple[int, ...]
+
+    @property
+    def lead(self) -> Span:
+        """The opening of the body: its first lines until they have 250 characters."""
+        body = [line for line in self.lines[:20] if line.kind == "body"]
+        if not body:
+            return 0, 0
+        end = body[0].end
+        for line in body[1:]:
+            if end - body[0].start >= _LEAD_LENGTH:
+                break
+            end = line.end
+        return body[0].start, end
+
+    def at(self, offset: int) -> Line:
+        """The line an offset lies in (the first line for an offset before it)."""
+        return self.lines[max(0, bisect_right(self.starts, offset) - 1)]
+
+
+def read_layout(text: str, times: Sequence[TimeExpression]) -> Layout:
+    """Cut a text into lines. A dateline is a short line that consists mostly of one time expression."""
+    dated = {t.start: t for t in times}
+    lines: list[Line] = []
+    at = 0
+    body = 0
+    for raw in text.split("\n"):
+        stripped = raw.strip()
+        start = at + len(raw) - len(raw.lstrip())
+        at += len(raw) + 1
+        if not stripped:
+            continue
+        end = start + len(stripped)
+        kind = _kind(stripped, (start, end), dated, first=not lines, seen_body=body > 0)
+        lines.append(Line(start, end, kind, body))
+        body += kind == "body"
+    if not lines:
+        lines.append(Line(0, len(text), "body", 0))
+    return Layout(tuple(lines), tuple(line.start for line in lines))
+
+
+def _kind(line: str, span: Span, dated: dict[int, TimeExpression], *, first: bool, seen_body: bool) -> LineKind:
+    words = line.count(" ") + 1
+    time = dated.get(span[0])
+    if words <= 6 and time is not None and 2 * (time.end - time.start) > span[1] - span[0]:
+        return "dateline"
+    if words > _HEADING_WORDS or line.endswith(_ENDS):
+        return "body"
+    return "headline" if first and not seen_body else "heading"

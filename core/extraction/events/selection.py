@@ -1,0 +1,88 @@
+"""Which candidates are worth a line on a timeline."""
+
+from __future__ import annotations
+
+from newsdash.core.extraction.events.candidates import Candidate, noun_kind
+from newsdash.core.extraction.events.dating import Dating
+from newsdash.core.extraction.events.status import is_perfect, is_progressive
+from spacy.tokens import Token
+
+_DEEDS = frozenset({"act", "declare", "phase", "light"})
+_TOLD = frozenset({"after", "before", "when", "once", "since", "while", "as"})
+
+
+def is_statement(c: Candidate) -> bool:
+    """A report or an opinion of somebody: "said", "described"."""
+    return c.kind == "say" and c.role in ("main", "subordinate")
+
+
+def is_worth_a_line(c: Candidate, dating: Dating) -> bool:
+    """Whether a candidate is an event of the timeline by its class, its place in the sentence, and its date."""
+    dated = c.token.i in dating.own
+    if c.line.kind == "dateline":
+        return False
+    if c.line.kind in ("headline", "heading"):
+        return False
+    if c.status == "denied" and not dated:
+        return False
+    if c.kind == "say":
+        return dated or (c.role == "main" and dating.whens[c.token.i].certainty != "unresolved")
+    if c.role == "main":
+        return _main(c, dated)
+    if c.role == "content":
+        return _content(c, dated)
+    if c.role == "subordinate":
+        finite = c.tense == "past" and any(ch.dep_ == "mark" and ch.lower_ in _TOLD for ch in c.token.children)
+        return finite and (c.kind in ("act", "declare") or (dated and c.kind in ("light", "weak", "phase")))
+    return dated and c.kind not in ("state", "mind", "copula")
+
+
+def _main(c: Candidate, dated: bool) -> bool:
+    if c.kind == "copula":
+        return dated or _names_deed(c)
+    if c.kind == "state":
+        return dated and c.tense in ("past", "future")
+    if c.kind == "mind":
+        return dated or (c.status == "planned")
+    if c.kind == "say":
+        return c.tense in ("past", "present")
+    if c.tense == "past":
+        return c.kind in _DEEDS or c.kind == "place" or dated or _names_deed(c) or c.kind == "weak"
+    if c.tense == "present":
+        return is_progressive(c.token) or c.kind == "declare" or dated
+    return c.status in ("planned", "possible") and (c.kind in _DEEDS or dated)
+
+
+def _content(c: Candidate, dated: bool) -> bool:
+    if c.kind in ("state", "mind", "copula", "say"):
+        return dated
+    if c.token.head.lemma_ and c.status in ("planned", "possible"):
+        return c.kind in _DEEDS
+    return (c.tense == "past" or is_progressive(c.token) or is_perfect(c.token)) and (c.kind in _DEEDS or dated)
+
+
+def _names_deed(c: Candidate) -> bool:
+    """A noun of the clause names what happened: "were elected", "held talks", "candidates elected were …"."""
+    if noun_kind(c.token):
+        return c.tense == "past"
+    for child in c.token.children:
+        if child.dep_ in ("nsubj", "nsubj:pass", "obj") and (noun_kind(child) or _has_participle(child)):
+            return c.tense == "past"
+    return _has_participle(c.token) and c.tense == "past"
+
+
+def _has_participle(noun: Token) -> bool:
+    return any(ch.dep_ == "acl" and ch.tag_ == "VBN" for ch in noun.children)
+
+
+def noun_is_worth_a_line(noun: Candidate, dating: Dating, taken: set[int]) -> bool:
+    """A dated event noun, unless its predicate tells the same at the same time ("held talks on Friday")."""
+    if noun.line.kind != "body" or noun.token.i in taken:
+        return False
+    for above in noun.token.ancestors:
+        if above.i in taken:
+            mine, theirs = dating.nouns[noun.token.i], dating.whens.get(above.i)
+            return theirs is None or (mine.start, mine.end) != (theirs.start, theirs.end)
+        if above.i in dating.whens:
+            break
+    return True

@@ -1,0 +1,77 @@
+"""Did it happen? Tense, modality, negation and the words that govern a predicate."""
+
+from __future__ import annotations
+
+from newsdash.core.extraction.syntax import is_negated, modals, tense
+from newsdash.core.records import Status
+from spacy.tokens import Token
+
+_PLANS = frozenset(
+    {
+        "plan",
+        "intend",
+        "expect",
+        "schedule",
+        "slate",
+        "set",
+        "prepare",
+        "aim",
+        "promise",
+        "vow",
+        "pledge",
+        "due",
+        "agree",
+    }
+)
+_CONDITIONS = frozenset({"if", "unless", "lest", "whether", "should"})
+_CHANCES = frozenset({"possibility", "risk", "threat", "prospect", "chance", "likelihood", "danger"})
+_DENIALS = frozenset({"deny", "refute", "dispute", "reject"})
+_REPORTED = frozenset({"ccomp", "parataxis", "acl:relcl", "conj"})
+
+
+def is_progressive(verb: Token) -> bool:
+    """ "is meeting", "has been holding"."""
+    return verb.tag_ == "VBG" and any(c.dep_ == "aux" and c.lemma_ == "be" for c in verb.children)
+
+
+def is_perfect(verb: Token) -> bool:
+    """ "has met", "had met"."""
+    return any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
+
+
+def is_to_be(verb: Token) -> bool:
+    """ "are to travel", "Apple to give" : an infinitive that stands for a future."""
+    return verb.tag_ == "VB" and not modals(verb) and any(c.lower_ == "to" for c in verb.children if c.i < verb.i)
+
+
+def status_of(verb: Token, *, headline: bool = False) -> Status:
+    """The status of the happening a predicate names, read from its own sentence."""
+    if is_negated(verb):
+        return "denied"
+    if _is_conditional(verb):
+        return "possible"
+    marks = modals(verb)
+    if marks:
+        if marks[0] in ("will", "shall"):
+            return "planned"
+        if marks[0] == "would" and verb.dep_ in _REPORTED and tense(verb.head) == "past":
+            return "planned"  # "said it would attack": the future seen from the past
+        return "possible"
+    if verb.dep_ in ("ccomp", "xcomp") and verb.head.lemma_ in _DENIALS:
+        return "denied"
+    if is_to_be(verb):
+        return "planned"
+    if verb.lemma_ in _PLANS and any(c.dep_ in ("xcomp", "ccomp") for c in verb.children):
+        return "planned" if verb.lemma_ not in ("agree", "promise", "vow", "pledge", "set") else "happened"
+    if any(c.dep_ == "obj" and c.lemma_ in _CHANCES for c in verb.children):
+        return "possible"
+    if is_progressive(verb):
+        return "ongoing" if tense(verb) == "present" or is_perfect(verb) else "happened"
+    if tense(verb) == "present" and not headline:
+        return "ongoing"
+    return "happened"
+
+
+def _is_conditional(verb: Token) -> bool:
+    """The predicate stands in an if-clause, or is governed by one that makes it a mere case."""
+    return any(c.dep_ == "mark" and c.lower_ in _CONDITIONS for c in verb.children)

@@ -1,0 +1,154 @@
+"""From dated candidates to the events of an article: chosen, worded, joined when told twice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import msgspec
+from newsdash.core.extraction.events.calendar import is_one_day, shift
+from newsdash.core.extraction.events.candidates import Candidate, noun_candidate
+from newsdash.core.extraction.events.dating import Dating
+from newsdash.core.extraction.events.layout import Layout
+from newsdash.core.extraction.events.selection import is_statement, is_worth_a_line, noun_is_worth_a_line
+from newsdash.core.extraction.events.wording import content_words, participants, phrase, subject_key
+from newsdash.core.extraction.mentions import MentionIndex
+from newsdash.core.records import Event, Span, When
+from spacy.tokens import Doc
+
+_COMPARED = 6  # a retelling is looked for among the last events with the same word
+_BACKGROUND_DAYS = 14  # what ended earlier than this before the news is background
+_SURE = {"exact": 0, "range": 1, "approximate": 1, "unresolved": 2}
+
+
+@dataclass
+class _Told:
+    """An event in the making: the candidate that carries it and the places where it is told again."""
+
+    candidate: Candidate
+    when: When
+    words: frozenset[str]
+    subject: str
+    span: Span
+    also: list[Span] = field(default_factory=list)
+    tokens: list[int] = field(default_factory=list)
+
+
+def build_events(
+    doc: Doc,
+    candidates: Sequence[Candidate],
+    dating: Dating,
+    index: MentionIndex,
+    layout: Layout,
+    published: str | None,
+) -> tuple[Event, ...]:
+    """Choose, join, word and number the events; relations between candidates become relations between events."""
+    chosen = [c for c in candidates if is_worth_a_line(c, dating)]
+    taken = {c.token.i for c in chosen}
+    for i in dating.nouns:
+        noun = noun_candidate(doc[i], layout)
+        if noun is not None and noun_is_worth_a_line(noun, dating, taken):
+            chosen.append(noun)
+    chosen.sort(key=lambda c: (c.token.i, c.span))
+    told = _joined(chosen, dating, index)
+    _add_headline(doc, told, layout)
+    ids = {i: f"v{n}" for n, t in enumerate(told, 1) for i in t.tokens}
+    return tuple(_event(doc.text, t, dating, index, ids, published) for t in told)
+
+
+def _joined(chosen: Sequence[Candidate], dating: Dating, index: MentionIndex) -> list[_Told]:
+    told: list[_Told] = []
+    by_word: dict[str, list[_Told]] = {}
+    for c in chosen:
+        when = dating.nouns[c.token.i] if c.kind == "noun" else dating.whens.get(c.token.i, When())
+        span = c.sentence if is_statement(c) else c.span
+        new = _Told(c, when, content_words(c, index), subject_key(c, index), span, tokens=[c.token.i])
+        bucket = by_word.setdefault(c.token.lemma_.lower(), [])
+        first = next((t for t in reversed(bucket[-_COMPARED:]) if _same_event(t, new)), None)
+        if first is None:
+            bucket.append(new)
+            told.append(new)
+        else:
+            _join(first, new)
+    return told
+
+
+def _same_event(a: _Told, b: _Told) -> bool:
+    """The same word for it, of the same one, about the same things, at times that do not exclude each other."""
+    if a.candidate.kind == "say" or a.candidate.status != b.candidate.status:
+        return False
+    if a.subject != b.subject:
+        return False
+    shared = len(a.words & b.words)
+    if shared < 2 or 2 * shared < min(len(a.words), len(b.words)):
+        return False
+    known = [w for w in (a.when, b.when) if w.start and w.certainty != "unresolved"]
+    return len(known) < 2 or _overlap(known[0], known[1])
+
+
+def _overlap(a: When, b: When) -> bool:
+    return (a.start or "") <= (b.end or b.start or "9") + "~" and (b.start or "") <= (a.end or a.start or "9") + "~"
+
+
+def _join(first: _Told, again: _Told) -> None:
+    """The better dated telling carries the event, the other one is further evidence."""
+    if _SURE[again.when.certainty] < _SURE[first.when.certainty] and again.candidate.role == "main":
+        first.also.append(first.span)
+        first.candidate, first.when, first.span = again.candidate, again.when, again.span
+    else:
+        first.also.append(again.span)
+        if _SURE[again.when.certainty] < _SURE[first.when.certainty]:
+            first.when = again.when
+    first.words |= again.words
+    first.tokens.extend(again.tokens)
+
+
+def _add_headline(doc: Doc, told: Sequence[_Told], layout: Layout) -> None:
+    """The headline tells the event of the lead: where they share their words, the evidence begins with it."""
+    head = layout.lines[0]
+    if head.kind != "headline":
+        return
+    tokens = doc.char_span(head.start, head.end, alignment_mode="contract")
+    if tokens is None:
+        return
+    words = {t.lemma_.lower() for t in tokens if not t.is_stop and not t.is_punct and len(t) > 2}
+    start, end = layout.lead
+    for t in told:
+        if not start <= t.span[0] < end or t.candidate.role != "main":
+            continue
+        lead = {w for w in t.words if not w.startswith("@")}
+        if len(words & lead) >= 2 or (words and 3 * len(words & lead) >= len(words)):
+            t.span = (head.start, t.span[1])
+            return
+
+
+def _event(
+    text: str, t: _Told, dating: Dating, index: MentionIndex, ids: dict[int, str], published: str | None
+) -> Event:
+    c = t.candidate
+    when = t.when
+    anchor = dating.anchors.get(c.token.i)
+    own = ids[c.token.i]
+    if anchor is not None and ids.get(anchor[0], own) != own:
+        when = msgspec.structs.replace(when, relative_to=ids[anchor[0]], relation=anchor[1])
+    return Event(
+        id=own,
+        start=t.span[0],
+        end=t.span[1],
+        text=text[t.span[0] : t.span[1]],
+        what=phrase(c, index),
+        actors=participants(c, index),
+        status=c.status,
+        when=when,
+        trigger=c.trigger,
+        also=tuple(sorted(set(t.also))),
+        background=_is_background(when, published),
+    )
+
+
+def _is_background(when: When, published: str | None) -> bool:
+    """It was over well before the news of the day."""
+    if published is None or when.certainty == "unresolved" or when.end is None:
+        return False
+    limit = shift(published, -_BACKGROUND_DAYS)
+    return limit is not None and when.end + ("" if is_one_day(when) else "~") < limit
