@@ -97,9 +97,9 @@ def decode(data: bytes, name: str) -> str:
 
     Raises SourceError for binary data.
     """
-    for mark, encoding in _MARKS:
+    for mark, named in _MARKS:
         if data.startswith(mark):
-            return data.removeprefix(mark).decode(encoding, "replace")
+            return data.removeprefix(mark).decode(named, "replace")
     encoding = unmarked_utf16(data)
     if encoding is None and binary(data):
         raise SourceError(f"{name} is binary, not text: newsdash reads .txt, .md and .html.")
