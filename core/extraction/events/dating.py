@@ -15,7 +15,7 @@ from newsdash.core.extraction.events.calendar import is_one_day, shift, when_of
 from newsdash.core.extraction.events.candidates import Candidate, noun_kind
 from newsdash.core.extraction.events.layout import Layout
 from newsdash.core.extraction.events.status import is_perfect
-from newsdash.core.extraction.syntax import predicate_of
+from newsdash.core.extraction.syntax import SUBJECTS, predicate_of
 from newsdash.core.records import Relation, Span, TimeExpression, When
 from spacy.tokens import Doc, Token
 
@@ -39,7 +39,7 @@ class Story:
     main: When | None = None
     last: When | None = None
     last_line: int = -1
-    last_sentence: int = -9
+    last_speech: bool = False
 
 
 @dataclass(frozen=True)
@@ -116,6 +116,7 @@ def _own_times(
             if outer is not None and outer.i in by_token and outer.i not in own:
                 # "brought the clock he made to school on Monday": the tree cannot tell whose the date is
                 own[outer.i] = _as_of(when, "at the end of the sentence")
+                own.pop(inner.i, None)
     return own, nouns
 
 
@@ -211,10 +212,11 @@ def _date_sentence(
         _relate(c, by_token, previous, nouns, whens, anchors, story)
     for c in sentence:
         if c.token.i not in whens:
-            whens[c.token.i] = _inherit(c, by_token, whens, anchors, story)
+            whens[c.token.i] = _inherit(c, by_token, whens, story)
     for c in sentence:
         if c.role == "main" and c.token.i in own and is_one_day(own[c.token.i]) and c.tense == "past":
             story.last, story.last_line = own[c.token.i], c.line.number
+            story.last_speech = c.kind in ("say", "declare")
 
 
 def _relate(
@@ -295,29 +297,35 @@ def _inherit(
     c: Candidate,
     by_token: dict[int, Candidate],
     whens: dict[int, When],
-    anchors: dict[int, tuple[int, Relation]],
     story: Story,
 ) -> When:
     """The date of a candidate that has none of its own."""
     if c.status in ("planned", "possible"):
         return When(reason="no date in the text")
-    if c.token.dep_ == "conj" and c.token.head.i in whens:
-        joined = whens[c.token.head.i]
-        if joined.start and joined.certainty != "unresolved":
-            return _as_of(joined, f"told in one breath with “{c.token.head.text}”")
-    if c.role in ("subordinate", "relative"):
-        for above in c.token.ancestors:
-            if above.i in whens and whens[above.i].start and c.tense == "past":
-                return _as_of(whens[above.i], f"in the same sentence as “{above.text}”")
-            if above.i in by_token:
-                break
     had = any(a.lower_ == "had" and a.dep_ == "aux" for a in c.token.children)
-    if c.tense == "past" and not had and c.kind not in ("state", "copula"):
-        if story.last is not None and story.last_line == c.line.number:
+    head = by_token.get(c.token.head.i)
+    if c.token.dep_ == "conj" and head is not None and head.tense == c.tense:
+        joined = whens.get(head.token.i)
+        if joined is not None and joined.certainty != "unresolved" and (is_one_day(joined) or not _has_subject(c)):
+            return _as_of(joined, f"told in one breath with “{head.token.text}”")
+    if c.role in ("subordinate", "relative") and c.tense == "past" and not had:
+        for above in c.token.ancestors:
+            if above.i in by_token:
+                outer = whens.get(above.i)
+                if outer is not None and outer.start and outer.certainty != "unresolved":
+                    return _as_of(outer, f"in the same sentence as “{above.text}”")
+                break
+    if c.tense == "past" and not had and not is_perfect(c.token) and c.kind != "state":
+        speech = c.kind in ("say", "declare")
+        if story.last is not None and story.last_line == c.line.number and speech == story.last_speech:
             return _as_of(story.last, "told on from the sentence before")
         if story.main is not None:
             return story.main
     return _filed(story, had=had)
+
+
+def _has_subject(c: Candidate) -> bool:
+    return any(child.dep_ in SUBJECTS for child in c.token.children)
 
 
 def _filed(story: Story, *, had: bool) -> When:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from newsdash.core.extraction.events.candidates import Candidate, noun_kind
 from newsdash.core.extraction.events.dating import Dating
 from newsdash.core.extraction.events.status import is_perfect, is_progressive
@@ -14,6 +16,30 @@ _TOLD = frozenset({"after", "before", "when", "once", "since", "while", "as"})
 def is_statement(c: Candidate) -> bool:
     """A report or an opinion of somebody: "said", "described"."""
     return c.kind == "say" and c.role in ("main", "subordinate")
+
+
+def choose(candidates: Sequence[Candidate], dating: Dating) -> list[Candidate]:
+    """The candidates worth a line. What a chosen statement or speech act tells without a date of its own is its
+    content, not one more event; a plan or a chance that somebody speaks of stands beside the plain statement.
+    """
+    chosen: dict[int, Candidate] = {}
+    for c in sorted((c for c in candidates if is_worth_a_line(c, dating)), key=lambda c: c.role == "content"):
+        if c.role == "content" and c.token.i not in dating.own:
+            teller = chosen.get(_governor(c.token).i)
+            if teller is not None and (teller.kind != "say" or c.status not in ("planned", "possible")):
+                continue
+        chosen[c.token.i] = c
+    return list(chosen.values())
+
+
+def _governor(token: Token) -> Token:
+    """The predicate of which a clause, or the clause it is coordinated with, is the content."""
+    at = token
+    for _ in range(20):
+        if at.dep_ != "conj":
+            break
+        at = at.head
+    return at.head
 
 
 def is_worth_a_line(c: Candidate, dating: Dating) -> bool:

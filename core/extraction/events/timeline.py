@@ -10,7 +10,7 @@ from newsdash.core.extraction.events.calendar import is_one_day, shift
 from newsdash.core.extraction.events.candidates import Candidate, noun_candidate
 from newsdash.core.extraction.events.dating import Dating
 from newsdash.core.extraction.events.layout import Layout
-from newsdash.core.extraction.events.selection import is_statement, is_worth_a_line, noun_is_worth_a_line
+from newsdash.core.extraction.events.selection import choose, is_statement, noun_is_worth_a_line
 from newsdash.core.extraction.events.wording import content_words, participants, phrase, subject_key
 from newsdash.core.extraction.mentions import MentionIndex
 from newsdash.core.records import Event, Span, When
@@ -43,7 +43,7 @@ def build_events(
     published: str | None,
 ) -> tuple[Event, ...]:
     """Choose, join, word and number the events; relations between candidates become relations between events."""
-    chosen = [c for c in candidates if is_worth_a_line(c, dating)]
+    chosen = choose(candidates, dating)
     taken = {c.token.i for c in chosen}
     for i in dating.nouns:
         noun = noun_candidate(doc[i], layout)

@@ -4,64 +4,92 @@ from __future__ import annotations
 
 from newsdash.core.extraction.events.candidates import Candidate
 from newsdash.core.extraction.mentions import MentionIndex
-from newsdash.core.extraction.syntax import subject
-from spacy.tokens import Doc, Token
+from newsdash.core.extraction.syntax import core_phrase, subject
+from spacy.tokens import Token
 
 _WORDS = 15
-_OPTIONAL = frozenset(
-    {"advcl", "parataxis", "ccomp", "acl:relcl", "acl", "appos", "discourse", "vocative", "advcl:relcl",
-     "dislocated", "list", "dep"}
-)  # fmt: skip
+# parts of a clause that its short name can do without
+_SIDE = frozenset(
+    {"advcl", "parataxis", "ccomp", "acl:relcl", "acl", "appos", "discourse", "vocative", "advcl:relcl", "list", "dep"}
+)
+_LINKS = frozenset(
+    {"however", "additionally", "also", "moreover", "meanwhile", "instead", "then", "thus", "but", "and"}
+)
+_WHO = frozenset({"PRP", "WP", "WDT", "DT"})
 
 
 def phrase(c: Candidate, index: MentionIndex) -> str:
-    """Subject, verb and object in the text's own words, pronouns replaced by names, at most fifteen words."""
-    words: list[str] = []
-    kept = _core_tokens(c)
-    for token in kept:
-        word = token.text
-        if token.tag_ in ("PRP", "PRP$"):
-            entity = index.covering(token.idx)
-            if entity is not None and entity.name:
-                word = entity.name + ("'s" if token.tag_ == "PRP$" else "")
-        words.append(word + token.whitespace_)
-        if len(words) >= 3 * _WORDS:
-            break
-    text = " ".join("".join(words).split())
-    cut = text.split(" ")
-    if len(cut) > _WORDS:
-        text = " ".join(cut[:_WORDS]).rstrip(",;:–-") + " …"
-    text = text.strip(' ,;:–-“”"')
+    """Subject, verb and object in the text's own words, at most fifteen; a pronoun as subject becomes the name."""
+    who = subject(c.token) if c.kind != "noun" else None
+    tokens = _core_tokens(c)
+    while len(tokens) > 1 and (tokens[0].is_punct or tokens[0].lower_ in _LINKS):
+        tokens = tokens[1:]
+    pieces = [_name(t, index) + t.whitespace_ if who and t.i == who.i else t.text_with_ws for t in tokens]
+    if who is not None and all(t.i != who.i for t in tokens):
+        pieces.insert(0, (_name(who, index) if who.tag_ in _WHO else _phrase_of(who)) + " ")
+    words = "".join(pieces).split()
+    text = " ".join(words[:_WORDS]).strip(' ,;:–-“”"')
+    if len(words) > _WORDS:
+        text += " …"
     return text[:1].upper() + text[1:] if text else c.token.text
+
+
+def _name(token: Token, index: MentionIndex) -> str:
+    """A pronoun's entity by its name, any other word as it stands."""
+    entity = index.covering(token.idx) if token.tag_ in _WHO else None
+    return entity.name if entity is not None and entity.name else token.text
+
+
+def _phrase_of(noun: Token) -> str:
+    start, end = core_phrase(noun)
+    return " ".join(noun.doc.text[start:end].split())
 
 
 def _core_tokens(c: Candidate) -> list[Token]:
     """The clause's tokens without its subordinate clauses, appositions and brackets, within its evidence."""
-    doc: Doc = c.token.doc
     skip: set[int] = set()
     start, end = c.span
     for token in c.token.subtree:
-        if token.i == c.token.i or token.i in skip:
-            continue
-        dep = token.dep_
-        drop = dep in _OPTIONAL and not (dep == "ccomp" and token.head.i == c.token.i and c.kind in ("say", "declare"))
-        if drop or (dep == "conj" and token.head.i == c.token.i):
+        if token.i != c.token.i and token.i not in skip and _is_aside(token, c):
             skip.update(t.i for t in token.subtree)
-    inside = [t for t in c.token.subtree if t.i not in skip and start <= t.idx < end and not t.is_space]
-    if not inside:
-        return [doc[c.token.i]]
-    return inside
+    return [
+        t
+        for t in c.token.subtree
+        if t.i not in skip
+        and start <= t.idx < end
+        and not t.is_space
+        and not (t.text in ",()–—;" and (t.i - 1 in skip or t.i + 1 in skip))
+    ] or [c.token]
+
+
+def _is_aside(token: Token, c: Candidate) -> bool:
+    """A part of the clause that its short name can do without."""
+    own = token.head.i == c.token.i
+    if token.dep_ == "ccomp" and own and c.kind in ("say", "declare", "mind"):
+        return False
+    if token.dep_ == "acl" and token.tag_ != "VBG" and not own:
+        return False
+    if token.dep_ == "obl":
+        return any(g.lower_ == "according" for g in token.children)
+    if own and token.dep_ in ("cc", "conj"):
+        return True
+    if own and token.dep_ == "mark":
+        return bool(token.lower_ != "to")
+    return token.dep_ in _SIDE and c.kind != "noun"
 
 
 def participants(c: Candidate, index: MentionIndex) -> tuple[str, ...]:
-    """Ids of the entities mentioned in the event's own words, in text order."""
+    """Ids of the entities mentioned in the event's own words, its subject first, then in text order."""
     tokens = _core_tokens(c)
-    start, end = tokens[0].idx, tokens[-1].idx + len(tokens[-1])
-    places = {t.i for t in tokens}
+    who = subject(c.token) if c.kind != "noun" else None
     found: dict[str, None] = {}
-    for mention, entity in index.within(start, end):
-        head = c.token.doc.char_span(mention.start, mention.end, alignment_mode="expand")
-        if head is not None and head.root.i in places:
+    if who is not None:
+        entity = index.at(*core_phrase(who)) or index.covering(who.idx)
+        if entity is not None:
+            found.setdefault(entity.id)
+    places = {t.idx for t in tokens}
+    for mention, entity in index.within(tokens[0].idx, tokens[-1].idx + len(tokens[-1])):
+        if mention.start in places:
             found.setdefault(entity.id)
     return tuple(found)
 
