@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from functools import cache
 from typing import cast
@@ -57,7 +58,7 @@ def verb_frames() -> dict[str, tuple[Frame, ...]]:
 def _simple(name: str) -> dict[str, Frame]:
     found: dict[str, Frame] = {}
     for act, polarity, prepositions, entries in table(name):
-        slots = tuple(prepositions.split())
+        slots = tuple(p for p in prepositions.split() if p != "-")
         for word in entries.split(","):
             frame = Frame(cast("Act", act), _SIGNS[polarity], polarity == "c", slots, slots)
             found.setdefault(word.strip(), frame)
@@ -77,6 +78,17 @@ def adjective_frames() -> dict[str, Frame]:
 
 
 @cache
+def sides() -> dict[str, tuple[tuple[tuple[str, ...], Frame], ...]]:
+    """First word -> (all words, frame) of the phrases that put what stands before them on a side."""
+    found: dict[str, list[tuple[tuple[str, ...], Frame]]] = {}
+    for act, polarity, phrase in table("stance_sides"):
+        parts = tuple(phrase.split())
+        frame = Frame(cast("Act", act), _SIGNS[polarity], False, (parts[-1],), ())
+        found.setdefault(parts[0], []).append((parts, frame))
+    return {first: tuple(entries) for first, entries in found.items()}
+
+
+@cache
 def effects() -> dict[str, tuple[int, int]]:
     """Lemma of a verb -> (sign of what it does to its object, weight of the judgement on its doer)."""
     found: dict[str, tuple[int, int]] = {}
@@ -90,6 +102,17 @@ def effects() -> dict[str, tuple[int, int]]:
 def valence() -> dict[str, int]:
     """Word form -> how strongly it judges, -4 to 4."""
     return {word: int(cells[0]) for word, cells in mapping("stance_valence").items()}
+
+
+def base_form(word: str, lemmas: Container[str]) -> str | None:
+    """The lemma of an inflected verb as a headline writes it ("Warns"), if it is among the lemmas."""
+    word = word.lower()
+    for ending, instead in (("", ""), ("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("d", ""), ("ied", "y")):
+        if word.endswith(ending):
+            stem = word[: len(word) - len(ending)] + instead
+            if stem in lemmas:
+                return stem
+    return None
 
 
 def doers() -> frozenset[str]:

@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from newsdash.core.extraction.stances.acts import Frame, adjective_frames, noun_frames, verb_frames
+from newsdash.core.extraction.stances.acts import Frame, adjective_frames, noun_frames, sides, valence, verb_frames
 from newsdash.core.extraction.stances.drafts import Draft
 from newsdash.core.extraction.stances.issues import matter
 from newsdash.core.extraction.stances.parties import Cast, Party
 from newsdash.core.extraction.stances.propositions import read_clause, wish
-from newsdash.core.extraction.stances.slots import complement, filled, holder_of, match_words, oblique, preposition
+from newsdash.core.extraction.stances.slots import (
+    after_preposition,
+    complement,
+    filled,
+    holder_of,
+    match_words,
+    oblique,
+    preposition,
+)
 from newsdash.core.extraction.syntax import SUBJECTS, clause, is_negated, is_passive, modals, subject
 from newsdash.core.records import Act, Span
 from spacy.tokens import Token
@@ -101,27 +109,93 @@ _VOICED = frozenset(
         "send",
     }
 )
+_LEADING = frozenset(
+    {
+        "want",
+        "begin",
+        "start",
+        "continue",
+        "try",
+        "plan",
+        "decide",
+        "hope",
+        "wish",
+        "attempt",
+        "have",
+        "go",
+        "proceed",
+        "move",
+        "choose",
+        "vow",
+        "pledge",
+        "promise",
+        "intend",
+        "come",
+        "rush",
+        "use",
+    }
+)
+_QUANTITIES = frozenset(
+    {
+        "wave",
+        "flood",
+        "storm",
+        "barrage",
+        "chorus",
+        "round",
+        "lot",
+        "torrent",
+        "string",
+        "series",
+        "outpouring",
+        "show",
+        "expression",
+        "word",
+        "message",
+        "amount",
+        "deal",
+        "firestorm",
+    }
+)
 _FROM = ("from", "by", "among", "across", "of", "within")
 
 
 def narrated(cast: Cast) -> Iterator[Draft]:
     """All positions that words of the lexicon take, in text order."""
+    taken: set[int] = set()  # verbs that gave a position, whose complements are told with it
     for token in cast.doc:
         if token.is_space or token.is_punct:
             continue
         lemma = token.lemma_.lower()
         if token.pos_ == "VERB" or token.tag_.startswith("VB"):
+            if _subordinate(token, taken):
+                continue
             for frame in verb_frames().get(lemma, ()):
                 ok, brought = match_words(token, frame)
-                if ok and not (frame.act == "claims"):
-                    yield from _verb(cast, token, frame, brought)
-                    break
+                if ok and frame.act != "claims":
+                    for draft in _verb(cast, token, frame, brought):
+                        taken.add(token.i)
+                        yield draft
                 if ok:
                     break
-        elif token.pos_ == "NOUN" and lemma in noun_frames():
+            if token.i not in taken and token.lower_ in adjective_frames():
+                yield from _adjective(cast, token, adjective_frames()[token.lower_])
+        elif token.pos_ in ("NOUN", "PROPN") and lemma in noun_frames():
             yield from _noun(cast, token, noun_frames()[lemma])
-        elif token.pos_ in ("ADJ", "VERB") and token.lower_ in adjective_frames():
+        elif token.pos_ == "ADJ" and token.lower_ in adjective_frames():
             yield from _adjective(cast, token, adjective_frames()[token.lower_])
+        elif token.lower_ in sides():
+            yield from _side(cast, token)
+
+
+def _subordinate(verb: Token, taken: set[int]) -> bool:
+    """An infinitive tells no act of its own: what it wants is told with its verb ("refused to support")."""
+    if verb.tag_ != "VB" or verb.dep_ not in ("xcomp", "advcl", "acl", "ccomp", "csubj"):
+        return False
+    if not any(c.tag_ == "TO" or c.lower_ == "to" for c in verb.children):
+        return False
+    above = verb.head
+    return above.i in taken or above.lemma_.lower() not in _LEADING
 
 
 @dataclass(frozen=True)
@@ -179,9 +253,9 @@ def _verb(cast: Cast, verb: Token, frame: Frame, brought: Token | None) -> Itera
         if act not in _NEGATED:
             return
         act, sign = _NEGATED[act], -1
-    doubts = {"modal"} if marks & _POSSIBLE else set()
-    if is_passive(verb):
-        doubts.add("passive")
+    if marks & _POSSIBLE:
+        return  # what might be said is no position
+    doubts = {"passive"} if is_passive(verb) else {"would"} if "would" in marks else set()
     taking = _Taking(cast, verb, tuple(holders), " ".join((verb.text, *frame.words)), frozenset(doubts))
     yield from _read(taking, verb, frame, brought, act, sign)
     yield from _condition(taking, verb, frame.act)
@@ -190,7 +264,8 @@ def _verb(cast: Cast, verb: Token, frame: Frame, brought: Token | None) -> Itera
 def _read(taking: _Taking, verb: Token, frame: Frame, brought: Token | None, act: Act, sign: int) -> Iterator[Draft]:
     cast, inner = taking.cast, complement(verb)
     found = (frame.targets[0], brought) if brought is not None else filled(verb, frame.targets)
-    addressee = cast.resolve(found[1], owner=True) if found is not None and found[0] != "clause" else None
+    addressees = cast.targets(found[1]) if found is not None and found[0] != "clause" else []
+    addressee = addressees[0] if addressees else None
     about = filled(verb, [m for m in frame.matters if found is None or m != found[0]])
     if inner is not None and (frame.open or "clause" in (*frame.targets, *frame.matters)) and addressee is None:
         yield from _complement(taking, inner, frame, act, sign)
@@ -198,7 +273,8 @@ def _read(taking: _Taking, verb: Token, frame: Frame, brought: Token | None, act
         yield from _addressed(taking, inner, act, addressee, about[1] if about is not None else None)
     elif addressee is not None:
         head = about[1] if about is not None else (found[1] if found is not None else None)
-        yield from taking.drafts(act, sign, addressee, head, f"verb {act}")
+        for target in addressees:
+            yield from taking.drafts(act, sign, target, head, f"verb {act}")
 
 
 def _inside(cast: Cast, holder: Party, head: Token) -> bool:
@@ -228,7 +304,11 @@ def _complement(taking: _Taking, inner: Token, frame: Frame, act: Act, sign: int
     target = cast.resolve(thing, owner=True) if thing is not None else None
     if target is None:
         return
+    if toward == 0 and act == "supports":
+        return  # "wants to meet X" wants nothing for or against X
     want = -1 if act in ("refuses", "opposes", "denies", "warns") else 1
+    if act == "supports" and toward < 0:
+        act = "opposes"
     if act == "promises" and toward < 0 and target.entity is not None and target.proper:
         act = "threatens"
     yield from taking.drafts(act, want * (toward or 1), target, inner, f"wish {act}")
@@ -262,7 +342,8 @@ def _addressed(
         if act == "orders":
             yield from taking.drafts(act, toward, wanted, inner, "ordered wish")
             return
-        yield from taking.drafts("supports" if toward > 0 else "opposes", toward, wanted, inner, "asked wish")
+        if not burden:
+            yield from taking.drafts("supports" if toward > 0 else "opposes", toward, wanted, inner, "asked wish")
     yield from taking.drafts(act, -1 if burden else 0, addressee, inner, f"addressed {act}")
 
 
@@ -293,12 +374,16 @@ def _noun(cast: Cast, noun: Token, frame: Frame) -> Iterator[Draft]:
     """ "despite the resistance of the Church", "drew criticism from X", "expressed support for X"."""
     holder_head: Token | None = None
     target_head: Token | None = None
-    governor = noun.head if noun.dep_ in ("obj", "nsubj:pass", "obl", "conj", "nmod") else None
+    top = noun
+    while top.dep_ == "nmod" and top.head.lemma_.lower() in _QUANTITIES and top.head.i < top.i:
+        top = top.head
+    governor = top.head if top.dep_ in ("obj", "nsubj", "nsubj:pass") else None
     light = governor is not None and governor.pos_ == "VERB"
     for child in noun.children:
         if child.dep_ == "nmod:poss":
             holder_head = child
-        elif child.i > noun.i and child.dep_ in ("nmod", "obl", "acl"):
+    for child in (*noun.children, *(top.children if top.i != noun.i else ())):
+        if child.i > noun.i and child.dep_ in ("nmod", "obl", "acl"):
             prep = preposition(child)
             if prep in ("from", "by", "among", "across") or (prep == "of" and "of" not in frame.targets):
                 holder_head = holder_head or child
@@ -306,16 +391,20 @@ def _noun(cast: Cast, noun: Token, frame: Frame) -> Iterator[Draft]:
                 target_head = target_head or child
     if light and governor is not None:
         lemma = governor.lemma_.lower()
-        if lemma in _REACTIONS and not is_passive(governor) and noun.dep_ == "obj":
+        if lemma in ("come", "arrive", "emerge", "pour") and top.dep_ == "nsubj":
+            holder_head = holder_head or oblique(governor, "from")
+        elif lemma in _REACTIONS and not is_passive(governor) and top.dep_ == "obj":
             for prep in _FROM:
                 holder_head = holder_head or oblique(governor, prep)
             target_head = target_head or subject(governor)
-        elif lemma in _VOICED and noun.dep_ in ("obj", "nsubj:pass"):
-            holder_head = holder_head or (holder_of(governor) if noun.dep_ == "obj" else None)
+            if not frame.targets and (target_head is None or valence().get(target_head.lower_, 0) >= 0):
+                return  # "sparked unity" is against what sparked it only when that is bad
+        elif lemma in _VOICED and top.dep_ in ("obj", "nsubj:pass"):
+            holder_head = holder_head or (holder_of(governor) if top.dep_ == "obj" else None)
             if target_head is None:
                 for prep in frame.targets:
                     target_head = target_head or oblique(governor, prep)
-    if holder_head is None:
+    if holder_head is None or (not frame.targets and target_head is None):
         return
     holders = cast.holders(holder_head)
     inner = next((c for c in noun.children if c.dep_ in ("acl", "ccomp", "advcl") and c.i > noun.i), None)
@@ -374,6 +463,25 @@ def _adjective(cast: Cast, word: Token, frame: Frame) -> Iterator[Draft]:
         return
     taking = _Taking(cast, word, tuple(cast.holders(holder_head)), word.text)
     yield from taking.drafts(frame.act, sign, target, inner or target_head, f"adjective {frame.act}")
+
+
+def _side(cast: Cast, first: Token) -> Iterator[Draft]:
+    """ "a movement in support of X", "marched in protest at Y"."""
+    for parts, frame in sides()[first.lower_]:
+        words = cast.doc[first.i : first.i + len(parts)]
+        if tuple(t.lower_ for t in words) != parts:
+            continue
+        brought = after_preposition(words[-1])
+        owner = words[1].head if words[1].head.i < first.i else first.head
+        if brought is None or owner.i >= first.i:
+            return
+        heads = [owner] if owner.pos_ in ("NOUN", "PROPN") else [subject(owner)]
+        holders = [p for h in heads if h is not None for p in cast.holders(h)]
+        taking = _Taking(cast, first, tuple(holders), " ".join(parts))
+        for target in cast.targets(brought):
+            start, end = min(owner.idx, holders[0].start) if holders else owner.idx, brought.idx + len(brought)
+            yield from taking.drafts(frame.act, frame.sign, target, brought, f"side {frame.act}", (start, end))
+        return
 
 
 def oblique_agent(verb: Token) -> Token | None:

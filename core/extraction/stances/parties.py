@@ -43,12 +43,14 @@ class Cast:
         self.by_id: dict[str, Entity] = {e.id: e for e in entities}
         self.quote_at: list[int] = [-1] * len(doc)  # token -> the innermost quote it stands in
         self.quotes = quotes
+        self.outer: list[int] = [-1] * len(quotes)  # quote -> the quote around it
         order = sorted(range(len(quotes)), key=lambda i: quotes[i].start - quotes[i].end)
         for number in order:  # longest first, so that a quote in a quote overwrites its outer one
             for start, end in quotes[number].spans:
                 span = doc.char_span(start, end, alignment_mode="contract")
-                for token in span or ():
-                    self.quote_at[token.i] = number
+                if span is not None and len(span):
+                    self.outer[number] = self.quote_at[span.start]
+                    self.quote_at[span.start : span.end] = [number] * len(span)
 
     def party(self, start: int, end: int, entity: str | None, *, proper: bool = True) -> Party:
         """A party whose words are the article's own."""
@@ -59,6 +61,11 @@ class Cast:
         if quote.speaker is None:
             return None
         return self.party(quote.speaker.start, quote.speaker.end, quote.speaker.entity)
+
+    def around(self, number: int) -> Party | None:
+        """The speaker of the quote around a quote."""
+        outer = self.outer[number]
+        return self.speaker(self.quotes[outer]) if outer >= 0 else None
 
     def voice(self, token: Token) -> Party | None:
         """The speaker of the innermost quote around the token."""
@@ -98,11 +105,19 @@ class Cast:
     def holders(self, head: Token) -> list[Party]:
         """The actors a subject stands for: coordinated ones and the members of a joint actor one by one."""
         found: list[Party] = []
-        for one in coordinated(head):
+        for one in (*coordinated(head), *examples(head)):
             party = self.actor(one)
             if party is not None:
                 found.extend(self.expand(party))
         return found
+
+    def targets(self, head: Token) -> list[Party]:
+        """The parties an object stands for; of "defectors including X and Y" X and Y."""
+        named = [p for p in (self.resolve(t) for t in examples(head)) if p is not None and p.entity is not None]
+        if named:
+            return named
+        heads = [t for t in coordinated(head) if t.i == head.i or self.entity_of(t) is not None]
+        return [p for p in (self.resolve(t, owner=True) for t in heads) if p is not None]
 
     def actor(self, head: Token) -> Party | None:
         """The party, if it is one that can hold a position."""
@@ -150,7 +165,7 @@ def antecedent(head: Token) -> Token:
     for _ in range(3):
         if head.lower_ in _RELATIVE and head.pos_ in ("PRON", "SCONJ", "DET"):
             clause = next((t for t in head.ancestors if t.dep_ in ("acl:relcl", "acl")), None)
-            if clause is None or clause.head is clause:
+            if clause is None or clause.head.i == clause.i:
                 return head
             head = clause.head
         elif head.dep_ == "appos" and head.lemma_.lower() in _EXPLAINS:
@@ -161,6 +176,13 @@ def antecedent(head: Token) -> Token:
 
 
 _EXPLAINS = frozenset({"move", "scenario", "step", "decision", "claim", "charge", "practice", "idea", "plan", "policy"})
+
+
+def examples(head: Token) -> Iterator[Token]:
+    """The names in "…, including X and Y"."""
+    for child in head.children:
+        if child.i > head.i and any(c.lower_ == "including" for c in child.children if c.i < child.i):
+            yield from coordinated(child)
 
 
 def coordinated(head: Token) -> Iterator[Token]:

@@ -35,9 +35,11 @@ _FIGHTS = frozenset(
         "limit",
     }
 )
+_MEANT = frozenset({"mean", "design", "intend", "aim", "necessary", "need", "help", "essential", "try"})
 _NEED = frozenset(
     {"need", "require", "necessary", "needed", "essential", "must", "should", "ought", "crucial", "vital"}
 )
+_GOES_ON = frozenset({"continue", "remain", "proceed", "stay", "resume", "persist"})
 _SELF = frozenset({"i", "we", "us", "me", "our", "my"})
 _MAX_CLAUSE = 80  # tokens looked at in one clause; longer ones are lists
 
@@ -111,7 +113,7 @@ def _own(root: Token) -> Iterator[Token]:
         seen += 1
         yield token
         for child in token.children:
-            if child.dep_ in SUBJECTS and token is root:
+            if child.dep_ in SUBJECTS and token.i == root.i:
                 continue
             if child.dep_ in CLAUSES and any(c.dep_ in SUBJECTS for c in child.children):
                 continue
@@ -129,11 +131,14 @@ def read_clause(root: Token) -> Reading:
     for token in sorted(_own(root), key=lambda t: t.i):
         if token.lemma_.lower() in _FIGHTS and token.pos_ == "VERB":
             fights = True
+            if token.head.lemma_.lower() in _MEANT:
+                score += 1.0
+                said.append(token.text)
             continue
         value = _judged(token)
         if not value:
             continue
-        if token is not root and is_negated(token):
+        if token.i != root.i and is_negated(token):
             value = -value
         if fights and value < 0:
             value = -value
@@ -155,20 +160,27 @@ def is_self(token: Token | None) -> bool:
     return token is not None and token.lower_ in _SELF
 
 
-def act_of(reading: Reading, *, self_subject: bool, actor_subject: bool, question: bool, imperative: bool) -> Act:
-    """Which act it is to say so, where the reporting word ("said") leaves it open."""
+def act_of(
+    reading: Reading, *, lemma: str, self_subject: bool, actor_subject: bool, question: bool, imperative: bool
+) -> Act:
+    """Which act it is to say so, where the reporting word ("said") leaves it open.
+
+    ``lemma`` is the predicate; the other arguments say who its subject is and what kind of sentence it is.
+    """
     if question:
         return "asks"
     if imperative or (reading.need and not self_subject):
         return "demands"
-    future = reading.modal in ("will", "would", "shall", "'ll", "’ll")
+    future = reading.modal in ("will", "would", "shall")
     possible = reading.modal in ("could", "might", "may", "can")
     if self_subject:
         if reading.negated:
             return "refuses" if future else "denies"
         if future:
             return "threatens" if reading.score < -1 else "promises"
-        return "claims"
+        return "supports" if reading.need else "claims"
+    if future and lemma in _GOES_ON and not reading.negated:
+        return "promises"
     if reading.score <= -1:
         if future or possible:
             return "warns"

@@ -5,22 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from newsdash.core.extraction.stances.acts import Frame, verb_frames
+from newsdash.core.extraction.stances.acts import Frame, base_form, valence, verb_frames
 from newsdash.core.extraction.stances.drafts import Draft
 from newsdash.core.extraction.stances.issues import matter
 from newsdash.core.extraction.stances.parties import Cast, Party
 from newsdash.core.extraction.stances.propositions import (
-    Reading,
     act_of,
     is_self,
     passive_sufferer,
     read_clause,
 )
 from newsdash.core.extraction.stances.slots import direct, match_words
-from newsdash.core.extraction.syntax import SUBJECTS, is_predicate, subject
+from newsdash.core.extraction.syntax import SUBJECTS, agent, is_predicate, subject
 from newsdash.core.records import Act, Quote, Span
 from spacy.tokens import Token
 
+_NAMING = frozenset(
+    {"call", "describe", "characterise", "characterize", "depict", "portray", "paint", "brand", "label", "dub", "term",
+     "deem", "consider", "view", "regard", "see", "slam", "dismiss", "hail"}
+)  # fmt: skip
 _THINKING = frozenset({"feel", "believe", "think", "hope", "say", "know", "understand", "find", "consider", "guess"})
 
 
@@ -32,26 +35,51 @@ class Unit:
     span: Span
 
 
+@dataclass(frozen=True)
+class Saying:
+    """A quote with its reporting word and its speakers."""
+
+    cast: Cast
+    quote: Quote
+    number: int
+    cue: Token | None
+    frame: Frame | None
+    holders: tuple[Party, ...]
+    keys: frozenset[str]
+
+    @property
+    def names_things(self) -> bool:
+        """Whether the cue gives something a name ("calls it historic")."""
+        return self.cue is not None and self.cue.lemma_.lower() in _NAMING
+
+    def via(self, holder: Party) -> Party | None:
+        """Who quotes the quote, when it stands inside another one."""
+        outer = self.cast.around(self.number)
+        return outer if outer is not None and outer.key != holder.key else None
+
+
 def quoted(cast: Cast, told: Sequence[Draft]) -> Iterator[Draft]:
     """The positions of all quotes, but for those that the narrated drafts already tell."""
     triggers: dict[int, set[str]] = {}
     for draft in told:
         triggers.setdefault(draft.trigger, set()).add(draft.holder.key)
-    for quote in cast.quotes:
+    for number, quote in enumerate(cast.quotes):
         speaker = cast.speaker(quote)
         if speaker is None:
             continue
-        holders = cast.expand(speaker)
         cue = _cue(cast, quote)
-        frame = _frame(cue)
-        keys = {h.key for h in holders} | {speaker.key}
-        if cue is not None and triggers.get(cue.i, set()) & keys and quote.kind != "direct":
+        holders = tuple(cast.expand(speaker))
+        keys = frozenset({h.key for h in holders} | {speaker.key})
+        if cue is not None and triggers.get(cue.i, frozenset()) & keys and quote.kind != "direct":
             continue
+        saying = Saying(cast, quote, number, cue, _frame(cue), holders, keys)
+        before: Party | None = None  # of whom the sentence before spoke: "it", "they" go on with it
         for unit in units(cast, quote):
-            inside = list(unit.root.subtree)
-            if any(triggers.get(t.i, set()) & keys for t in inside):
+            if any(triggers.get(t.i, frozenset()) & keys for t in unit.root.subtree):
                 continue
-            yield from _unit(cast, quote, unit, cue, frame, holders)
+            for draft in _unit(saying, unit, before):
+                yield draft
+                before = draft.target or before
 
 
 def _cue(cast: Cast, quote: Quote) -> Token | None:
@@ -67,7 +95,8 @@ def _cue(cast: Cast, quote: Quote) -> Token | None:
 def _frame(cue: Token | None) -> Frame | None:
     if cue is None:
         return None
-    for frame in verb_frames().get(cue.lemma_.lower(), ()):
+    frames = verb_frames()
+    for frame in frames.get(base_form(cue.lemma_, frames) or base_form(cue.text, frames) or "", ()):
         if match_words(cue, frame)[0]:
             return frame
     return None
@@ -89,7 +118,7 @@ def units(cast: Cast, quote: Quote) -> Iterator[Unit]:
 
 def _sentence_units(tokens: list[Token]) -> Iterator[Unit]:
     inside = {t.i for t in tokens}
-    tops = [t for t in tokens if (t.head.i not in inside or t.head is t) and not t.is_punct]
+    tops = [t for t in tokens if (t.head.i not in inside or t.head.i == t.i) and not t.is_punct]
     if not tops:
         return
     root = max(tops, key=lambda t: (is_predicate(t), sum(1 for x in t.subtree if x.i in inside), -t.i))
@@ -123,60 +152,79 @@ def _descend(root: Token, inside: set[int]) -> Token:
     return root
 
 
-def _unit(
-    cast: Cast, quote: Quote, unit: Unit, cue: Token | None, frame: Frame | None, holders: list[Party]
-) -> Iterator[Draft]:
-    root = unit.root
+def _unit(saying: Saying, unit: Unit, before: Party | None) -> Iterator[Draft]:
+    cast, quote, root = saying.cast, saying.quote, unit.root
     reading = read_clause(root)
     who = subject(root)
     party = cast.resolve(who, owner=True) if who is not None else None
-    speaking = {h.key for h in holders}
-    own = is_self(who) or (party is not None and party.key in speaking)
-    sentence = cast.doc.text[unit.span[0] : unit.span[1]].rstrip(" ”\"’'")
-    act = act_of(
-        reading,
-        self_subject=own,
-        actor_subject=party is not None and party.entity is not None and party.proper,
-        question=sentence.endswith("?"),
-        imperative=quote.kind == "direct" and root.tag_ == "VB" and who is None,
-    )
-    sign = _sign(act, reading)
-    cue_act: Act = frame.act if frame is not None else "claims"
-    if cue_act != "claims" and frame is not None:
-        act, sign = _by_cue(cue_act, frame, act, sign, reading)
-    target = _target(cast, unit, party, own, sign, speaking, reading)
-    if sign == 0 and target is None:
-        return
-    evidence = _evidence(cast, quote, unit)
-    rule = f"quote {act}" if cue_act == "claims" else f"cue {act}"
-    words = " ".join((cue.text if cue is not None else "“", *reading.words))
+    own = is_self(who) or (party is not None and party.key in saying.keys) or _means_speaker(who, party, quote)
+    act: Act = "claims"
+    naming = _named_as(saying, unit) if saying.names_things else None
+    if naming is not None:
+        target, score = naming
+        sign = _light(score)
+        act = "praises" if sign > 0 else "criticises" if sign < 0 else "claims"
+    else:
+        sentence = cast.doc.text[unit.span[0] : unit.span[1]].rstrip(" ”\"’'")
+        act = act_of(
+            reading,
+            lemma=root.lemma_.lower(),
+            self_subject=own,
+            actor_subject=party is not None and party.entity is not None and party.proper,
+            question=sentence.endswith("?"),
+            imperative=quote.kind == "direct" and root.tag_ == "VB" and who is None,
+        )
+        sign = _light(reading.score) or (1 if act == "promises" else 0)
+        if saying.frame is not None and saying.frame.act != "claims":
+            act, sign = _by_cue(saying.frame, sign)
+        target = _target(saying, unit, party, own, sign, before)
+    if who is None and target is None and saying.cue is not None and saying.cue.dep_ == "acl:relcl":
+        target = cast.resolve(saying.cue.head, owner=True)  # "language X said was necessary"
     doubts = set()
     if reading.modal in ("could", "might", "may"):
         doubts.add("modal")
-    if quote.speaker is not None and quote.speaker.entity is None:
-        doubts.add("speaker")
-    issue = matter(root, target)
-    for holder in holders:
-        if target is None or target.key != holder.key:
-            yield Draft(holder, act, target, sign, issue, evidence, root.i, rule, words, None, frozenset(doubts))
+    if target is None or target is before:
+        doubts.add("target")
+    rule = f"cue {act}" if saying.frame is not None and saying.frame.act != "claims" else f"quote {act}"
+    words = " ".join((saying.cue.text if saying.cue is not None else "“", *reading.words))
+    for holder in saying.holders:
+        aim = target if target is None or target.key != holder.key else None
+        yield Draft(
+            holder, act, aim, sign, matter(root, target), _evidence(saying, unit), root.i, rule, words,
+            saying.via(holder), frozenset(doubts),
+        )  # fmt: skip
 
 
-def _sign(act: Act, reading: Reading) -> int:
-    if reading.score <= -1:
-        return -1
-    if reading.score >= 1:
-        return 1
-    if act == "promises":
-        return 1
-    return 0
+def _light(score: float) -> int:
+    return 1 if score >= 1 else -1 if score <= -1 else 0
 
 
-def _by_cue(cue: Act, frame: Frame, act: Act, sign: int, reading: Reading) -> tuple[Act, int]:
+def _means_speaker(who: Token | None, party: Party | None, quote: Quote) -> bool:
+    """ "X said it would attack": a pronoun that nothing else claims is the speaker."""
+    return who is not None and party is None and quote.kind != "direct" and who.lower_ in ("he", "she", "it", "they")
+
+
+def _named_as(saying: Saying, unit: Unit) -> tuple[Party | None, float] | None:
+    """ "called the sentence dangerous", "described X as historic": what is named, and how the name judges."""
+    cast, cue = saying.cast, saying.cue
+    span = cast.doc.char_span(*unit.span, alignment_mode="contract")
+    if cue is None or span is None:
+        return None
+    thing = direct(cue) or next((t for t in span if t.pos_ in ("NOUN", "PROPN", "PRON")), None)
+    if thing is None or thing.i < span.start - 6 or thing.i > span.start + 12:
+        return None
+    own = {t.i for t in thing.lefts} | {thing.i}
+    score = sum(valence().get(t.lower_, 0) for t in span if t.i not in own and t.pos_ != "PROPN")
+    return cast.resolve(thing, owner=True), float(score)
+
+
+def _by_cue(frame: Frame, sign: int) -> tuple[Act, int]:
     """The reporting verb itself takes the position ("warned that", "denied that", "promised that")."""
+    cue = frame.act
     if cue == "warns":
         return "warns", -1
     if cue == "denies":
-        return "denies", 0
+        return "denies", -sign
     if cue in ("supports", "promises", "agrees", "offers"):
         return cue, -1 if sign < 0 and cue == "promises" else 1
     if cue in ("demands", "orders", "asks"):
@@ -185,36 +233,40 @@ def _by_cue(cue: Act, frame: Frame, act: Act, sign: int, reading: Reading) -> tu
 
 
 def _target(
-    cast: Cast, unit: Unit, party: Party | None, own: bool, sign: int, speaking: set[str], reading: Reading
+    saying: Saying, unit: Unit, party: Party | None, own: bool, sign: int, before: Party | None
 ) -> Party | None:
-    """Of whom or what it is said: the subject, else the object, else the first other actor named."""
-    root = unit.root
-    if party is not None and not own:
-        if party.entity is not None and not (sign < 0 and passive_sufferer(root)):
+    """Of whom or what it is said: the subject, else the object, else another actor named, else as before."""
+    cast, root = saying.cast, unit.root
+    if party is not None and not own and not (sign < 0 and passive_sufferer(root)):
+        if party.entity is not None or sign < 0:
             return party
-        if party.entity is None:
-            if sign < 0:
-                return party
-            other = _named(cast, unit.span, speaking)
-            return Party(other.entity, party.text, party.start, party.end, False) if other is not None else party
-    thing = direct(root) or next((c for c in root.children if c.dep_ in ("obl", "ccomp") and c.i > root.i), None)
-    if thing is not None and thing.i != root.i:
-        found = cast.resolve(thing, owner=True)
-        if found is not None and found.key not in speaking and thing.pos_ in ("NOUN", "PROPN", "PRON"):
+        other = _named(saying, unit.span)  # "the crime involved five drives": the matter of the one named with it
+        return Party(other.entity, party.text, party.start, party.end, False) if other is not None else party
+    if sign < 0 and passive_sufferer(root):
+        doer = agent(root)
+        found = cast.resolve(doer, owner=True) if doer is not None else None
+        if found is not None:
             return found
-    return _named(cast, unit.span, speaking) or (party if not own else None)
+    things = [direct(root), *(c for c in root.children if c.dep_ in ("obl", "ccomp") and c.i > root.i)]
+    for thing in things:
+        if thing is not None and thing.pos_ in ("NOUN", "PROPN", "PRON"):
+            found = cast.resolve(thing, owner=True)
+            if found is not None and found.key not in saying.keys:
+                return found
+    return _named(saying, unit.span) or before or (party if not own else None)
 
 
-def _named(cast: Cast, span: Span, speaking: set[str]) -> Party | None:
-    for start, end, entity in cast.mentioned(span):
-        if entity.id not in speaking and entity.type in ("PERSON", "ORG", "GPE", "NORP", "EVENT", "LAW"):
-            return cast.party(start, end, entity.id)
+def _named(saying: Saying, span: Span) -> Party | None:
+    """The first other actor mentioned there."""
+    for start, end, entity in saying.cast.mentioned(span):
+        if entity.id not in saying.keys and entity.type in ("PERSON", "ORG", "GPE", "NORP", "EVENT", "LAW"):
+            return saying.cast.party(start, end, entity.id)
     return None
 
 
-def _evidence(cast: Cast, quote: Quote, unit: Unit) -> Span:
+def _evidence(saying: Saying, unit: Unit) -> Span:
     """The quoted sentence, with speaker and cue where these stand in the same sentence."""
-    sentence = cast.doc[unit.root.i].sent
+    quote, sentence = saying.quote, unit.root.sent
     start, end = unit.span
     places = [quote.cue] if quote.cue is not None else []
     if quote.speaker is not None:
