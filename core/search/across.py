@@ -60,7 +60,9 @@ def search(items: Sequence[Analysis | Article], query: str, *, limit: int = 50) 
     for text, score, place in scored:
         article_id, kind, _, span = labels[place]
         marks = tuple(find(text, query) or find(text, query, fuzzy=True))
-        hits.append(Hit(article=article_id, kind=kind, text=text, span=span, score=score * _WEIGHT[kind], marks=marks))
+        part = min(1.0, len(text) / len(query)) ** 0.25  # "Brenholt" answers "Brenholt denies threat" only in part
+        score *= part * _WEIGHT[kind]
+        hits.append(Hit(article=article_id, kind=kind, text=text, span=span, score=score, marks=marks))
     if not any(hit.kind == "text" for hit in hits):
         hits.extend(_fuzzy_passages(items, query))
     order = {(item.article if isinstance(item, Analysis) else item).id: n for n, item in enumerate(items)}
