@@ -1,0 +1,295 @@
+"""The app: loads articles, runs the analyst, keeps corrections and the theme; the reading screen shows it all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from time import monotonic
+from typing import ClassVar
+
+from newsdash.core import library
+from newsdash.core.library import Correction, LibraryError, Session
+from newsdash.core.records import Article
+from newsdash.tui import themes
+from newsdash.tui.actions import bindings
+from newsdash.tui.desk import Desk
+from newsdash.tui.jobs import Analyst, Begun, Done, Ended, Failed
+from newsdash.tui.screens.reading import ReadingScreen
+from newsdash.tui.widgets.pieces import Piece, one_line
+from newsdash.tui.words import counted, title
+from textual import on, work
+from textual.app import App, SystemCommand
+from textual.message import Message
+from textual.screen import Screen
+
+
+class Loaded(Message):
+    """An article was read."""
+
+    def __init__(self, article: Article) -> None:
+        super().__init__()
+        self.article = article
+
+
+class Unreadable(Message):
+    """A source could not be read."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__()
+        self.sentence = sentence
+
+
+class AllLoaded(Message):
+    """There is nothing more to read."""
+
+
+class NewsdashApp(App[int]):
+    """The app."""
+
+    TITLE = "newsdash"
+    CSS_PATH = "themes/newsdash.tcss"
+    BINDINGS = bindings("app")
+    ENABLE_COMMAND_PALETTE = True
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    ANIMATION_LEVEL: ClassVar[str] = "none"
+
+    def __init__(
+        self,
+        paths: Sequence[str],
+        published: str | None = None,
+        *,
+        given: Iterable[Article] = (),
+        analyse: bool = True,
+    ) -> None:
+        super().__init__()
+        self.animation_level = "none"
+        self._paths = tuple(paths)
+        self._published = published
+        self._given = tuple(given)
+        self._wanted = analyse
+        self.desk = Desk()
+        self.analyst = Analyst(self, self.desk.next_waiting)
+        self.reading = ReadingScreen(self.desk)
+        self._session = Session()
+        self._began = 0.0
+        self._loaded = False
+        for theme in themes.THEMES:
+            self.register_theme(theme)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our colours, for themes that do not name them."""
+        return themes.fallback(self.current_theme.dark)
+
+    def get_default_screen(self) -> Screen[None]:
+        """The reading screen."""
+        return self.reading
+
+    def on_load(self) -> None:
+        """The theme of the last time."""
+        try:
+            self._session = library.load_session()
+        except LibraryError as error:
+            self.call_after_refresh(self._tell, str(error))
+        known = self._session.theme in self.available_themes
+        self.theme = self._session.theme if known and self._session.theme else themes.DEFAULT
+
+    def on_mount(self) -> None:
+        """Read the sources; everything slow comes after the first picture."""
+        self.theme_changed_signal.subscribe(self, lambda _: self._keep_theme())
+        for article in self._given:
+            self._take(article)
+        if self._paths:
+            self._load()
+        else:
+            self.post_message(AllLoaded())
+
+    # -- loading
+
+    @work(thread=True, group="loading", exit_on_error=False)
+    def _load(self) -> None:
+        from newsdash.core.sources import Problem, collect
+
+        for item in collect(self._paths, self._published):
+            self.post_message(Unreadable(item.sentence) if isinstance(item, Problem) else Loaded(item))
+        self.post_message(AllLoaded())
+
+    @on(Loaded)
+    def _article_loaded(self, event: Loaded) -> None:
+        self._take(event.article)
+
+    def _take(self, article: Article) -> None:
+        try:
+            new = self.desk.add(article)
+        except LibraryError as error:
+            new = True
+            self._tell(str(error))
+        if not new:
+            return
+        if self.desk.opened is None:
+            self.reading.open(article.id)
+        else:
+            self.reading.sources.rebuild()
+        self.reading.fold_sources(len(self.desk.articles) < 2)
+        if self.analyst.running:
+            self._show_progress()
+
+    @on(Unreadable)
+    def _article_unreadable(self, event: Unreadable) -> None:
+        self._tell(event.sentence)
+
+    @on(AllLoaded)
+    def _all_loaded(self) -> None:
+        self._loaded = True
+        if not self.desk.articles:
+            self.reading.header.title("nothing to read")
+            self._tell("No article could be read: start newsdash with files or folders of .txt, .md or .html.")
+        elif self._paths and "-" not in self._paths:
+            self._keep_session(paths=tuple(str(Path(path).resolve()) for path in self._paths))
+        self._go_on()
+
+    def _keep_session(self, **changes: object) -> None:
+        import msgspec
+
+        self._session = msgspec.structs.replace(self._session, **changes)
+        try:
+            library.save_session(self._session)
+        except LibraryError as error:
+            self._tell(str(error))
+
+    def _keep_theme(self) -> None:
+        if self.theme != (self._session.theme or themes.DEFAULT):
+            self._keep_session(theme=self.theme)
+
+    # -- analysing
+
+    @on(ReadingScreen.Wanted)
+    def _analysis_wanted(self) -> None:
+        self.reading.call_after_refresh(self._go_on)
+
+    def _go_on(self) -> None:
+        """Analyse what waits, once the first picture has been shown."""
+        if self._wanted and not self.analyst.running and self.desk.next_waiting() is not None:
+            self._began = monotonic()
+            self._show_progress("waking the language model …")
+            self.analyst.start()
+
+    def _show_progress(self, waiting: str = "") -> None:
+        total = len(self.desk.articles)
+        done = self.desk.done
+        line: list[Piece] = [("◌ ", "accent"), (waiting or f"analysing {min(done + 1, total)} of {total}", "dim")]
+        line += [("  Esc ", "key"), ("stops ", "dim")]
+        opened = self.desk.opened
+        words = waiting or ("reading closely …" if opened == self.desk.reading else "waits for its turn …")
+        self.reading.progress(line, words)
+
+    @on(Begun)
+    def _begun(self, event: Begun) -> None:
+        self.desk.reading = event.article
+        self._show_progress()
+        event.handled.set()
+
+    @on(Done)
+    def _done(self, event: Done) -> None:
+        useful = self.desk.found(event.analysis)
+        self.desk.reading = None
+        event.handled.set()
+        if useful and event.analysis.article.id == self.desk.opened:
+            self.reading.show_analysis()
+        self._show_progress()
+
+    @on(Failed)
+    def _failed(self, event: Failed) -> None:
+        if event.article is None:
+            event.handled.set()
+            self._tell(f"The language model cannot be loaded ({event.why}).", "error")
+            self.reading.progress(
+                [("! no language model ", "warn")], "No analysis: the language model cannot be loaded."
+            )
+            return
+        self.desk.failed.add(event.article)
+        self.desk.reading = None
+        event.handled.set()
+        name = title(self.desk.articles[event.article])
+        self._tell(f"“{one_line(name)}” could not be analysed ({event.why}).", "error")
+        self._show_progress()
+
+    @on(Ended)
+    def _ended(self, event: Ended) -> None:
+        event.handled.set()
+        self.desk.reading = None
+        done, total = self.desk.done, len(self.desk.articles)
+        took = monotonic() - self._began
+        words = f"{counted(done, 'article')} analysed" if total > 1 else f"analysed in {took:.1f} s"
+        self.reading.progress([("✓ ", "good"), (f"{words} ", "dim")], "Not analysed: A starts again.")
+        self._go_on()  # an article that came, or was dated anew, in between
+
+    def cancel_analysis(self) -> None:
+        """Stop analysing; what is done stays."""
+        if self.analyst.cancel():
+            self.desk.reading = None
+            done, total = self.desk.done, len(self.desk.articles)
+            self.reading.progress(
+                [("■ ", "warn"), (f"stopped at {done} of {total} ", "dim")], "Not analysed: A starts again."
+            )
+            self._tell(f"Analysis stopped: {done} of {counted(total, 'article')} done and kept, A goes on.", "warning")
+
+    # -- corrections
+
+    def correct(self, correction: Correction, said: str) -> None:
+        """Keep a correction of the opened article and show its effect."""
+        if self.desk.opened is None:
+            return
+        try:
+            again = self.desk.correct(self.desk.opened, correction)
+        except LibraryError as error:
+            self._tell(str(error), "error")
+            return
+        self._after_correction(again, f"{one_line(said)}: kept, u takes it back.")
+
+    def undo(self) -> None:
+        """Take the last correction of the opened article back."""
+        if self.desk.opened is None:
+            return
+        try:
+            taken, again = self.desk.undo(self.desk.opened)
+        except LibraryError as error:
+            self._tell(str(error), "error")
+            return
+        if taken is None:
+            self._tell("There is no correction of this article to take back.", "warning")
+        else:
+            self._after_correction(again, f"Took back: {taken.action} {taken.value}".strip() + ".")
+
+    def _after_correction(self, again: bool, said: str) -> None:
+        self._tell(said, "information")
+        if again and self.desk.opened:
+            self.reading.document.article = self.desk.articles[self.desk.opened]
+            self.analyst.cancel()
+            self._go_on()
+            self.reading.sources.rebuild()
+        else:
+            self.reading.show_analysis()
+
+    # -- the rest
+
+    def action_next_theme(self) -> None:
+        """The next of our themes."""
+        names = [theme.name for theme in themes.THEMES]
+        now = names.index(self.theme) if self.theme in names else -1
+        self.theme = names[(now + 1) % len(names)]
+        self._tell(f"Theme: {self.theme}", "information")
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """What the palette offers: every action of the registry, every article, every theme."""
+        yield from super().get_system_commands(screen)
+
+    def _tell(self, sentence: str, severity: str = "warning") -> None:
+        self.notify(sentence, severity=severity, markup=False, timeout=6)  # type: ignore[arg-type]
+
+
+def run(paths: list[str], published: str | None) -> int:
+    """Open the app on these paths; returns the exit status."""
+    given: list[Article] = []
+    app = NewsdashApp(paths, published, given=given)
+    app.run()
+    return app.return_code or 0

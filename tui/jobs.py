@@ -1,0 +1,131 @@
+"""The analyst: one thread that loads the language model once and analyses one article after the other.
+
+A daemon thread, and no pool: leaving the app never waits for a long article. It touches no widget, it only posts
+messages.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from newsdash.core.records import Analysis, Article
+from textual.message import Message
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from textual.message_pump import MessagePump
+
+
+class Report(Message):
+    """Something the analyst says; it goes on when ``handled`` is set."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.handled = threading.Event()
+
+
+class Begun(Report):
+    """An article is being analysed now."""
+
+    def __init__(self, article: str) -> None:
+        super().__init__()
+        self.article = article
+
+
+class Done(Report):
+    """An article was analysed."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        super().__init__()
+        self.analysis = analysis
+
+
+class Failed(Report):
+    """An article (None: the language model) could not be done; ``why`` is a short phrase."""
+
+    def __init__(self, article: str | None, why: str) -> None:
+        super().__init__()
+        self.article = article
+        self.why = why
+
+
+class Ended(Report):
+    """Nothing more is waiting, or the analysis was cancelled."""
+
+
+class Analyst:
+    """Analyses what waits, in a thread of its own."""
+
+    def __init__(self, post: MessagePump, waiting: Callable[[], Article | None]) -> None:
+        self._post = post
+        self._waiting = waiting
+        self._nlp: Language | None = None
+        self._round = 0  # a thread whose number is not this one any more has been cancelled
+        self._lock = threading.Lock()
+        self._running = False
+
+    @property
+    def running(self) -> bool:
+        """Whether there is work going on."""
+        return self._running
+
+    def start(self) -> None:
+        """Begin, or go on when more is waiting."""
+        with self._lock:
+            if self._running:
+                return
+            self._running = True
+            self._round += 1
+            number = self._round
+        threading.Thread(target=self._work, args=(number,), name="analyst", daemon=True).start()
+
+    def cancel(self) -> bool:
+        """Stop after what is being done now, whose result is dropped; whether anything was going on."""
+        with self._lock:
+            was = self._running
+            self._running = False
+            self._round += 1
+        return was
+
+    def _cancelled(self, number: int) -> bool:
+        return number != self._round
+
+    def _work(self, number: int) -> None:
+        try:
+            nlp = self._load()
+        except Exception as error:  # whatever a broken model raises, the reader is told
+            self._finish(number, Failed(None, f"{type(error).__name__}: {error}"))
+            return
+        from newsdash.core.extraction import analyse
+
+        while not self._cancelled(number) and (article := self._waiting()) is not None:
+            self._say(number, Begun(article.id))
+            try:
+                analysis = analyse(article, nlp)
+            except Exception as error:  # one article that cannot be analysed does not stop the others
+                self._say(number, Failed(article.id, f"{type(error).__name__}: {error}"))
+            else:
+                self._say(number, Done(analysis))
+        self._finish(number, Ended())
+
+    def _load(self) -> Language:
+        if self._nlp is None:
+            from newsdash.core.language import load
+
+            self._nlp = load()
+        return self._nlp
+
+    def _say(self, number: int, report: Report) -> None:
+        """Report, and wait until that was taken in, so that what waits next is known."""
+        if not self._cancelled(number):
+            self._post.post_message(report)
+            report.handled.wait(timeout=30)
+
+    def _finish(self, number: int, report: Report) -> None:
+        with self._lock:
+            if number != self._round:
+                return
+            self._running = False
+        self._post.post_message(report)

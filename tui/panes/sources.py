@@ -1,0 +1,83 @@
+"""The articles that are loaded, with how far each is analysed."""
+
+from __future__ import annotations
+
+from newsdash.core.records import Analysis
+from newsdash.tui.actions import bindings
+from newsdash.tui.desk import Desk, State
+from newsdash.tui.panes.base import Explained, ListPane, OpenArticle
+from newsdash.tui.widgets.pieces import Line, Piece, fit, join, one_line, wrapped
+from newsdash.tui.widgets.rows import Row
+from newsdash.tui.words import counted, day, file_name, outlet, title
+
+_SIGNS: dict[State, tuple[str, str]] = {
+    "waiting": ("·", "faint"),
+    "reading": ("◌", "accent"),
+    "done": ("✓", "good"),
+    "failed": ("!", "warn"),
+}
+
+
+class SourcesPane(ListPane):
+    """The sources."""
+
+    PLACE = "sources"
+    TITLE = "Sources"
+    ABOUT = (
+        "The articles that are loaded: · waits, ◌ is being analysed, ✓ done, ! could not be analysed. Enter opens one. "
+        "1 folds and unfolds this pane."
+    )
+    BINDINGS = bindings("sources")
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+
+    def rebuild(self, *, first: bool = False) -> None:
+        """The rows come from the desk, whether analysed or not."""
+        if not self.is_attached:
+            return
+        from newsdash.tui.panes.base import matching
+
+        rows = [self._row(article) for article in self.desk.articles]
+        if self.needle:
+            rows = matching(rows, self.needle)
+        self._frame(str(len(self.desk.articles) or ""), f"& {self.needle}" if self.needle else "")
+        waiting = "No row has these letters." if self.needle else "Nothing loaded."
+        self.rows.show(rows, [[(waiting, "dim italic")]], first=first)
+
+    def build(self, analysis: Analysis) -> tuple[list[Row], str, str]:
+        """Not used: the rows are not about one analysis."""
+        return [], "", ""
+
+    def _row(self, identity: str) -> Row:
+        article = self.desk.articles[identity]
+        words = one_line(title(article))
+        where = one_line(outlet(article))
+        when = day(article.published) if article.published else "no date"
+
+        def draw(width: int) -> list[Line]:
+            sign, style = _SIGNS[self.desk.state(identity)]
+            opened = identity == self.desk.opened
+            head: list[Piece] = [(f"{sign} ", style), (words, "bold accent" if opened else "")]
+            lines: list[Line] = list(wrapped(head, width, 2))
+            if len(lines) < 2:
+                lines.append([])
+            return [*lines, [("  ", ""), *fit([(where, "dim"), (f" · {when}", "faint")], width - 2)]]
+
+        return Row(identity, draw, height=3, note=f"{words} {where} {when} {file_name(article)}")
+
+    def explain(self, key: str) -> Explained:
+        """Where it is from and where that was found."""
+        article = self.desk.articles.get(key)
+        if article is None:
+            return (), ()
+        size = counted(len(article.text.split()), "word")
+        found = article.found.get("published")
+        when = f"dated by {found}" if found else "date not known" if article.published is None else ""
+        line = join((one_line(article.author or ""), size, when, one_line(file_name(article))))
+        return (), [(line, "dim")]
+
+    def picked(self, key: str) -> None:
+        """Open it."""
+        self.post_message(OpenArticle(key))

@@ -1,0 +1,353 @@
+"""Who wants what: positions by holder, issue or target, as a matrix of holders and issues, and quotes by speaker."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import get_args
+
+import msgspec
+from newsdash.core.library import Correction
+from newsdash.core.records import Act, Analysis, Quote, Stance
+from newsdash.tui import signs
+from newsdash.tui.actions import bindings
+from newsdash.tui.panes.base import Correct, Explained, ListPane, ShowEvidence
+from newsdash.tui.panes.timeline import with_joint
+from newsdash.tui.widgets.pieces import Line, Piece, cells, fit, join, one_line, spread
+from newsdash.tui.widgets.rows import Row, heading
+from newsdash.tui.words import counted
+from textual import work
+
+VIEWS = ("by holder", "by issue", "by target", "matrix", "quotes")
+_RANK = {"high": 0, "medium": 1, "low": 2}
+
+
+def balance(stances: Sequence[Stance], width: int) -> list[Piece]:
+    """How many are for, neutral and against, as a bar with a sign at each end and the numbers."""
+    pro = sum(s.polarity == "for" for s in stances)
+    con = sum(s.polarity == "against" for s in stances)
+    total = len(stances)
+    if not total:
+        return []
+    left = round(pro / total * width)
+    right = round(con / total * width)
+    left = max(left, 1) if pro else 0
+    right = max(right, 1) if con else 0
+    while left + right > width:
+        left, right = (left - 1, right) if left >= right else (left, right - 1)
+    return [
+        (f"{pro or ''}{'▲' if pro else ''}" + (" " if pro else ""), "for"),
+        ("█" * left, "for"),
+        ("─" * (width - left - right), "faint"),
+        ("▒" * right, "against"),
+        ((" " if con else "") + f"{'▼' if con else ''}{con or ''}", "against"),
+    ]
+
+
+def sign(stances: Sequence[Stance]) -> tuple[str, str]:
+    """The sign of several stances together, and its style."""
+    found = {s.polarity for s in stances}
+    if {"for", "against"} <= found:
+        return signs.MIXED, "warn"
+    for polarity in ("for", "against"):
+        if polarity in found:
+            return signs.POLARITY[polarity], polarity
+    return (signs.POLARITY["neutral"], "neutral") if found else ("·", "faint")
+
+
+def grouped(items: Sequence[Stance], key: Callable[[Stance], str]) -> dict[str, list[Stance]]:
+    """The stances by a key, the largest groups first, then in the order of the text."""
+    groups: dict[str, list[Stance]] = {}
+    for stance in items:
+        groups.setdefault(key(stance), []).append(stance)
+    return dict(sorted(groups.items(), key=lambda g: (-len(g[1]), g[1][0].evidence)))
+
+
+class StancesPane(ListPane):
+    """The stances and the quotes."""
+
+    PLACE = "stances"
+    TITLE = "Stances"
+    ABOUT = (
+        "Who supports, opposes, warns, demands, offers, refuses … toward whom, on what. ▲ for, ▼ against, ● neither; "
+        "the dots say how sure newsdash is, and unsure rows are dim. v changes the grouping, up to a matrix of holders "
+        "and issues (h and l move in it) and the quotes by speaker. Enter shows the words, x, f and e correct."
+    )
+    BINDINGS = bindings("stances")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.view = 0
+        self.column = 0
+        self._stances: dict[str, Stance] = {}
+        self._quotes: dict[str, Quote] = {}
+        self._names: dict[str, str] = {}
+        self._cells: dict[str, dict[str, list[Stance]]] = {}
+        self._issues: list[str] = []
+        self._at = 0  # which evidence of a cell was shown last
+
+    def nothing(self) -> str:
+        """Said when there are none."""
+        return (
+            "No quotes in this article." if VIEWS[self.view] == "quotes" else "Nobody takes a position in this article."
+        )
+
+    # -- names
+
+    def _holder(self, stance: Stance) -> str:
+        return self._names.get(stance.holder or "", "") or one_line(stance.holder_text) or "somebody"
+
+    def _target(self, stance: Stance) -> str:
+        return self._names.get(stance.target or "", "") or one_line(stance.target_text)
+
+    # -- rows
+
+    def build(self, analysis: Analysis) -> tuple[list[Row], str, str]:
+        """Rows of the view."""
+        self._names = {e.id: one_line(e.name) for e in analysis.entities}
+        ids = with_joint(analysis, self.entity)
+        keyed = [(f"s{n}", s) for n, s in enumerate(analysis.stances)]
+        if ids is not None:
+            keyed = [(k, s) for k, s in keyed if ids & {s.holder, s.target, s.via}]
+        self._stances = dict(keyed)
+        quotes = [(f"q{n}", q) for n, q in enumerate(analysis.quotes)]
+        if ids is not None:
+            quotes = [(k, q) for k, q in quotes if q.speaker and q.speaker.entity in ids]
+        self._quotes = dict(quotes)
+        view = VIEWS[self.view]
+        if view == "quotes":
+            total, count = len(analysis.quotes), len(quotes)
+            rows = self._quote_rows()
+        else:
+            total, count = len(analysis.stances), len(keyed)
+            rows = self._matrix() if view == "matrix" else self._groups(view)
+        number = str(total) if count == total else f"{count} of {total}"
+        return rows, f"{number} · {view}", ""
+
+    def _groups(self, view: str) -> list[Row]:
+        key: Callable[[Stance], str] = {
+            "by holder": self._holder,
+            "by issue": lambda s: one_line(s.issue) or "no issue",
+            "by target": lambda s: self._target(s) or "nobody named",
+        }[view]
+        keys = {id(s): k for k, s in self._stances.items()}
+        rows: list[Row] = []
+        for name, group in grouped(list(self._stances.values()), key).items():
+            rows.append(Row(None, self._title(name, group)))
+            rows += [self._row(keys[id(s)], s, view) for s in group]
+        return rows
+
+    def _title(self, name: str, group: Sequence[Stance]) -> Callable[[int], list[Line]]:
+        return lambda width: [spread([(name, "heading")], balance(group, 10 if width >= 40 else 6), width)]
+
+    def _row(self, key: str, stance: Stance, view: str) -> Row:
+        target, issue, holder = self._target(stance), one_line(stance.issue), self._holder(stance)
+        if issue.casefold() == target.casefold():
+            issue = ""
+        words: list[Piece] = [(stance.act.replace("-", " "), stance.polarity)]
+        if view != "by holder":
+            words.insert(0, (f"{holder} ", "bold" if stance.confidence == "high" else ""))
+        if target and view != "by target":
+            words.append((f" {target}", ""))
+        if issue and view != "by issue":
+            words.append((f" · {issue}", "dim"))
+        note = join((holder, stance.act, target, issue))
+
+        def draw(width: int) -> list[Line]:
+            quiet = "dim italic" if stance.confidence == "low" else ""
+            left: list[Piece] = [(f"{signs.POLARITY[stance.polarity]} ", stance.polarity)]
+            left += [(text, f"{style} {quiet}".strip()) for text, style in words]
+            return [spread(left, [(signs.CONFIDENCE[stance.confidence], stance.confidence)], width)]
+
+        return Row(key, draw, note=note)
+
+    def _quote_rows(self) -> list[Row]:
+        groups: dict[str, list[tuple[str, Quote]]] = {}
+        for key, quote in self._quotes.items():
+            groups.setdefault(self._speaker(quote), []).append((key, quote))
+        rows: list[Row] = []
+        for name, group in sorted(groups.items(), key=lambda g: (-len(g[1]), g[1][0][1].start)):
+            rows.append(heading([(name, "heading"), (f" {len(group)}", "faint")]))
+            for key, quote in group:
+                rows.append(self._quote_row(key, quote, name))
+        return rows
+
+    def _speaker(self, quote: Quote) -> str:
+        if quote.speaker is None or self.analysis is None:
+            return "somebody not named"
+        words = self.analysis.article.text[quote.speaker.start : quote.speaker.end]
+        return self._names.get(quote.speaker.entity or "", "") or one_line(words)
+
+    def _quote_row(self, key: str, quote: Quote, speaker: str) -> Row:
+        words = one_line(quote.text)
+        style = {"direct": "quote", "mixed": "quote", "indirect": ""}[quote.kind]
+        line: list[Piece] = [(f"{signs.QUOTE[quote.kind]} ", "quote"), (words, style)]
+        return Row(key, lambda width: [fit(line, width)], note=f"{speaker}: {words}")
+
+    # -- the matrix
+
+    def _matrix(self) -> list[Row]:
+        stances = list(self._stances.values())
+        self._issues = list(grouped(stances, lambda s: one_line(s.issue) or "no issue"))
+        self.column = max(0, min(self.column, len(self._issues) - 1))
+        holders = grouped(stances, self._holder)
+        self._cells = {
+            name: grouped(group, lambda s: one_line(s.issue) or "no issue") for name, group in holders.items()
+        }
+        if not holders:
+            return []
+        rows = [Row(None, self._matrix_head)]
+        for name in holders:
+            rows.append(Row(f"m{name}", self._matrix_row(name), note=name))
+        return rows
+
+    def _window(self, width: int) -> tuple[int, range]:
+        """Cells for the names, and the columns there is room for around the chosen one."""
+        names = max(12, min(30, width // 3))
+        count = max(1, (width - names - 1) // 3)
+        first = max(0, min(self.column - count // 2, len(self._issues) - count))
+        return names, range(first, min(len(self._issues), first + count))
+
+    def _matrix_head(self, width: int) -> list[Line]:
+        names, columns = self._window(width)
+        line: list[Piece] = [(f"{'holder × issue':<{names}}", "dim")]
+        line += [(f"{n + 1:>3}", "heading accent" if n == self.column else "dim") for n in columns]
+        if columns.stop < len(self._issues):
+            line.append(("›", "dim"))
+        return [line]
+
+    def _matrix_row(self, name: str) -> Callable[[int], list[Line]]:
+        def draw(width: int) -> list[Line]:
+            names, columns = self._window(width)
+            head = fit([(name, "")], names - 1)
+            line: list[Piece] = [*head, (" " * (names - cells(head)), "")]
+            for n in columns:
+                mark, style = sign(self._cells[name].get(self._issues[n], ()))
+                chosen = n == self.column and self.rows.key == f"m{name}"
+                line.append((f"[{mark}]" if chosen else f" {mark} ", style))
+            return [line]
+
+        return draw
+
+    def action_left(self) -> None:
+        """The column to the left."""
+        self._turn(-1)
+
+    def action_right(self) -> None:
+        """The column to the right."""
+        self._turn(1)
+
+    def _turn(self, by: int) -> None:
+        if VIEWS[self.view] == "matrix" and self._issues:
+            self.column = (self.column + by) % len(self._issues)
+            self._at = 0
+            self.rows.refresh()
+            self.detail.refresh()
+
+    # -- what a row means
+
+    def explain(self, key: str) -> Explained:
+        """The words, act, channel, confidence and why."""
+        if self.analysis is None:
+            return (), ()
+        text = self.analysis.article.text
+        if key in self._quotes:
+            quote = self._quotes[key]
+            facts = join((quote.kind, signs.CHANNEL[quote.channel], f"{len(quote.text.split())} words"))
+            return [(facts, "dim")], [(f"“{one_line(quote.text)}”", "quote")]
+        if key.startswith("m"):
+            return self._explain_cell(key[1:])
+        stance = self._stances.get(key)
+        if stance is None:
+            return (), ()
+        via = self._names.get(stance.via or "", "")
+        first: list[Piece] = [
+            (f"{signs.POLARITY[stance.polarity]} {stance.polarity}", stance.polarity),
+            (f" · {stance.confidence} confidence", stance.confidence),
+            (f" · via {via}" if via else "", "dim"),
+            (f" · {one_line(stance.reason)}" if stance.reason else "", "dim"),
+        ]
+        evidence = one_line(text[slice(*stance.evidence)])
+        return first, [(f"“{evidence}”", "quote")]
+
+    def _explain_cell(self, holder: str) -> Explained:
+        if not self._issues or holder not in self._cells:
+            return (), ()
+        issue = self._issues[self.column]
+        there = self._cells[holder].get(issue, [])
+        head: list[Piece] = [(f"{self.column + 1} ", "accent"), (issue, "bold")]
+        said = ", ".join(dict.fromkeys(s.act.replace("-", " ") for s in there)) or "says nothing on it"
+        return head, [(f"{holder}: {said}", "dim")]
+
+    def picked(self, key: str) -> None:
+        """Go to the words; in the matrix each Enter goes to the next words of the cell."""
+        if key in self._quotes:
+            quote = self._quotes[key]
+            self.post_message(ShowEvidence(quote.spans or ((quote.start, quote.end),)))
+        elif key.startswith("m"):
+            there = self._cells.get(key[1:], {}).get(self._issues[self.column], [])
+            if there:
+                self.post_message(ShowEvidence([there[self._at % len(there)].evidence]))
+                self._at += 1
+        else:
+            self.post_message(ShowEvidence([self._stances[key].evidence]))
+
+    def moved(self, key: str | None) -> None:
+        """Another row: its first evidence comes first."""
+        self._at = 0
+
+    def action_view(self) -> None:
+        """The next grouping."""
+        self.view = (self.view + 1) % len(VIEWS)
+        self.rebuild(first=True)
+
+    # -- corrections
+
+    def _chosen(self) -> Stance | None:
+        stance = self._stances.get(self.rows.key or "")
+        if stance is None:
+            self.notify("Choose a stance first (v changes the view).", severity="warning", markup=False)
+        return stance
+
+    def action_reject(self) -> None:
+        """There is no such stance."""
+        if (stance := self._chosen()) is not None:
+            correction = Correction(action="reject", span=stance.evidence, act=stance.act)
+            self.post_message(Correct(correction, f"Rejected: {self._holder(stance)} {stance.act}"))
+
+    def action_flip(self) -> None:
+        """The other way round."""
+        if (stance := self._chosen()) is not None:
+            if stance.polarity == "neutral":
+                self.notify("A neutral stance has no other side: e edits it.", severity="warning", markup=False)
+                return
+            other = "against" if stance.polarity == "for" else "for"
+            correction = Correction(action="flip", span=stance.evidence, act=stance.act)
+            self.post_message(Correct(correction, f"{self._holder(stance)} is now {other}"))
+
+    @work
+    async def action_edit(self) -> None:
+        """Ask what to change, then for the new words."""
+        stance = self._chosen()
+        if stance is None:
+            return
+        from newsdash.tui.screens.ask import Ask
+
+        fields = [
+            ("act", f"act: {stance.act}"),
+            ("polarity", f"polarity: {stance.polarity}"),
+            ("issue", f"issue: {one_line(stance.issue)}"),
+            ("target_text", f"target: {one_line(stance.target_text)}"),
+        ]
+        field = await self.app.push_screen_wait(Ask("Edit", "What shall change?", "", fields))
+        if not field:
+            return
+        options: tuple[str, ...] = {"act": get_args(Act), "polarity": ("for", "against", "neutral")}.get(field, ())
+        now = str(getattr(stance, field))
+        choices = [(o, f"{signs.POLARITY[o]} {o}" if field == "polarity" else o) for o in options]  # type: ignore[index]
+        value = await self.app.push_screen_wait(
+            Ask("Edit", f"{field.removesuffix('_text')} instead of “{one_line(now)}”", "" if choices else now, choices)
+        )
+        if value:
+            words = msgspec.json.encode({field: value}).decode()
+            correction = Correction(action="edit", span=stance.evidence, act=stance.act, value=words)
+            self.post_message(Correct(correction, f"{counted(1, 'change')} kept: {value}"))

@@ -1,0 +1,258 @@
+"""When: events in the order in which they happened, each with how precisely and how surely that is known."""
+
+from __future__ import annotations
+
+from newsdash.core.library import Correction
+from newsdash.core.records import Analysis, Certainty, Event, Status
+from newsdash.tui import signs
+from newsdash.tui.actions import bindings
+from newsdash.tui.panes.base import Correct, Explained, ListPane, ShowEvidence
+from newsdash.tui.panes.order import Told, days, tell
+from newsdash.tui.panes.scale import Days, Scale, chart
+from newsdash.tui.widgets.painted import Painted
+from newsdash.tui.widgets.pieces import Line, Piece, fit, join, one_line
+from newsdash.tui.widgets.rows import Row, heading
+from newsdash.tui.words import day, when_long, when_short
+from textual import work
+from textual.app import ComposeResult
+from textual.strip import Strip
+
+CERTAINTIES: tuple[tuple[str, frozenset[Certainty]], ...] = (
+    ("", frozenset(("exact", "approximate", "range", "unresolved"))),
+    ("dated", frozenset(("exact", "approximate", "range"))),
+    ("certain dates", frozenset(("exact",))),
+    ("undated", frozenset(("unresolved",))),
+)
+STATUSES: tuple[Status | None, ...] = (None, "happened", "ongoing", "planned", "possible", "denied")
+
+
+class Strips(Painted):
+    """The strip chart: where on the calendar the events lie, with gaps and intervals."""
+
+    def __init__(self) -> None:
+        super().__init__(id="chart")
+        self.spans: list[Days] = []
+        self.chosen: Days | None = None
+
+    def show(self, spans: list[Days], chosen: Days | None) -> None:
+        """Draw these intervals."""
+        self.spans = spans
+        self.chosen = chosen
+        self.display = len(set(spans)) > 1
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """One of the two lines."""
+        lines = chart(self.spans, self.size.width - 3, self.chosen)
+        return self.strip([("  ", ""), *(lines[y] if y < len(lines) else ())], self.size.width)
+
+
+class TimelinePane(ListPane):
+    """The timeline."""
+
+    PLACE = "timeline"
+    TITLE = "Timeline"
+    ABOUT = (
+        "What happened, goes on, is planned, possible or denied, in order. A blank before the words means a certain "
+        "date, ~ about then, ↔ some time within, ? unknown; ↳ is told relative to the line it stands at. The chart "
+        "shows where on the calendar events lie; long quiet times are squeezed to ┄. Enter shows the words, ] and [ "
+        "step through with the text following."
+    )
+    BINDINGS = bindings("timeline")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.chart = Strips()
+        self.certainty = 0
+        self.status = 0
+        self.with_background = True
+        self._told: dict[str, Told] = {}
+        self._spans: list[Days] = []
+
+    def compose(self) -> ComposeResult:
+        """Chart, rows, detail."""
+        yield self.chart
+        yield from super().compose()
+
+    def nothing(self) -> str:
+        """Said when there are no events."""
+        return "No event fits the filter." if self._filters() else "No event with a place on a timeline."
+
+    def _filters(self) -> str:
+        names = (
+            CERTAINTIES[self.certainty][0],
+            STATUSES[self.status] or "",
+            "" if self.with_background else "no background",
+        )
+        return join(names)
+
+    def build(self, analysis: Analysis) -> tuple[list[Row], str, str]:
+        """Rows under a heading for each month, undated ones last."""
+        allowed = CERTAINTIES[self.certainty][1]
+        status = STATUSES[self.status]
+        ids = with_joint(analysis, self.entity)
+        events = [
+            e
+            for e in analysis.events
+            if e.when.certainty in allowed
+            and (status is None or e.status == status)
+            and (self.with_background or not e.background)
+            and (ids is None or ids & set(e.actors))
+        ]
+        told = tell(events)
+        self._told = {t.event.id: t for t in told}
+        self._spans = [span for t in told if (span := days(t.event))]
+        names = {e.id: one_line(e.name) for e in analysis.entities}
+        rows: list[Row] = []
+        before = ""
+        for item in told:
+            title = _heading(item)
+            if title and title != before:
+                rows.append(heading([(title, "heading")]))
+                before = title
+            rows.append(self._row(item, names))
+        self.chart.show(self._spans, None)
+        total = len(analysis.events)
+        count = str(total) if len(events) == total else f"{len(events)} of {total}"
+        edge = self._filters()
+        if analysis.article.published is None:
+            edge = join((edge, "no publication date: d sets it"))
+        return rows, count, edge
+
+    def _row(self, item: Told, names: dict[str, str]) -> Row:
+        event = item.event
+        when = event.when
+        label = when_short(when)
+        if item.anchor is not None and not label:
+            label = {"before": "before", "after": "after", "during": "during", "same": "same time"}.get(
+                when.relation or "", "then"
+            )
+        what = one_line(event.what)
+        who = ", ".join(names[a] for a in event.actors if a in names)
+
+        def draw(width: int) -> list[Line]:
+            quiet = "dim" if event.status in ("possible", "denied") or event.background else ""
+            left: list[Piece] = [(signs.STATUS[event.status], f"{when.certainty}"), (" ", "")]
+            depth = min(item.depth, 2)
+            if depth:
+                left.append(("  " * (depth - 1) + "↳ ", "faint"))
+            room = 12 if width >= 40 else 10
+            left.append((f"{label or '—':<{room}.{room}}"[: max(4, room - 2 * depth)], when.certainty))
+            left.append((f"{signs.CERTAINTY[when.certainty]} ", when.certainty))
+            style = "italic dim" if event.status == "possible" else quiet
+            gantt = width >= 96
+            cells = 30 if gantt else 0
+            line = fit(
+                [*left, (what, style), (f"  {who}" if gantt and who else "", "dim")],
+                width - cells - (2 if gantt else 0),
+            )
+            if gantt:
+                used = sum(len(words) for words, _ in line)
+                line = [*line, (" " * max(2, width - cells - used), ""), *self._bar(event, cells)]
+            return [line]
+
+        return Row(event.id, draw, note=f"{when_long(when)}: {what} {who}")
+
+    def _bar(self, event: Event, cells: int) -> list[Piece]:
+        """The interval of one event on the scale of all."""
+        span = days(event)
+        if span is None:
+            return [(" " * cells, "")]
+        covered = Scale(self._spans, cells).cells(span)
+        sign = "█" if event.when.certainty == "exact" else "▒"
+        return [
+            ("·" * covered.start, "faint"),
+            (sign * len(covered), event.when.certainty),
+            ("·" * (cells - covered.stop), "faint"),
+        ]
+
+    def explain(self, key: str) -> Explained:
+        """When in full, how sure, why; status and actors."""
+        item = self._told.get(key)
+        if item is None or self.analysis is None:
+            return (), ()
+        event = item.event
+        when = event.when
+        first: list[Piece] = [(when_long(when), "bold"), (f" · {when.certainty}", when.certainty)]
+        if event.status != "happened":
+            first.append((f" · {event.status}", "accent"))
+        if event.background:
+            first.append((" · background", "dim"))
+        why = one_line(when.reason)
+        if item.anchor is not None:
+            why = join((why, f"{when.relation or 'beside'}: {one_line(item.anchor.what)}"))
+        who = ", ".join(one_line(e.name) for e in self.analysis.entities if e.id in event.actors)
+        body: list[Piece] = [(one_line(event.what), ""), (f" · {who}" if who else "", "dim")]
+        return first, [(f"{why} · " if why else "", "dim italic"), *body]
+
+    def moved(self, key: str | None) -> None:
+        """The chart shows the interval of the row."""
+        item = self._told.get(key or "")
+        self.chart.show(self._spans, days(item.event) if item else None)
+
+    def picked(self, key: str) -> None:
+        """Go to the words."""
+        event = self._told[key].event
+        self.post_message(ShowEvidence([(event.start, event.end), *event.also]))
+
+    def action_certainty(self) -> None:
+        """The next filter by certainty."""
+        self.certainty = (self.certainty + 1) % len(CERTAINTIES)
+        self.rebuild()
+
+    def action_status(self) -> None:
+        """The next filter by status that leaves a row."""
+        there = {e.status for e in self.analysis.events} if self.analysis else set()
+        for _ in STATUSES:
+            self.status = (self.status + 1) % len(STATUSES)
+            if STATUSES[self.status] is None or STATUSES[self.status] in there:
+                break
+        self.rebuild()
+
+    def action_background(self) -> None:
+        """With or without background."""
+        self.with_background = not self.with_background
+        self.rebuild()
+
+    @work
+    async def action_redate(self) -> None:
+        """Ask for the date of the event; without a publication date that one comes first."""
+        item = self._told.get(self.rows.key or "")
+        if self.analysis is None or self.analysis.article.published is None or item is None:
+            await self.screen.run_action("date")
+            return
+        from newsdash.tui.screens.ask import Ask, is_interval
+
+        event = item.event
+        now = join((event.when.start or "", event.when.end if event.when.end != event.when.start else ""), "/")
+        answer = await self.app.push_screen_wait(
+            Ask(
+                "Date",
+                f"When is “{one_line(event.what)}”? (2026, 2026-03, 2026-03-05 or from/to)",
+                now,
+                check=is_interval,
+            )
+        )
+        if answer:
+            correction = Correction(action="redate", span=(event.start, event.end), value=answer)
+            self.post_message(Correct(correction, f"Dated {answer}"))
+
+
+def _heading(item: Told) -> str:
+    """What a row stands under; nothing for one that hangs on the row before it."""
+    if item.depth:
+        return ""
+    when = item.event.when
+    start = when.start or when.end
+    if start is None:
+        return "No date"
+    if len(start) == 4 or when.granularity in ("year", "decade", "quarter"):
+        return start[:4]
+    return day(start[:7])
+
+
+def with_joint(analysis: Analysis, entity: str | None) -> set[str] | None:
+    """The entity and the joint actors ("the two sides") it belongs to; None when nothing is filtered."""
+    if entity is None:
+        return None
+    return {entity, *(e.id for e in analysis.entities if entity in e.members)}

@@ -1,0 +1,254 @@
+"""A list of rows on the line API: any number of rows, each drawn when it is seen, at the width there is."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from newsdash.tui.actions import bindings
+from newsdash.tui.widgets.painted import Painted
+from newsdash.tui.widgets.pieces import Line
+from textual import events
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: ``draw(width)`` gives its lines. A row without a key is a heading and cannot be chosen."""
+
+    key: str | None
+    draw: Callable[[int], Sequence[Line]]
+    height: int = 1
+    note: str = ""  # what stands where there are no rows, or what `y` copies
+
+
+def heading(line: Line) -> Row:
+    """A heading."""
+    return Row(None, lambda _: [line])
+
+
+class Rows(Painted, ScrollView, can_focus=True):
+    """Rows with a cursor."""
+
+    BINDINGS = bindings("list")
+    cursor: reactive[int] = reactive(-1, repaint=False)
+    hover: reactive[int] = reactive(-1, repaint=False)
+
+    class Moved(Message):
+        """The cursor stands on another row (None: on none)."""
+
+        def __init__(self, rows: Rows, key: str | None) -> None:
+            super().__init__()
+            self.rows = rows
+            self.key = key
+
+        @property
+        def control(self) -> Rows:
+            """The list."""
+            return self.rows
+
+    class Picked(Message):
+        """A row was chosen with Enter or the mouse."""
+
+        def __init__(self, rows: Rows, key: str) -> None:
+            super().__init__()
+            self.rows = rows
+            self.key = key
+
+        @property
+        def control(self) -> Rows:
+            """The list."""
+            return self.rows
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the name is Textual's
+        super().__init__(id=id)
+        self.rows: list[Row] = []
+        self.empty: Sequence[Line] = ()
+        self._tops: list[int] = [0]
+
+    # -- what is in it
+
+    def show(self, rows: Sequence[Row], empty: Sequence[Line] = (), *, first: bool = False) -> None:
+        """Show other rows; the cursor stays on the same key or near its place (``first``: goes to the top)."""
+        key = None if first else self.key
+        place = 0 if first else max(0, self.cursor)
+        self.rows = list(rows)
+        self.empty = empty
+        self._tops = [0]
+        for row in self.rows:
+            self._tops.append(self._tops[-1] + row.height)
+        self.virtual_size = Size(0, self._tops[-1])
+        again = next((n for n, row in enumerate(self.rows) if key is not None and row.key == key), None)
+        self.set_reactive(Rows.cursor, again if again is not None else self._free(place))
+        self.set_reactive(Rows.hover, -1)
+        self.refresh()
+        self.post_message(self.Moved(self, self.key))
+        self.call_after_refresh(self._keep_in_view)
+
+    @property
+    def key(self) -> str | None:
+        """The key of the row under the cursor."""
+        return self.rows[self.cursor].key if 0 <= self.cursor < len(self.rows) else None
+
+    def go(self, key: str) -> bool:
+        """Put the cursor on a key; False when it is not there."""
+        for place, row in enumerate(self.rows):
+            if row.key == key:
+                self.cursor = place
+                return True
+        return False
+
+    def step(self, by: int) -> str | None:
+        """Move the cursor by so many rows that can be chosen; the key it then stands on."""
+        place = self.cursor
+        for _ in range(abs(by)):
+            place = self._free(place + (1 if by > 0 else -1), 1 if by > 0 else -1)
+        self.cursor = place
+        return self.key
+
+    def _free(self, place: int, way: int = 1) -> int:
+        """The row nearest to a place that can be chosen, looking that way first."""
+        count = len(self.rows)
+        if not count:
+            return -1
+        place = max(0, min(place, count - 1))
+        for n in (*range(place, count if way > 0 else -1, way), *range(place, -1 if way > 0 else count, -way)):
+            if self.rows[n].key is not None:
+                return n
+        return -1
+
+    # -- drawing
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the screen."""
+        width = self.scrollable_content_region.width
+        line = y + self.scroll_offset.y
+        if not self.rows:
+            return self.strip([(" ", ""), *self.empty[line]] if line < len(self.empty) else (), width)
+        place = bisect_right(self._tops, line) - 1
+        if place >= len(self.rows):
+            return self.strip((), width)
+        row = self.rows[place]
+        here = place == self.cursor
+        under = ("cursor" if self.has_focus else "cursor-blur") if here else "hover" if place == self.hover else ""
+        sign = ("▌" if self.has_focus else "▏", "accent") if here else (" ", "")
+        lines = row.draw(width - 2)
+        nth = line - self._tops[place]
+        return self.strip([sign, *(lines[nth] if nth < len(lines) else ())], width, under)
+
+    def notify_style_update(self) -> None:
+        """Styles changed (another theme): draw anew."""
+        super().notify_style_update()
+        self.refresh()
+
+    # -- moving
+
+    def watch_cursor(self, old: int, new: int) -> None:
+        """The cursor moved."""
+        if old == new:
+            return
+        self._draw_row(old)
+        self._draw_row(new)
+        self._keep_in_view()
+        self.post_message(self.Moved(self, self.key))
+
+    def watch_hover(self, old: int, new: int) -> None:
+        """The mouse is over another row."""
+        self._draw_row(old)
+        self._draw_row(new)
+
+    def _draw_row(self, place: int) -> None:
+        if 0 <= place < len(self.rows):
+            self.refresh_lines(self._tops[place], self.rows[place].height)
+
+    def _keep_in_view(self) -> None:
+        if not 0 <= self.cursor < len(self.rows):
+            return
+        above = self.cursor
+        while above > 0 and self.rows[above - 1].key is None:
+            above -= 1  # its heading comes along
+        top, bottom = self._tops[above], self._tops[self.cursor + 1]
+        self.scroll_to_region(Region(0, top, 1, bottom - top), animate=False, force=True)
+
+    def action_down(self) -> None:
+        """One row down."""
+        self.step(1)
+
+    def action_up(self) -> None:
+        """One row up."""
+        self.step(-1)
+
+    def action_top(self) -> None:
+        """To the first row."""
+        self.cursor = self._free(0)
+        self.scroll_to(y=0, animate=False)
+
+    def action_bottom(self) -> None:
+        """To the last row."""
+        self.cursor = self._free(len(self.rows) - 1, -1)
+
+    def action_half_down(self) -> None:
+        """Half a page down."""
+        self.cursor = self._free(self.cursor + max(1, self.size.height // 2))
+
+    def action_half_up(self) -> None:
+        """Half a page up."""
+        self.cursor = self._free(self.cursor - max(1, self.size.height // 2), -1)
+
+    def action_page_down(self) -> None:
+        """A page down."""
+        self.cursor = self._free(self.cursor + max(1, self.size.height - 1))
+
+    def action_page_up(self) -> None:
+        """A page up."""
+        self.cursor = self._free(self.cursor - max(1, self.size.height - 1), -1)
+
+    def action_pick(self) -> None:
+        """Choose the row under the cursor."""
+        if self.key is not None:
+            self.post_message(self.Picked(self, self.key))
+
+    def action_copy(self) -> None:
+        """Copy the row's words."""
+        if 0 <= self.cursor < len(self.rows):
+            words = self.rows[self.cursor].note
+            if words:
+                self.app.copy_to_clipboard(words)
+                self.notify("Copied.", markup=False)
+
+    # -- the mouse
+
+    def _at(self, event: events.MouseEvent) -> int:
+        offset = event.get_content_offset(self)
+        if offset is None:
+            return -1
+        place = bisect_right(self._tops, offset.y + self.scroll_offset.y) - 1
+        return place if 0 <= place < len(self.rows) and self.rows[place].key is not None else -1
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Follow the mouse."""
+        self.hover = self._at(event)
+
+    def on_leave(self) -> None:
+        """The mouse left."""
+        self.hover = -1
+
+    def on_click(self, event: events.Click) -> None:
+        """A click chooses."""
+        place = self._at(event)
+        if place >= 0:
+            self.cursor = place
+            self.action_pick()
+
+    def on_focus(self) -> None:
+        """The cursor shows that keys go here."""
+        self._draw_row(self.cursor)
+
+    def on_blur(self) -> None:
+        """Keys go elsewhere."""
+        self._draw_row(self.cursor)
