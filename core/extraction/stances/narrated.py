@@ -241,7 +241,7 @@ def _in_condition(verb: Token) -> bool:
 
 def _verb(cast: Cast, verb: Token, frame: Frame, brought: Token | None) -> Iterator[Draft]:
     who = holder_of(verb)
-    holders = cast.holders(who) if who is not None else []
+    holders = cast.spoken_by(verb) or (cast.holders(who) if who is not None else [])
     if not holders or _in_condition(verb):
         return
     if not frame.words and any(c.dep_ == "compound:prt" for c in verb.children):

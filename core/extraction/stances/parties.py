@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from newsdash.core.extraction.mentions import MentionIndex, index_mentions
 from newsdash.core.extraction.stances.acts import doers
-from newsdash.core.extraction.syntax import children, core_phrase, full_phrase
+from newsdash.core.extraction.syntax import children, clause, core_phrase, full_phrase
 from newsdash.core.records import Entity, Quote, Span
 from spacy.tokens import Doc, Token
 
@@ -15,6 +16,8 @@ _ACTOR_TYPES = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC"})
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 _EMPTY = frozenset({"it", "there", "this", "that", "these", "those", "what", "which", "who", "one", "all", "something"})
 _SELF = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
+_MAX_GERUND = 110  # characters of a gerund clause that is still a readable target
+_LIST_GAP = re.compile(r"\s*(?:\([^()]{1,20}\))?\s*(?:,|;|&|and|or|,\s*and)\s*(?:the\s+)?", re.IGNORECASE)
 _MAX_MEMBERS = 12  # a joint actor with more members is a crowd and stays one holder
 
 
@@ -43,6 +46,7 @@ class Cast:
         self.by_id: dict[str, Entity] = {e.id: e for e in entities}
         self.quote_at: list[int] = [-1] * len(doc)  # token -> the innermost quote it stands in
         self.quotes = quotes
+        self.cue_of: dict[int, Quote] = {q.cue[0]: q for q in quotes if q.cue is not None}
         self.outer: list[int] = [-1] * len(quotes)  # quote -> the quote around it
         order = sorted(range(len(quotes)), key=lambda i: quotes[i].start - quotes[i].end)
         for number in order:  # longest first, so that a quote in a quote overwrites its outer one
@@ -61,6 +65,28 @@ class Cast:
         if quote.speaker is None:
             return None
         return self.party(quote.speaker.start, quote.speaker.end, quote.speaker.entity)
+
+    def speakers(self, quote: Quote) -> list[Party]:
+        """The speaker, a joint speaker's members ("the signatories"), or all of a list ("A, B and C warned")."""
+        whole = self.speaker(quote)
+        if whole is None:
+            return []
+        members = self.expand(whole)
+        if len(members) > 1:
+            return members
+        text = self.doc.text
+        listed: list[Party] = []
+        for m, e in self.index.within(whole.start, whole.end):
+            if m.kind == "name" and e.type in _ACTOR_TYPES and all(e.id != p.entity for p in listed):
+                if listed and not _LIST_GAP.fullmatch(text[listed[-1].end : m.start]):
+                    return members
+                listed.append(self.party(m.start, m.end, e.id))
+        return listed if len(listed) > 1 else members
+
+    def spoken_by(self, cue: Token) -> list[Party]:
+        """The speakers of the quote whose reporting word this is."""
+        quote = self.cue_of.get(cue.idx)
+        return self.speakers(quote) if quote is not None else []
 
     def around(self, number: int) -> Party | None:
         """The speaker of the quote around a quote."""
@@ -90,8 +116,13 @@ class Cast:
             if head.pos_ == "PRON":
                 start, end = head.idx, head.idx + len(head)
             return self.party(start, end, entity.id)
-        if head.pos_ == "PRON" or head.lower_ in _EMPTY or not any(c.isalpha() for c in head.text):
+        if head.pos_ in ("PRON", "ADP", "ADV", "PART", "AUX") or head.lower_ in _EMPTY or not head.text[:1].isalnum():
             return None
+        if head.pos_ == "VERB":  # "labelling a company a risk" is a thing, "accept" is none
+            if head.tag_ != "VBG":
+                return None
+            start, end = clause(head)
+            return self.party(start, end if end - start <= _MAX_GERUND else core_phrase(head)[1], None)
         start, end = full_phrase(head)
         if end - start > 90:
             start, end = core_phrase(head)

@@ -115,9 +115,9 @@ def _own(root: Token) -> Iterator[Token]:
         for child in token.children:
             if child.dep_ in SUBJECTS and token.i == root.i:
                 continue
-            if child.dep_ in CLAUSES and any(c.dep_ in SUBJECTS for c in child.children):
+            if child.dep_ in ("parataxis", "acl:relcl", "advcl:relcl"):
                 continue
-            if child.dep_ == "conj" and any(c.dep_ in SUBJECTS for c in child.children):
+            if child.dep_ in (*CLAUSES, "conj") and any(c.dep_ in SUBJECTS for c in child.children):
                 continue
             stack.append(child)
 

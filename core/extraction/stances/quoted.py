@@ -68,11 +68,14 @@ def quoted(cast: Cast, told: Sequence[Draft]) -> Iterator[Draft]:
         if speaker is None:
             continue
         cue = _cue(cast, quote)
-        holders = tuple(cast.expand(speaker))
+        holders = tuple(cast.speakers(quote))
         keys = frozenset({h.key for h in holders} | {speaker.key})
         if cue is not None and triggers.get(cue.i, frozenset()) & keys and quote.kind != "direct":
             continue
         saying = Saying(cast, quote, number, cue, _frame(cue), holders, keys)
+        reports = quote.channel == "third party" or (cue is not None and cue.lower_ == "according")
+        if reports and any(_inside(cast, number, t) for t in triggers):
+            continue  # a report of what others said or did holds no position of its own
         before: Party | None = None  # of whom the sentence before spoke: "it", "they" go on with it
         for unit in units(cast, quote):
             if any(triggers.get(t.i, frozenset()) & keys for t in unit.root.subtree):
@@ -80,6 +83,10 @@ def quoted(cast: Cast, told: Sequence[Draft]) -> Iterator[Draft]:
             for draft in _unit(saying, unit, before):
                 yield draft
                 before = draft.target or before
+
+
+def _inside(cast: Cast, number: int, token: int) -> bool:
+    return cast.quote_at[token] == number
 
 
 def _cue(cast: Cast, quote: Quote) -> Token | None:
@@ -174,7 +181,7 @@ def _unit(saying: Saying, unit: Unit, before: Party | None) -> Iterator[Draft]:
             question=sentence.endswith("?"),
             imperative=quote.kind == "direct" and root.tag_ == "VB" and who is None,
         )
-        sign = _light(reading.score) or (1 if act == "promises" else 0)
+        sign = _light(reading.score) or (1 if act in ("promises", "supports") else 0)
         if saying.frame is not None and saying.frame.act != "claims":
             act, sign = _by_cue(saying.frame, sign)
         target = _target(saying, unit, party, own, sign, before)
@@ -247,13 +254,13 @@ def _target(
         found = cast.resolve(doer, owner=True) if doer is not None else None
         if found is not None:
             return found
-    things = [direct(root), *(c for c in root.children if c.dep_ in ("obl", "ccomp") and c.i > root.i)]
-    for thing in things:
-        if thing is not None and thing.pos_ in ("NOUN", "PROPN", "PRON"):
-            found = cast.resolve(thing, owner=True)
-            if found is not None and found.key not in saying.keys:
-                return found
-    return _named(saying, unit.span) or before or (party if not own else None)
+    things = [direct(root), *(c for c in root.children if c.dep_ == "obl" and c.i > root.i)]
+    found_things = [
+        p for t in things if t is not None and t.pos_ in ("NOUN", "PROPN", "PRON")
+        if (p := cast.resolve(t, owner=True)) is not None and p.key not in saying.keys
+    ]  # fmt: skip
+    actor = next((p for p in found_things if p.entity is not None), None) or _named(saying, unit.span)
+    return actor or before or next(iter(found_things), None) or (party if not own else None)
 
 
 def _named(saying: Saying, span: Span) -> Party | None:
