@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from newsdash.core.extraction.entities.building import build
+from newsdash.core.extraction.entities.names import find_names
+from newsdash.core.extraction.entities.naming import join_names
+from newsdash.core.extraction.entities.phrases import find_phrases
+from newsdash.core.extraction.entities.reading import Reading
+from newsdash.core.extraction.entities.roles import find_roles, lay_out
+from newsdash.core.records import Entity
 from spacy.tokens import Doc
 
-from newsdash.core.records import Entity
+__all__ = ["find_entities"]
 
 
 def find_entities(doc: Doc) -> tuple[Entity, ...]:
     """All entities, in the order of their first mention."""
-    return ()
+    names = find_names(doc)
+    naming = join_names(doc, names)
+    layout = lay_out(doc, find_phrases(doc), names)
+    Reading(layout, naming, find_roles(layout)).run()
+    return build(doc, naming.actors)

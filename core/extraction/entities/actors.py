@@ -1,0 +1,57 @@
+"""An actor while its mentions are being gathered, and what forbids two descriptions to be one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from newsdash.core.extraction.entities.knowledge import full_forms, given_gender, plain
+from newsdash.core.records import MentionKind
+
+
+@dataclass(frozen=True)
+class Place:
+    """One mention by token numbers: ``start:end``, its head, kind, and the reason why it was joined."""
+
+    start: int
+    end: int
+    head: int
+    kind: MentionKind
+    reason: str
+
+
+@dataclass
+class Actor:
+    """What is known of an actor so far.
+
+    ``kinds`` are kinds of heads ("company", "court"), ``roles`` lemmas of role nouns and heads used of it,
+    ``keys`` plain forms of its names, ``members`` numbers of the actors a joint actor stands for.
+    """
+
+    number: int
+    type: str
+    name: str
+    keys: set[str] = field(default_factory=set)
+    kinds: set[str] = field(default_factory=set)
+    roles: set[str] = field(default_factory=set)
+    gender: str = ""
+    plural: bool = False
+    named: bool = True
+    places: list[Place] = field(default_factory=list)
+    members: tuple[int, ...] = ()
+    extra: list[str] = field(default_factory=list)
+
+
+def compatible_given(one: str, other: str) -> bool:
+    """Two given names that may be one person's: equal, an initial, or a nickname of one another."""
+    if not one or not other or one == other:
+        return True
+    if len(one) == 1 or len(other) == 1:
+        return one[0] == other[0]
+    forms = full_forms()
+    a, b = forms.get(one, frozenset({one})), forms.get(other, frozenset({other}))
+    return bool(a & b)
+
+
+def gender_of(given: str) -> str:
+    """m, f or "" for a given name."""
+    return given_gender().get(plain(given), "")

@@ -1,0 +1,115 @@
+"""Gathered actors to records: ids, names, aliases, role phrases, prominence."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from newsdash.core.extraction.entities.actors import Actor, Place
+from newsdash.core.extraction.entities.knowledge import known_names, plain, titles
+from newsdash.core.extraction.entities.salience import weight
+from newsdash.core.records import Entity, EntityType, Mention
+from spacy.tokens import Doc
+
+_LEAD = 0.25  # the first part of a text, where news puts who matters
+
+
+def build(doc: Doc, actors: list[Actor]) -> tuple[Entity, ...]:
+    """The entities in the order of their first mention; ids e1, e2, … in that order."""
+    text = doc.text  # built anew by spaCy at every access
+    kept = sorted((a for a in actors if a.places), key=lambda a: (min(p.start for p in a.places), a.number))
+    ids = {actor.number: f"e{n}" for n, actor in enumerate(kept, 1)}
+    scores = {actor.number: _score(doc, actor) for actor in kept}
+    top = max(scores.values(), default=1.0)
+    return tuple(_entity(doc, text, actor, ids, round(scores[actor.number] / top, 3)) for actor in kept)
+
+
+def _entity(doc: Doc, text: str, actor: Actor, ids: dict[int, str], prominence: float) -> Entity:
+    places = _without_doubles(actor.places)
+    mentions = tuple(_mention(doc, text, place) for place in places)
+    return Entity(
+        id=ids[actor.number],
+        name=_name(doc, actor, places),
+        type=_type(actor),
+        aliases=_aliases(doc, actor, places),
+        mentions=mentions,
+        role=_role(doc, actor, places),
+        members=tuple(ids[m] for m in actor.members if m in ids),
+        prominence=prominence,
+    )
+
+
+def _without_doubles(places: list[Place]) -> list[Place]:
+    seen: set[tuple[int, int]] = set()
+    kept = []
+    for place in sorted(places, key=lambda p: (p.start, p.end)):
+        if (place.start, place.end) not in seen:
+            seen.add((place.start, place.end))
+            kept.append(place)
+    return kept
+
+
+def _mention(doc: Doc, text: str, place: Place) -> Mention:
+    start, end = doc[place.start].idx, doc[place.end - 1].idx + len(doc[place.end - 1])
+    return Mention(start=start, end=end, text=text[start:end], kind=place.kind, reason=place.reason)
+
+
+def _text(doc: Doc, place: Place) -> str:
+    return " ".join(doc[place.start : place.end].text.split())
+
+
+def _type(actor: Actor) -> EntityType:
+    return actor.type  # type: ignore[return-value]
+
+
+def _name(doc: Doc, actor: Actor, places: list[Place]) -> str:
+    """The fullest name that the text uses (for tables' names the one it uses most), else the first description."""
+    names = Counter(_text(doc, p) for p in places if p.kind == "name")
+    if not names:
+        known = known_names().get(plain(_text(doc, places[0]))) if places else None
+        return known.name if known is not None else _text(doc, places[0])
+    if actor.type == "PERSON":
+        return max(names, key=lambda n: (len(n.split()), names[n], n))
+    long_ = [n for n in names if len(n) > 6 or " " in n] or list(names)
+    return max(long_, key=lambda n: (names[n] * (1 + (" " in n)), len(n), n))
+
+
+def _aliases(doc: Doc, actor: Actor, places: list[Place]) -> tuple[str, ...]:
+    """Distinct names, then names with the title or role before them, then role phrases."""
+    names = Counter(_text(doc, p) for p in places if p.kind == "name")
+    found = dict.fromkeys(sorted(names, key=lambda n: (-names[n], -len(n), n)))
+    ends = {p.end: p for p in places if p.kind == "nominal"}
+    for place in places:
+        if place.kind == "name" and place.start in ends:
+            role = ends[place.start]
+            found.setdefault(" ".join(doc[role.start : place.end].text.split()))
+        elif place.kind == "name" and actor.type == "PERSON" and place.start:
+            before = doc[place.start - 1]
+            if before.lower_.rstrip(".") in titles() and before.text[:1].isupper():
+                found.setdefault(" ".join(doc[place.start - 1 : place.end].text.split()))
+    for place in places:
+        if place.kind == "nominal":
+            found.setdefault(_text(doc, place))
+    return tuple(found)
+
+
+def _role(doc: Doc, actor: Actor, places: list[Place]) -> str | None:
+    """The longest role phrase of a person that stood beside the name, without a determiner."""
+    roles = [
+        _text(doc, p) for p in places if p.kind == "nominal" and p.reason in ("apposition", "role before the name")
+    ]
+    if not roles:
+        return None
+    best = max(roles, key=lambda r: (len(r), r))
+    for article in ("the ", "The ", "a ", "A ", "an ", "An "):
+        best = best.removeprefix(article)
+    return best or None
+
+
+def _score(doc: Doc, actor: Actor) -> float:
+    """How often, how early, and in which place of the sentence: subjects weigh most."""
+    total = 0.0
+    for place in actor.places:
+        early = 1.5 if place.start < _LEAD * len(doc) else 1.0
+        kind = {"name": 1.0, "nominal": 0.8, "pronoun": 0.5}[place.kind]
+        total += weight(doc[place.head]) * early * kind
+    return total

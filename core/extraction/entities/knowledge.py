@@ -1,0 +1,117 @@
+"""What is known about words before reading: countries, institutions, titles, heads of noun phrases, given names.
+
+All of it comes from the commented tables ``core/extraction/data/entity_*.tsv``. Keys are lower case, without dots.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from newsdash.core.extraction.lexicon import mapping, table, words
+
+
+@dataclass(frozen=True)
+class Head:
+    """What a common noun refers to: entity type, kind within it, gender, and flags (``role``, ``kin``, ``group``)."""
+
+    type: str
+    kind: str
+    gender: str
+    flag: str
+
+
+@dataclass(frozen=True)
+class Known:
+    """A name from a table: the name all its forms share, entity type, kind, and what sort of form it is.
+
+    ``form`` is ``name``, ``adjective`` ("French"), ``people`` ("the Danes") or ``seat`` (a capital, a building);
+    ``firm`` is True for a seat that stands for its institution nearly always.
+    """
+
+    name: str
+    type: str
+    kind: str
+    form: str
+    firm: bool = False
+
+
+def plain(text: str) -> str:
+    """Lower case, one kind of apostrophe, no dots, single blanks: the form in which names are compared."""
+    return " ".join(text.replace("’", "'").replace("‘", "'").replace(".", "").casefold().split())
+
+
+def _cell(cells: tuple[str, ...], at: int) -> list[str]:
+    return [form for form in (cells[at] if at < len(cells) else "").split("|") if form]
+
+
+@cache
+def heads() -> dict[str, Head]:
+    """Lemma of a common noun -> what it refers to."""
+    return {
+        lemma: Head(*cells) for lemma, cells in ((k, (*v, "", "", "")[:4]) for k, v in mapping("entity_heads").items())
+    }
+
+
+@cache
+def known_names() -> dict[str, Known]:
+    """Plain form of a name, adjective or seat -> what it stands for."""
+    found: dict[str, Known] = {}
+    for name, *cells in table("entity_countries"):
+        kind = "union" if name == "European Union" else "country"
+        type_ = "ORG" if kind == "union" else "GPE"
+        row = tuple(cells)
+        for form in [name, *_cell(row, 2)]:
+            found.setdefault(plain(form), Known(name, type_, kind, "name"))
+        for form in _cell(row, 0):
+            found.setdefault(plain(form), Known(name, type_, kind, "adjective"))
+        for form in _cell(row, 1):
+            found.setdefault(plain(form), Known(form, "NORP", "people", "people"))
+        for form in _cell(row, 3):
+            found.setdefault(plain(form), Known(name, type_, kind, "seat"))
+    for name, kind, *cells in table("entity_institutions"):
+        row = tuple(cells)
+        for form in [name, *_cell(row, 0)]:
+            found.setdefault(plain(form), Known(name, "ORG", kind, "name"))
+        for form in _cell(row, 1):
+            found.setdefault(plain(form.rstrip("!")), Known(name, "ORG", kind, "seat", form.endswith("!")))
+    return found
+
+
+@cache
+def titles() -> dict[str, tuple[str, str]]:
+    """Title before a name (lower case, no dot) -> (gender, role noun)."""
+    return {
+        key: (cells[0] if cells else "", cells[1] if len(cells) > 1 else "")
+        for key, cells in mapping("entity_titles").items()
+    }
+
+
+@cache
+def affixes(where: str) -> frozenset[str]:
+    """Words a name can lose: ``legal`` and ``tail`` at its end, ``front`` at its beginning."""
+    return frozenset(word for word, place in table("entity_affixes") if place == where)
+
+
+@cache
+def group_words(use: str) -> frozenset[str]:
+    """Words of joint actors and counted groups: ``pair``, ``list`` or ``quantity``."""
+    return frozenset(word for word, purpose in table("entity_group_words") if purpose == use)
+
+
+@cache
+def given_gender() -> dict[str, str]:
+    """Given name -> m or f."""
+    return {name: cells[0] for name, cells in mapping("entity_given_names").items()}
+
+
+@cache
+def full_forms() -> dict[str, frozenset[str]]:
+    """Given name -> the names it may be short for, itself among them."""
+    return {short: frozenset({short, *cells[0].split("|")}) for short, cells in mapping("entity_nicknames").items()}
+
+
+@cache
+def speech_verbs() -> frozenset[str]:
+    """Lemmas of verbs whose subject speaks or decides: they make a place act ("Moscow denied")."""
+    return words("entity_acting_verbs")

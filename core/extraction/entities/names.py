@@ -1,0 +1,284 @@
+"""Names: what the pipeline tagged, repaired where a general rule sees better.
+
+Titles are cut off, possessives and articles are cut off, one name has one type in an article, names that were
+missed in one place are found again by what other places say, and table names get their type.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from newsdash.core.extraction.entities.knowledge import given_gender, heads, known_names, plain, titles
+from spacy.tokens import Doc
+
+TYPES = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "PRODUCT", "WORK_OF_ART", "LAW"})
+_PROPER = frozenset({"NNP", "NNPS"})
+_CUT_LEFT = frozenset(
+    {"the", "a", "an", "'s", "’s", '"', "“", "”", "'", "‘", "’", "(", "[", ",", "-", "–", "—", "and", "&"}
+)
+_CUT_RIGHT = frozenset(
+    {"'s", "’s", "'", "’", "‘", '"', "“", "”", ",", ".", ")", "]", ":", ";", "-", "–", "—", "(", "and", "&"}
+)
+_LONGEST = 12  # tokens of the longest name looked for
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name in the text by token numbers, with its type; ``form`` as in ``Known`` ("name" where no table has it)."""
+
+    start: int
+    end: int
+    type: str
+    form: str = "name"
+
+
+def find_names(doc: Doc) -> list[Name]:
+    """All names in text order, none overlapping."""
+    taken = [False] * len(doc)
+    names: list[Name] = []
+
+    def keep(name: Name) -> None:
+        if name.start < name.end and not any(taken[name.start : name.end]):
+            taken[name.start : name.end] = [True] * (name.end - name.start)
+            names.append(name)
+
+    for ent in doc.ents:
+        if ent.label_ in TYPES:
+            for name in _repair(doc, Name(ent.start, ent.end, ent.label_)):
+                keep(name)
+    for name in _from_tables(doc, taken):
+        keep(name)
+    for name in _people(doc, taken):
+        keep(name)
+    for name in _introduced(doc, taken):
+        keep(name)
+    for name in _again(doc, names, taken):
+        keep(name)
+    return _settle_types(doc, sorted(names, key=lambda n: n.start))
+
+
+def _repair(doc: Doc, name: Name) -> list[Name]:
+    """Cut articles, possessives and titles; split a name that holds a role and a person."""
+    start, end = name.start, name.end
+    for at in range(start, end):  # no name runs over a line break
+        if doc[at].is_space and "\n" in doc[at].text:
+            return [*_repair(doc, replace(name, end=at)), *_repair(doc, replace(name, start=at + 1))]
+    while start < end and (doc[start].lower_ in _CUT_LEFT or doc[start].is_space):
+        start += 1
+    while end > start and (doc[end - 1].lower_ in _CUT_RIGHT or doc[end - 1].is_space):
+        if doc[end - 1].text == ")" and any(t.text == "(" for t in doc[start : end - 1]):
+            break
+        if doc[end - 1].text == "." and not doc[end - 1].is_punct:
+            break
+        end -= 1
+    while end + 1 < len(doc) and doc[end].text == "-" and not doc[end - 1].whitespace_ and not doc[end].whitespace_:
+        if not doc[end + 1].text[:1].isalpha() or doc[end + 1].tag_ not in _PROPER:
+            break
+        end += 2  # "Cheng Chung|-tai"
+    if start >= end or all(not t.text[:1].isalnum() for t in doc[start:end]):
+        return []
+    known = known_names().get(plain(doc[start:end].text))
+    if known is not None:
+        return [Name(start, end, known.type if known.form != "seat" else name.type, known.form)]
+    if name.type == "PERSON":
+        while end - start > 1 and doc[start].lower_.rstrip(".") in titles():
+            start += 1
+    elif name.type in ("ORG", "GPE", "WORK_OF_ART"):
+        split = _person_inside(doc, start, end)
+        if split is not None:
+            return [Name(split, end, "PERSON")]
+    only = doc[start]
+    if end - start == 1:
+        if only.lower_.rstrip(".") in titles() or (only.lemma_.lower() in heads() and only.tag_ not in _PROPER):
+            return []
+        if only.pos_ in ("PRON", "DET", "ADP", "CCONJ", "AUX", "SCONJ", "PUNCT"):
+            return []
+    if not any(
+        t.text[:1].isupper() or t.text[:1].isdigit() or any(c.isupper() for c in t.text) for t in doc[start:end]
+    ):
+        return []
+    return [Name(start, end, name.type)]
+
+
+def _person_inside(doc: Doc, start: int, end: int) -> int | None:
+    """Where a person begins in "U.S. Secretary of Defense Pete Hegseth": after a role noun, at a given name."""
+    role = False
+    for at in range(start, end - 1):
+        word = doc[at].lower_.rstrip(".")
+        if word in titles() or (word in heads() and heads()[word].flag == "role"):
+            role = True
+        elif role and word in given_gender() and doc[at + 1].text[:1].isupper():
+            return at
+    return None
+
+
+def _from_tables(doc: Doc, taken: list[bool]) -> list[Name]:
+    """Countries, their adjectives and institutions that nobody tagged."""
+    found = []
+    table = known_names()
+    at, count = 0, len(doc)
+    while at < count:
+        step = 1
+        if not taken[at] and doc[at].text[:1].isupper():
+            for end in range(min(count, at + 6), at, -1):
+                if any(taken[at:end]):
+                    continue
+                text = doc[at:end].text
+                known = table.get(plain(text))
+                if known is None or not _spelled(text, doc, at, end):
+                    continue
+                type_ = "GPE" if known.form == "seat" and known.type == "GPE" else known.type
+                if known.form == "seat" and known.type == "ORG" and not known.firm:
+                    type_ = "FAC"
+                found.append(Name(at, end, type_, known.form))
+                step = end - at
+                break
+        at += step
+    return found
+
+
+def _spelled(text: str, doc: Doc, at: int, end: int) -> bool:
+    """Not a common word: short table forms ("US", "IS", "WHO", "Fed") must be spelled as names and tagged so."""
+    letters = text.replace(".", "")
+    if len(letters) <= 4 and " " not in letters:
+        neighbours_upper = (at > 0 and doc[at - 1].text.isupper() and len(doc[at - 1]) > 3) or (
+            end < len(doc) and doc[end].text.isupper() and len(doc[end]) > 3
+        )
+        if letters.isupper() and neighbours_upper:  # a line in capitals: "WHO SAID"
+            return False
+        return (letters.isupper() and len(letters) > 1 and doc[at].pos_ in ("PROPN", "NOUN", "X", "ADJ")) or doc[
+            at
+        ].tag_ in _PROPER
+    return doc[at].pos_ in ("PROPN", "ADJ", "NOUN", "X", "ADV", "VERB", "NUM") or end - at > 1
+
+
+def _people(doc: Doc, taken: list[bool]) -> list[Name]:
+    """A known given name before another capitalised word, or a title before one, is a person."""
+    found = []
+    at, count = 0, len(doc)
+    while at < count - 1:
+        token = doc[at]
+        word = token.lower_.rstrip(".")
+        if taken[at] or token.tag_ not in _PROPER or not token.text[:1].isupper():
+            at += 1
+            continue
+        start = -1
+        if word in given_gender() and word not in heads():
+            start = at
+        elif word in ("mr", "mrs", "ms", "dr", "sir", "sen", "rep", "gov", "gen") and token.text[:1].isupper():
+            start = at + 1
+        if start < 0:
+            at += 1
+            continue
+        end = start
+        while (
+            end < count
+            and end - start < 5
+            and not taken[end]
+            and doc[end].tag_ in _PROPER
+            and doc[end].text[:1].isupper()
+        ):
+            if end > start and doc[end].is_sent_start:
+                break
+            end += 1
+        if (end - start > 1 or start > at) and end > start:
+            found.append(Name(start, end, "PERSON"))
+        at = max(end, at + 1)
+    return found
+
+
+def _introduced(doc: Doc, taken: list[bool]) -> list[Name]:
+    """Runs of proper nouns that end in a head that says what they are ("… Association", "… University")."""
+    found = []
+    at, count = 0, len(doc)
+    while at < count:
+        if taken[at] or doc[at].tag_ not in _PROPER or not doc[at].text[:1].isupper():
+            at += 1
+            continue
+        end = at
+        while (
+            end < count
+            and end - at < _LONGEST
+            and not taken[end]
+            and (
+                (doc[end].tag_ in _PROPER and doc[end].text[:1].isupper())
+                or (
+                    doc[end].text in ("&", "of", "for")
+                    and end + 1 < count
+                    and doc[end + 1].tag_ in _PROPER
+                    and end > at
+                )
+            )
+        ):
+            if end > at and doc[end].is_sent_start:
+                break
+            end += 1
+        last = heads().get(doc[end - 1].lemma_.lower()) or heads().get(doc[end - 1].lower_)
+        if (
+            end - at > 1
+            and last is not None
+            and last.type in ("ORG", "EVENT", "LAW")
+            and doc[at].lower_ not in titles()
+        ):
+            found.append(Name(at, end, last.type))
+        at = max(end, at + 1)
+    return found
+
+
+def _again(doc: Doc, names: list[Name], taken: list[bool]) -> list[Name]:
+    """Names that were tagged elsewhere in the article, and the surnames of its people."""
+    by_first: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
+    seen: set[tuple[str, ...]] = set()
+
+    def learn(words: tuple[str, ...], type_: str, form: str) -> None:
+        if words not in seen and len(by_first.setdefault(words[0], [])) < 20:
+            seen.add(words)
+            by_first[words[0]].append((words, type_, form))
+
+    for name in names:
+        words = tuple(t.text for t in doc[name.start : name.end])
+        if any(w[:1].isupper() for w in words):
+            learn(words, name.type, name.form)
+        if name.type == "PERSON" and len(words) > 1 and len(words[-1]) > 2 and words[-1][:1].isupper():
+            learn(words[-1:], "PERSON", "name")
+    found = []
+    at, count = 0, len(doc)
+    while at < count:
+        best = 0
+        if not taken[at]:
+            for words, type_, form in by_first.get(doc[at].text, ()):
+                end = at + len(words)
+                if (
+                    len(words) > best
+                    and end <= count
+                    and not any(taken[at:end])
+                    and (end - at > 1 or doc[at].tag_ in _PROPER or not doc[at].is_sent_start)
+                    and tuple(t.text for t in doc[at:end]) == words
+                ):
+                    best = len(words)
+                    name = Name(at, end, type_, form)
+        if best:
+            found.append(name)
+        at += best or 1
+    return found
+
+
+def _settle_types(doc: Doc, names: list[Name]) -> list[Name]:
+    """One name, one type: the type most of its places have; a table's type and a telling last word count most."""
+    votes: dict[str, Counter[str]] = {}
+    keys = [plain(doc[n.start : n.end].text) for n in names]
+    for key, name in zip(keys, names, strict=True):
+        votes.setdefault(key, Counter())[name.type] += 1
+    decided: dict[str, str] = {}
+    for key, counter in votes.items():
+        known = known_names().get(key)
+        last = heads().get(key.rsplit(" ", 1)[-1]) if " " in key else None
+        if known is not None and known.form != "seat":
+            decided[key] = known.type
+        elif last is not None and last.type in ("ORG", "EVENT", "LAW") and "PERSON" not in counter:
+            decided[key] = last.type
+        else:
+            best = max(counter.values())
+            decided[key] = min(type_ for type_, n in counter.items() if n == best)
+    return [replace(n, type=decided[k]) for k, n in zip(keys, names, strict=True)]

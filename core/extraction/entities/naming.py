@@ -1,0 +1,325 @@
+"""Names to actors: which names of an article are names of one and the same.
+
+In order of trust: the same name (without article, dots and company form), a table ("US", "Department of War"), an
+acronym in brackets, the initials of a longer name, a surname or given name after a full name, a shorter form of an
+organisation's name. People of one surname with different given names stay apart.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from newsdash.core.extraction.entities.actors import Actor, Place, compatible_given, gender_of
+from newsdash.core.extraction.entities.knowledge import affixes, heads, known_names, plain, titles
+from newsdash.core.extraction.entities.names import Name
+from spacy.tokens import Doc
+
+_SMALL = frozenset({"of", "the", "and", "for", "in", "on", "de", "la", "&", "to"})
+_MOST = 12  # candidates compared for one surname or one set of initials: keeps odd texts cheap
+
+
+@dataclass
+class Naming:
+    """The actors of an article that have a name, and the look-ups built on the way."""
+
+    actors: list[Actor] = field(default_factory=list)
+    by_key: dict[str, Actor] = field(default_factory=dict)
+    full: dict[str, list[Actor]] = field(default_factory=dict)  # surname or given name -> people with full names
+    owner: dict[str, Actor] = field(default_factory=dict)  # surname -> the person it was last used for
+    of_name: dict[int, Actor] = field(default_factory=dict)  # first token of a name -> its actor
+
+
+def name_key(text: str, type_: str) -> str:
+    """The form in which two names are the same name: plain, without article, possessive and company form."""
+    words = plain(text.replace(" - ", "-").replace(" 's", "'s")).strip("\"'“”() ").split()
+    while words and words[0] in ("the", "a", "an"):
+        words = words[1:]
+    if words and words[-1].endswith("'s"):
+        words[-1] = words[-1][:-2]
+    if type_ == "ORG":
+        while len(words) > 1 and words[-1].strip(",") in affixes("legal"):
+            words = words[:-1]
+    return " ".join(word.strip(",") for word in words)
+
+
+def join_names(doc: Doc, names: list[Name]) -> Naming:
+    """All named actors of the article."""
+    naming = Naming()
+    keys = [name_key(doc[n.start : n.end].text, n.type) for n in names]
+    _meet_full_names(doc, names, keys, naming)
+    for name, key in zip(names, keys, strict=True):
+        if not key:
+            continue
+        actor, reason = _actor_of(doc, name, key, naming)
+        _place(doc, actor, name, reason)
+        naming.of_name[name.start] = actor
+    _brackets(doc, names, naming)
+    _shorter_forms(naming)
+    for actor in naming.actors:
+        _settle(doc, actor)
+    return naming
+
+
+def _new(naming: Naming, type_: str, text: str) -> Actor:
+    actor = Actor(len(naming.actors), type_, text)
+    naming.actors.append(actor)
+    return actor
+
+
+def _place(doc: Doc, actor: Actor, name: Name, reason: str) -> None:
+    kind = "nominal" if name.form == "adjective" and actor.type != "NORP" else "name"
+    actor.places.append(Place(name.start, name.end, name.end - 1, "name" if kind == "name" else "nominal", reason))
+
+
+def _person_words(key: str) -> list[str]:
+    words = key.split()
+    while len(words) > 1 and words[-1] in ("jr", "sr", "ii", "iii", "iv"):
+        words = words[:-1]
+    return words
+
+
+def _meet_full_names(doc: Doc, names: list[Name], keys: list[str], naming: Naming) -> None:
+    """One actor for each person with a full name; "Joe" and "Joseph" with one surname are one."""
+    for name, key in zip(names, keys, strict=True):
+        words = _person_words(key)
+        if name.type != "PERSON" or len(words) < 2 or key in naming.by_key:
+            continue
+        given, surname = words[0], words[-1]
+        match = None
+        for other in naming.full.get(surname, [])[:_MOST]:
+            theirs = _person_words(next(iter(sorted(other.keys, key=len, reverse=True))))
+            if theirs[-1] == surname and compatible_given(given, theirs[0]) and _middle_fits(words, theirs):
+                match = other
+                break
+        if match is None:
+            match = _new(naming, "PERSON", doc[name.start : name.end].text)
+            match.gender = gender_of(given)
+            for part in {given, surname}:
+                naming.full.setdefault(part, []).append(match)
+        match.keys.add(key)
+        naming.by_key[key] = match
+
+
+def _middle_fits(words: list[str], theirs: list[str]) -> bool:
+    """Middle names do not contradict: one has none, or they share an initial."""
+    if len(words) < 3 or len(theirs) < 3:
+        return True
+    return {w[0] for w in words[1:-1]} & {w[0] for w in theirs[1:-1]} != set()
+
+
+def _actor_of(doc: Doc, name: Name, key: str, naming: Naming) -> tuple[Actor, str]:
+    known = known_names().get(key)
+    if name.type == "PERSON" and " " not in key:
+        found = _one_word_person(doc, name, key, naming)
+        if found is not None:
+            return found
+    if known is not None and (known.form != "seat" or known.firm) and name.type != "PERSON":
+        actor = naming.by_key.get("=" + known.name)
+        if actor is None:
+            actor = naming.by_key["=" + known.name] = _new(naming, known.type, known.name)
+            actor.kinds.add(known.kind)
+        first = not actor.places
+        actor.keys.add(key)
+        naming.by_key.setdefault(key, actor)
+        what = {"adjective": "adjective of", "seat": "stands for", "people": "people of"}.get(known.form, "a name of")
+        return actor, f"{what} {known.name} (table)" if key != plain(known.name) else _first(first)
+    if key in naming.by_key:
+        actor = naming.by_key[key]
+        if name.type == "PERSON":
+            words = _person_words(key)
+            naming.owner[words[-1]] = actor
+        return actor, _first(not actor.places)
+    actor = naming.by_key[key] = _new(naming, name.type, doc[name.start : name.end].text)
+    actor.keys.add(key)
+    return actor, "first mention"
+
+
+def _first(first: bool) -> str:
+    return "first mention" if first else "same name"
+
+
+def _title_before(doc: Doc, name: Name) -> str:
+    return (
+        doc[name.start - 1].lower_.rstrip(".")
+        if name.start and doc[name.start - 1].lower_.rstrip(".") in titles()
+        else ""
+    )
+
+
+def _one_word_person(doc: Doc, name: Name, key: str, naming: Naming) -> tuple[Actor, str] | None:
+    """Whose surname or given name a single word is: its owner so far, else the person met last."""
+    people = naming.full.get(key, [])
+    title = _title_before(doc, name)
+    gender = titles()[title][0] if title else ""
+    fitting = [p for p in people[-_MOST:] if not gender or not p.gender or p.gender == gender]
+    if not fitting:
+        return None
+    surname = [p for p in fitting if any(_person_words(k)[-1] == key for k in p.keys)]
+    owner = naming.owner.get(key)
+    if owner in fitting:
+        chosen = owner
+    else:
+        before = [p for p in (surname or fitting) if p.places]
+        chosen = max(before, key=lambda p: p.places[-1].start) if before else (surname or fitting)[0]
+    naming.owner[key] = chosen
+    chosen.keys.add(key)
+    if gender and not chosen.gender:
+        chosen.gender = gender
+    return chosen, f"{'surname' if chosen in surname else 'given name'} of {chosen.name}"
+
+
+def _initials(key: str) -> set[str]:
+    """Initials with and without the small words, for names of two words and more."""
+    words = key.replace("-", " ").split()
+    if len(words) < 2:
+        return set()
+    return {"".join(w[0] for w in words), "".join(w[0] for w in words if w not in _SMALL)}
+
+
+def _merge(naming: Naming, into: Actor, other: Actor, reason: str) -> None:
+    """Give all of ``other`` to ``into``; the reason replaces "first mention"."""
+    for place in other.places:
+        why = reason if place.reason == "first mention" else place.reason
+        into.places.append(Place(place.start, place.end, place.head, place.kind, why))
+        if naming.of_name.get(place.start) is other:
+            naming.of_name[place.start] = into
+    for key in other.keys:
+        naming.by_key[key] = into
+    into.keys |= other.keys
+    into.kinds |= other.kinds
+    into.places.sort(key=lambda p: p.start)
+    other.places = []
+    other.keys = set()
+
+
+def _brackets(doc: Doc, names: list[Name], naming: Naming) -> None:
+    """ "Software & Information Industry Association (SIIA)" and "SIIA (Software …)"."""
+    ends = {name.end: name for name in names}
+    for name in names:
+        if (
+            name.start < 2
+            or doc[name.start - 1].text not in "(["
+            or name.end >= len(doc)
+            or doc[name.end].text not in ")]"
+        ):
+            continue
+        before = ends.get(name.start - 1)
+        if before is None:
+            continue
+        one, other = naming.of_name.get(before.start), naming.of_name.get(name.start)
+        if one is None or other is None or one is other or "PERSON" in (one.type, other.type):
+            continue
+        a, b = name_key(doc[before.start : before.end].text, "ORG"), name_key(doc[name.start : name.end].text, "ORG")
+        short, long_ = sorted((a, b), key=len)
+        if _abbreviates(short, long_):
+            if len(b) > len(a):
+                one.type = other.type
+            _merge(naming, one, other, f"short form given in brackets after {doc[before.start : before.end].text}")
+
+
+def _abbreviates(short: str, long_: str) -> bool:
+    """The letters of the short form come in this order in the long one, beginning with its first or a word's first."""
+    letters = [c for c in short if c.isalnum()]
+    if not letters or len(short) > 12 or " " in short:
+        return False
+    if short in _initials(long_):
+        return True
+    at = 0
+    for c in long_:
+        if at < len(letters) and c == letters[at]:
+            at += 1
+    return at == len(letters) and letters[0] in {w[0] for w in long_.split()}
+
+
+def _shorter_forms(naming: Naming) -> None:
+    """Acronyms that nobody introduced, and names that lose a descriptive word at one end."""
+    initials: dict[str, list[Actor]] = {}
+    ends: dict[str, list[Actor]] = {}
+    for actor in naming.actors:
+        if actor.type in ("PERSON", "NORP"):
+            continue
+        for key in actor.keys:
+            for letters in _initials(key):
+                if len(letters) > 1:
+                    initials.setdefault(letters, []).append(actor)
+            for part in _parts(key):
+                ends.setdefault(part, []).append(actor)
+    for actor in naming.actors:
+        if not actor.places or actor.type in ("PERSON", "NORP"):
+            continue
+        for key in sorted(actor.keys):
+            acronym = " " not in key and 2 <= len(key) <= 6 and any(p.isupper() for p in _spellings(actor, key))
+            longer = [a for a in initials.get(key, [])[:_MOST] if a is not actor and a.places] if acronym else []
+            reason = "initials of"
+            if not longer:
+                longer = [a for a in ends.get(key, [])[:_MOST] if a is not actor and a.places and a.type == actor.type]
+                reason = "short for"
+            if len({id(a) for a in longer}) == 1:
+                target = longer[0]
+                first, second = sorted((target, actor), key=lambda a: a.places[0].start)
+                if target.type != actor.type:
+                    first.type = target.type
+                _merge(
+                    naming,
+                    first,
+                    second,
+                    f"{reason} {target.name}" if second is actor else f"longer form of {actor.name}",
+                )
+                break
+
+
+def short_forms(key: str) -> set[str]:
+    """Initials and shorter forms under which an organisation's or a place's name may be used elsewhere."""
+    return {letters for letters in _initials(key) if len(letters) > 1} | _parts(key)
+
+
+def _spellings(actor: Actor, key: str) -> list[str]:
+    return [actor.name] if plain(actor.name) == key else [key.upper()]
+
+
+def _parts(key: str) -> set[str]:
+    """Shorter forms of an organisation's name: without descriptive words at its end or at its front."""
+    words = key.split()
+    found = set()
+    table = known_names()
+    last = len(words)
+    while last > 1 and (words[last - 1] in affixes("tail") or words[last - 1] in affixes("legal")):
+        last -= 1
+        found.add(" ".join(words[:last]))
+    first = 0
+    while first < len(words) - 1:
+        word = words[first].removesuffix("'s")
+        two = " ".join(words[first : first + 2]).removesuffix("'s")
+        if first + 2 < len(words) and two in table:
+            first += 2
+        elif word in affixes("front") or word in table:
+            first += 1
+        else:
+            break
+        rest = words[first:]
+        if rest[0] not in affixes("front"):
+            found.add(" ".join(rest))
+            if "of" in rest[1:]:
+                found.add(" ".join(rest[: rest.index("of")]))
+    if "of" in words[2:]:
+        found.add(" ".join(words[: words.index("of", 2)]))
+    return found - {key}
+
+
+def _settle(doc: Doc, actor: Actor) -> None:
+    """Kinds from the last word of its names, gender from its titles, the name most readers would call it by."""
+    forms: Counter[str] = Counter()
+    for place in actor.places:
+        text = doc[place.start : place.end].text
+        if place.kind == "name":
+            forms[text] += 1
+        last = heads().get(doc[place.end - 1].lower_) or heads().get(doc[place.end - 1].lemma_.lower())
+        if last is not None and place.end - place.start > 1 and last.type == actor.type:
+            actor.kinds.add(last.kind)
+        before = doc[place.start - 1].lower_.rstrip(".") if place.start else ""
+        if actor.type == "PERSON" and before in titles():
+            gender, role = titles()[before]
+            actor.gender = actor.gender or gender
+            if role:
+                actor.roles.add(role)

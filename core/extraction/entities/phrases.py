@@ -1,0 +1,87 @@
+"""Noun phrases by their tags, so that they stand even where the tree is wrong.
+
+A base phrase runs from its determiner to its head noun ("the San Francisco-based startup"); a possessor is a
+phrase of its own and the possessed phrase begins with it ("[[the company]'s CEO]").
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+_NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+_INSIDE = _NOUNS | {"JJ", "JJR", "JJS", "CD", "VBN", "VBG", "HYPH", "RB", "RBS", "RBR", "AFX", "FW", "ADD", "$"}
+_DETERMINERS = frozenset({"DT", "PDT", "PRP$", "WP$", "WDT"})
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A base noun phrase by token numbers: ``start:end``, its head, and the phrase number of its possessor.
+
+    ``core`` is where its own words begin (after determiner and possessor); ``determiner`` is the lower-case
+    determiner, "'s" for a possessor phrase, "" for none.
+    """
+
+    start: int
+    core: int
+    head: int
+    end: int
+    determiner: str
+    possessor: int | None
+
+
+def find_phrases(doc: Doc) -> list[Phrase]:
+    """All base noun phrases in text order; linear in the tokens."""
+    phrases: list[Phrase] = []
+    at, count = 0, len(doc)
+    owner: int | None = None  # phrase number of a possessor that ends right before ``at``
+    tags = [token.tag_ for token in doc]
+    while at < count:
+        tag = tags[at]
+        if tag not in _INSIDE and tag not in _DETERMINERS:
+            owner = None
+            at += 1
+            continue
+        start, core, determiner = at, at, ""
+        if owner is not None:
+            start, determiner = phrases[owner].start, "'s"
+        while core < count and tags[core] in _DETERMINERS and owner is None and core - at < 3:
+            determiner = doc[core].lower_
+            core += 1
+        end = core
+        while end < count and (tags[end] in _INSIDE or _joins(doc, tags, end, core)) and end - core < 40:
+            if end > core and doc[end].is_sent_start:
+                break
+            end += 1
+        head = end - 1
+        while head >= core and tags[head] not in _NOUNS:
+            head -= 1
+        if head < core:  # no noun: a number or an adjective on its own
+            owner = None
+            at = max(end, core, at + 1)
+            continue
+        phrases.append(Phrase(start, core, head, head + 1, determiner, owner))
+        at = head + 1
+        owner = None
+        if at < count and tags[at] == "POS":
+            owner = len(phrases) - 1
+            at += 1
+    return phrases
+
+
+def _joins(doc: Doc, tags: list[str], at: int, core: int) -> bool:
+    """An "&", a quotation mark or a comma between premodifiers inside a phrase."""
+    if at == core or at + 1 >= len(tags):
+        return False
+    word = doc[at].text
+    if word == "&":
+        return tags[at + 1] in _NOUNS
+    if word in "\"“”‘'" and len(word) == 1:
+        return tags[at + 1] in _NOUNS and not doc[at + 1].is_sent_start and tags[at - 1] not in _NOUNS
+    return False
+
+
+def is_plural(token: Token) -> bool:
+    """A plural noun by its tag."""
+    return token.tag_ in ("NNS", "NNPS")

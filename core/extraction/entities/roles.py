@@ -1,0 +1,250 @@
+"""Role phrases that stand beside a name: before it, in apposition, as predicate.
+
+"U.S. Secretary of Defense Pete Hegseth", "the company's CEO, Dario Amodei", "Steve Whitmore, a representative for the
+office", "it became the first AI provider".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from newsdash.core.extraction.entities.knowledge import Head, heads
+from newsdash.core.extraction.entities.names import Name
+from newsdash.core.extraction.entities.phrases import Phrase, is_plural
+from spacy.tokens import Doc, Token
+
+_LINKS = frozenset({"of", "for", "to", "at", "on", "in"})
+_FORMER = frozenset({"former", "ex", "ex-", "then", "late", "outgoing", "one-time", "onetime", "previous"})
+_MOST_KIDS = 40
+_FARTHEST = 24  # tokens of the longest role phrase before a name
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role phrase by token numbers, its head, and the first token of the name that bears it."""
+
+    start: int
+    end: int
+    head: int
+    name: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where things stand, by token: number of its phrase and name (-1: none), number and first token of its sentence,
+    and its children (at most ``_MOST_KIDS``: a bound against texts that parse into one flat heap)."""
+
+    doc: Doc
+    phrases: list[Phrase]
+    names: list[Name]
+    phrase_at: list[int]
+    name_at: list[int]
+    sentence: list[int]
+    begins: list[int]
+    kids: list[list[Token]]
+
+    def head_of(self, token: int) -> Head | None:
+        """What the noun at a token refers to, by the table."""
+        return noun_of(self.doc, token)
+
+
+def noun_of(doc: Doc, token: int) -> Head | None:
+    """What the noun at a token refers to, by the table of heads."""
+    word = doc[token].lower_
+    return heads().get(doc[token].lemma_.lower()) or heads().get(word)
+
+
+def lay_out(doc: Doc, phrases: list[Phrase], names: list[Name]) -> Layout:
+    """The look-ups from a token to its phrase and its name (-1 for none)."""
+    phrase_at, name_at = [-1] * len(doc), [-1] * len(doc)
+    for number, phrase in enumerate(phrases):
+        for at in range(phrase.core, phrase.end):
+            phrase_at[at] = number
+    for number, name in enumerate(names):
+        for at in range(name.start, name.end):
+            name_at[at] = number
+    sentence: list[int] = []
+    begins: list[int] = []
+    kids: list[list[Token]] = [[] for _ in range(len(doc))]
+    for token in doc:
+        first = token.i == 0 or bool(token.is_sent_start)
+        sentence.append((sentence[-1] if sentence else -1) + first)
+        begins.append(token.i if first else begins[-1])
+        head = token.head
+        if head.i != token.i and len(kids[head.i]) < _MOST_KIDS:
+            kids[head.i].append(token)
+    return Layout(doc, phrases, names, phrase_at, name_at, sentence, begins, kids)
+
+
+def find_roles(layout: Layout) -> list[Role]:
+    """All role phrases beside names, in the order of the names."""
+    roles = []
+    for name in layout.names:
+        if name.form != "name":
+            continue
+        for role in (_before(layout, name), _after(layout, name)):
+            if role is not None:
+                roles.append(role)
+    return roles
+
+
+def _fits(layout: Layout, head: int, name: Name) -> bool:
+    """The noun describes what the name names: a person's role, a kind of organisation, a kind of place or thing."""
+    noun = layout.head_of(head)
+    if noun is None or is_plural(layout.doc[head]):
+        return False
+    if name.type == "PERSON":
+        return noun.type == "PERSON" and noun.kind != "people"
+    return noun.type == name.type or (noun.type == "ORG" and name.type in ("ORG", "FAC", "PRODUCT"))
+
+
+def _before(layout: Layout, name: Name) -> Role | None:
+    """ "science fiction writer L. Ron Hubbard", "the company's CEO, Dario Amodei"."""
+    doc, at = layout.doc, name.start - 1
+    sentence = layout.begins[name.start]
+    if at < sentence:
+        return None
+    comma = doc[at].text == ","
+    if comma:
+        at -= 1
+    if at < sentence or layout.phrase_at[at] < 0 or (layout.name_at[at] >= 0 and comma):
+        return None
+    head = at
+    while head > sentence and doc[head].text == ".":
+        head -= 1
+    if not _fits(layout, head, name):
+        chained = _chain(layout, at, sentence, name)
+        if chained is None:
+            return None
+        head = chained
+    phrase = layout.phrases[layout.phrase_at[head]]
+    start = phrase.start
+    if comma and not _closed(layout, name, phrase):
+        return None
+    if not comma and doc[start].lower_ in ("the", "a", "an"):
+        start = phrase.core if phrase.possessor is None else start
+    start = _coordinated(layout, start, name)
+    return Role(start, at + 1, head, name.start, "apposition" if comma else "role before the name")
+
+
+def _coordinated(layout: Layout, start: int, name: Name) -> int:
+    """ "American academic and professor Marc Lamont Hill": the role begins at "American"."""
+    doc = layout.doc
+    if (
+        start >= 2
+        and doc[start - 1].lower_ == "and"
+        and layout.phrase_at[start - 2] >= 0
+        and not doc[start].is_sent_start
+    ):
+        other = layout.phrases[layout.phrase_at[start - 2]]
+        alone = other.head == start - 2 and layout.name_at[other.head] < 0 and other.determiner == ""
+        if alone and _fits(layout, other.head, name):
+            return other.start
+    return start
+
+
+def _chain(layout: Layout, at: int, sentence: int, name: Name) -> int | None:
+    """The role noun from which a chain of "of" phrases leads up to the token ``at``."""
+    doc = layout.doc
+    if layout.name_at[at] >= 0 and layout.names[layout.name_at[at]].type == "PERSON":
+        return None
+    token, lowest = at, max(sentence, at - _FARTHEST)
+    while token >= lowest:
+        number = layout.phrase_at[token]
+        if number < 0:
+            if doc[token].lower_ in _LINKS or doc[token].lower_ in ("and", "&") or doc[token].tag_ in ("POS", "DT"):
+                token -= 1
+                continue
+            return None
+        phrase = layout.phrases[number]
+        linked = phrase.end < len(doc) and doc[phrase.end].lower_ in _LINKS
+        if linked and _fits(layout, phrase.head, name):
+            noun = layout.head_of(phrase.head)
+            return phrase.head if noun is not None and (name.type != "PERSON" or noun.flag == "role") else None
+        token = phrase.core - 1
+    return None
+
+
+def _closed(layout: Layout, name: Name, phrase: Phrase) -> bool:
+    """A phrase before a comma is an apposition when it is definite or the name is closed by a comma, too."""
+    doc = layout.doc
+    after = doc[name.end].text if name.end < len(doc) else "."
+    return phrase.determiner in ("the", "'s", "its", "their", "his", "her") or after in (
+        ",",
+        ".",
+        ";",
+        "—",
+        "–",
+        "-",
+        ":",
+    )
+
+
+def _after(layout: Layout, name: Name) -> Role | None:
+    """ "Khaled Al-Maeena, editor at large", "NPD Group, a market research firm", "Anthropic, the AI company"."""
+    doc, at = layout.doc, name.end
+    count = len(doc)
+    if at < count and doc[at].text == "(":  # an acronym between
+        close = at + 1
+        while close < min(count, at + 6) and doc[close].text != ")":
+            close += 1
+        at = close + 1
+    if at + 1 >= count or doc[at].text != "," or doc[at + 1].is_sent_start:
+        return None
+    at += 1
+    number = layout.phrase_at[at]
+    if number < 0 and doc[at].tag_ in ("DT", "PRP$") and at + 1 < count:
+        number = layout.phrase_at[at + 1]
+    if number < 0:
+        return None
+    phrase = layout.phrases[number]
+    if number + 1 < len(layout.phrases) and layout.phrases[number + 1].possessor == number:
+        phrase = layout.phrases[number + 1]  # "Foo, Google's CEO"
+    if phrase.start < at - 1 or phrase.start > at or not _fits(layout, phrase.head, name):
+        return None
+    if layout.name_at[phrase.head] >= 0:
+        return None
+    noun = layout.head_of(phrase.head)
+    bare = phrase.determiner == ""
+    if bare and (noun is None or noun.flag != "role"):
+        return None
+    end = _extended(layout, phrase)
+    after = doc[end].text if end < count else "."
+    if bare and after not in (",", ".", ";", "—", "–", "-", "said", ")", ":"):
+        return None
+    if after == "and" and not bare and phrase.determiner not in ("the", "its", "his", "her", "their", "'s"):
+        return None
+    return Role(phrase.start, end, phrase.head, name.start, "apposition")
+
+
+def _extended(layout: Layout, phrase: Phrase) -> int:
+    """Where "a representative for the LA Sheriff's office" ends: prepositional phrases that follow on."""
+    return extended(layout, phrase.end, 3)
+
+
+def extended(layout: Layout, end: int, most: int) -> int:
+    """The end of up to ``most`` prepositional phrases that begin at a token (the token itself where there are none)."""
+    doc = layout.doc
+    for _ in range(most):
+        if end + 1 >= len(doc) or doc[end].lower_ not in ("of", "for", "to", "at") or doc[end].is_sent_start:
+            break
+        after = end + 1
+        while after < len(doc) and doc[after].tag_ in ("DT", "PRP$"):
+            after += 1
+        if after >= len(doc) or layout.phrase_at[after] < 0:
+            break
+        number = layout.phrase_at[after]
+        stop = layout.phrases[number].end
+        while stop < len(doc) and doc[stop].tag_ == "POS" and number + 1 < len(layout.phrases):
+            number += 1
+            if layout.phrases[number].possessor != number - 1:
+                break
+            stop = layout.phrases[number].end
+        end = stop
+    return end
+
+
+def is_former(doc: Doc, start: int, head: int) -> bool:
+    """The role is over: "former", "ex-", "late"."""
+    return any(doc[at].lower_ in _FORMER or doc[at].lower_.startswith("ex-") for at in range(start, head + 1))

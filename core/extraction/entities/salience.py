@@ -1,0 +1,72 @@
+"""Who is in the reader's mind at a place in the text.
+
+A mention weighs by its place in the sentence (subject before object before the rest) and fades by half with each
+sentence (after Lappin and Leass 1994). Only the last mentions are kept, so that long texts stay linear.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from newsdash.core.extraction.entities.actors import Actor
+from spacy.tokens import Token
+
+_KEPT = 80  # mentions remembered: about fifteen sentences
+_SUBJECT, _OBJECT, _OTHER = 4.0, 2.0, 1.0
+
+
+@dataclass(frozen=True)
+class Recent:
+    """A mention that was read: its actor, token, sentence number and weight."""
+
+    actor: Actor
+    start: int
+    end: int
+    sentence: int
+    weight: float
+    subject: bool
+
+
+def weight(token: Token) -> float:
+    """How much a mention's head weighs by its grammatical place."""
+    dep = token.dep_.partition(":")[0]
+    if dep == "conj":
+        dep = token.head.dep_.partition(":")[0]
+    if dep in ("nsubj", "csubj"):
+        return _SUBJECT
+    if dep in ("obj", "iobj") or token.dep_ == "obl:agent":
+        return _OBJECT
+    return _OTHER
+
+
+class Salience:
+    """The last mentions in text order."""
+
+    def __init__(self) -> None:
+        self._recent: deque[Recent] = deque(maxlen=_KEPT)
+
+    def add(self, actor: Actor, start: int, end: int, head: Token, sentence: int) -> None:
+        """Remember a mention."""
+        value = weight(head)
+        self._recent.append(Recent(actor, start, end, sentence, value, value == _SUBJECT))
+
+    def best(self, sentence: int, reach: int, fits: Callable[[Actor], float]) -> Actor | None:
+        """The actor that weighs most within ``reach`` sentences; ``fits`` gives a factor, 0 forbids."""
+        factors: dict[int, float] = {}
+        totals: dict[int, float] = {}
+        actors: dict[int, Actor] = {}
+        for recent in reversed(self._recent):
+            distance = sentence - recent.sentence
+            if distance > reach:
+                break
+            number = recent.actor.number
+            if number not in factors:
+                factors[number] = fits(recent.actor)
+                actors[number] = recent.actor
+            if factors[number] > 0:
+                totals[number] = totals.get(number, 0.0) + recent.weight * 0.5**distance * factors[number]
+        if not totals:
+            return None
+        return actors[max(totals, key=lambda number: (totals[number], -number))]
