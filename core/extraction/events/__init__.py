@@ -29,5 +29,6 @@ def find_events(
     """
     layout = read_layout(doc.text, times)
     candidates = tuple(find_candidates(doc, layout))
-    dating = date_candidates(doc, candidates, times, published, layout)
-    return build_events(doc, candidates, dating, index_mentions(entities), layout, published)
+    index = index_mentions(entities)
+    story = date_candidates(doc, candidates, times, published, layout, index)
+    return build_events(doc, candidates, story, index, layout, published)

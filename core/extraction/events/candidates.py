@@ -122,6 +122,8 @@ def _role(token: Token) -> Role | None:
     dep = at.dep_
     if dep in ("ROOT", "parataxis", "list", "appos"):
         return "main"
+    if dep in ("advcl", "ccomp") and verb_class(token) == "say" and _stands_alone(token):
+        return "main"  # "…," said Jobs: the cue of a quotation hung below the quoted words
     if dep == "ccomp":
         return "content"
     if dep in ("advcl", "advcl:relcl") and (token.tag_ != "VBG" or _has_subject(token)):
@@ -129,6 +131,15 @@ def _role(token: Token) -> Role | None:
     if dep in ("acl:relcl", "acl"):
         return "relative"
     return None
+
+
+def _stands_alone(verb: Token) -> bool:
+    return (
+        verb.tag_ in ("VBD", "VBZ")
+        and _has_subject(verb)
+        and verb.i > verb.head.i
+        and not any(c.dep_ == "mark" for c in verb.children)
+    )
 
 
 def _has_subject(token: Token) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from newsdash.core.extraction.events.candidates import Candidate, noun_kind
-from newsdash.core.extraction.events.dating import Dating
 from newsdash.core.extraction.events.status import is_perfect, is_progressive
+from newsdash.core.extraction.events.story import Story
 from spacy.tokens import Token
 
 _DEEDS = frozenset({"act", "declare", "phase", "light"})
@@ -18,13 +18,13 @@ def is_statement(c: Candidate) -> bool:
     return c.kind == "say" and c.role in ("main", "subordinate")
 
 
-def choose(candidates: Sequence[Candidate], dating: Dating) -> list[Candidate]:
+def choose(candidates: Sequence[Candidate], story: Story) -> list[Candidate]:
     """The candidates worth a line. What a chosen statement or speech act tells without a date of its own is its
     content, not one more event; a plan or a chance that somebody speaks of stands beside the plain statement.
     """
     chosen: dict[int, Candidate] = {}
-    for c in sorted((c for c in candidates if is_worth_a_line(c, dating)), key=lambda c: c.role == "content"):
-        if c.role == "content" and c.token.i not in dating.own:
+    for c in sorted((c for c in candidates if is_worth_a_line(c, story)), key=lambda c: c.role == "content"):
+        if c.role == "content" and c.token.i not in story.own:
             teller = chosen.get(_governor(c.token).i)
             if teller is not None and (teller.kind != "say" or c.status not in ("planned", "possible")):
                 continue
@@ -42,9 +42,9 @@ def _governor(token: Token) -> Token:
     return at.head
 
 
-def is_worth_a_line(c: Candidate, dating: Dating) -> bool:
+def is_worth_a_line(c: Candidate, story: Story) -> bool:
     """Whether a candidate is an event of the timeline by its class, its place in the sentence, and its date."""
-    dated = c.token.i in dating.own
+    dated = c.token.i in story.own
     if c.line.kind == "dateline":
         return False
     if c.line.kind in ("headline", "heading"):
@@ -52,14 +52,16 @@ def is_worth_a_line(c: Candidate, dating: Dating) -> bool:
     if c.status == "denied" and not dated:
         return False
     if c.kind == "say":
-        return dated or (c.role == "main" and dating.whens[c.token.i].certainty != "unresolved")
+        return dated or (c.role == "main" and story.whens[c.token.i].certainty != "unresolved")
     if c.role == "main":
         return _main(c, dated)
     if c.role == "content":
         return _content(c, dated)
     if c.role == "subordinate":
         finite = c.tense == "past" and any(ch.dep_ == "mark" and ch.lower_ in _TOLD for ch in c.token.children)
-        return finite and (c.kind in ("act", "declare") or (dated and c.kind in ("light", "weak", "phase")))
+        if dated:
+            return c.kind not in ("state", "mind", "copula", "say")
+        return finite and c.kind in ("act", "declare")
     return dated and c.kind not in ("state", "mind", "copula")
 
 
@@ -101,14 +103,14 @@ def _has_participle(noun: Token) -> bool:
     return any(ch.dep_ == "acl" and ch.tag_ == "VBN" for ch in noun.children)
 
 
-def noun_is_worth_a_line(noun: Candidate, dating: Dating, taken: set[int]) -> bool:
+def noun_is_worth_a_line(noun: Candidate, story: Story, taken: set[int]) -> bool:
     """A dated event noun, unless its predicate tells the same at the same time ("held talks on Friday")."""
     if noun.line.kind != "body" or noun.token.i in taken:
         return False
     for above in noun.token.ancestors:
         if above.i in taken:
-            mine, theirs = dating.nouns[noun.token.i], dating.whens.get(above.i)
+            mine, theirs = story.nouns[noun.token.i], story.whens.get(above.i)
             return theirs is None or (mine.start, mine.end) != (theirs.start, theirs.end)
-        if above.i in dating.whens:
+        if above.i in story.whens:
             break
     return True

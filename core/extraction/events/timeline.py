@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 import msgspec
 from newsdash.core.extraction.events.calendar import is_one_day, shift
 from newsdash.core.extraction.events.candidates import Candidate, noun_candidate
-from newsdash.core.extraction.events.dating import Dating
 from newsdash.core.extraction.events.layout import Layout
 from newsdash.core.extraction.events.selection import choose, is_statement, noun_is_worth_a_line
+from newsdash.core.extraction.events.story import Story
 from newsdash.core.extraction.events.wording import content_words, participants, phrase, subject_key
 from newsdash.core.extraction.mentions import MentionIndex
 from newsdash.core.records import Event, Span, When
@@ -37,30 +37,30 @@ class _Told:
 def build_events(
     doc: Doc,
     candidates: Sequence[Candidate],
-    dating: Dating,
+    story: Story,
     index: MentionIndex,
     layout: Layout,
     published: str | None,
 ) -> tuple[Event, ...]:
     """Choose, join, word and number the events; relations between candidates become relations between events."""
-    chosen = choose(candidates, dating)
+    chosen = choose(candidates, story)
     taken = {c.token.i for c in chosen}
-    for i in dating.nouns:
+    for i in story.nouns:
         noun = noun_candidate(doc[i], layout)
-        if noun is not None and noun_is_worth_a_line(noun, dating, taken):
+        if noun is not None and noun_is_worth_a_line(noun, story, taken):
             chosen.append(noun)
     chosen.sort(key=lambda c: (c.token.i, c.span))
-    told = _joined(chosen, dating, index)
+    told = _joined(chosen, story, index)
     _add_headline(doc, told, layout)
     ids = {i: f"v{n}" for n, t in enumerate(told, 1) for i in t.tokens}
-    return tuple(_event(doc.text, t, dating, index, ids, published) for t in told)
+    return tuple(_event(doc.text, t, story, index, ids, published) for t in told)
 
 
-def _joined(chosen: Sequence[Candidate], dating: Dating, index: MentionIndex) -> list[_Told]:
+def _joined(chosen: Sequence[Candidate], story: Story, index: MentionIndex) -> list[_Told]:
     told: list[_Told] = []
     by_word: dict[str, list[_Told]] = {}
     for c in chosen:
-        when = dating.nouns[c.token.i] if c.kind == "noun" else dating.whens.get(c.token.i, When())
+        when = story.nouns[c.token.i] if c.kind == "noun" else story.whens.get(c.token.i, When())
         span = c.sentence if is_statement(c) else c.span
         new = _Told(c, when, content_words(c, index), subject_key(c, index), span, tokens=[c.token.i])
         bucket = by_word.setdefault(c.token.lemma_.lower(), [])
@@ -122,12 +122,10 @@ def _add_headline(doc: Doc, told: Sequence[_Told], layout: Layout) -> None:
             return
 
 
-def _event(
-    text: str, t: _Told, dating: Dating, index: MentionIndex, ids: dict[int, str], published: str | None
-) -> Event:
+def _event(text: str, t: _Told, story: Story, index: MentionIndex, ids: dict[int, str], published: str | None) -> Event:
     c = t.candidate
     when = t.when
-    anchor = dating.anchors.get(c.token.i)
+    anchor = story.anchors.get(c.token.i)
     own = ids[c.token.i]
     if anchor is not None and ids.get(anchor[0], own) != own:
         when = msgspec.structs.replace(when, relative_to=ids[anchor[0]], relation=anchor[1])

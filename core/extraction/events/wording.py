@@ -24,7 +24,10 @@ def phrase(c: Candidate, index: MentionIndex) -> str:
     tokens = _core_tokens(c)
     while len(tokens) > 1 and (tokens[0].is_punct or tokens[0].lower_ in _LINKS):
         tokens = tokens[1:]
-    pieces = [_name(t, index) + t.whitespace_ if who and t.i == who.i else t.text_with_ws for t in tokens]
+    pieces = []
+    for t, after in zip(tokens, [*tokens[1:], None], strict=True):
+        gap = t.whitespace_ or (" " if after is not None and after.i > t.i + 1 else "")
+        pieces.append((_name(t, index) if who is not None and t.i == who.i else t.text) + gap)
     if who is not None and all(t.i != who.i for t in tokens):
         pieces.insert(0, (_name(who, index) if who.tag_ in _WHO else _phrase_of(who)) + " ")
     words = "".join(pieces).split()
@@ -54,7 +57,7 @@ def _core_tokens(c: Candidate) -> list[Token]:
             skip.update(t.i for t in token.subtree)
     return [
         t
-        for t in c.token.subtree
+        for t in sorted(c.token.subtree, key=lambda t: int(t.i))  # a tree may cross itself
         if t.i not in skip
         and start <= t.idx < end
         and not t.is_space

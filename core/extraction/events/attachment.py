@@ -1,0 +1,116 @@
+"""Which predicate or event noun a time expression dates, read from the tree above it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import msgspec
+from newsdash.core.extraction.events.calendar import when_of
+from newsdash.core.extraction.events.candidates import Candidate, noun_kind
+from newsdash.core.extraction.syntax import predicate_of
+from newsdash.core.records import TimeExpression, When
+from spacy.tokens import Doc, Token
+
+_CLIMB = 20  # steps from a time expression up to its predicate; longer chains are broken parses
+_PREPOSITIONS = frozenset({"since", "until", "till", "through", "by", "before", "after", "from", "for", "within"})
+_FRAMES = frozenset({"in", "at", "on", "during", "with", "by", "after", "following", "amid"})
+_INSIDE = frozenset({"compound", "amod", "nummod", "nmod:poss", "nmod:unmarked", "nmod:desc", "obl:tmod"})
+_CLOCK = re.compile(r"(?i)(?:(?:at|about) )?[\d:.]+ ?(?:[ap]\.?m\.?|o[’']clock|hours|local time|[a-z]{3,4})?[ .]*")
+_FRONT = 2  # tokens before a time expression that opens its sentence
+_FINENESS = ("minute", "hour", "day", "week", "month", "quarter", "year", "decade", "unknown")
+
+
+@dataclass(frozen=True)
+class Attached:
+    """Dates by token index: of predicates, of event nouns; and the predicates whose date opens the sentence."""
+
+    own: dict[int, When]
+    nouns: dict[int, When]
+    fronted: frozenset[int]
+
+
+def attach_times(doc: Doc, by_token: dict[int, Candidate], times: Sequence[TimeExpression]) -> Attached:
+    """The dates of predicates and those of event nouns.
+
+    Of several dates of one word the one nearest in the tree stays, of those the finest, of those the first.
+    """
+    own: dict[int, tuple[int, int, When]] = {}
+    nouns: dict[int, tuple[int, int, When]] = {}
+    fronted: set[int] = set()
+    for time in times:
+        if not _names_a_day(time):
+            continue
+        span = doc.char_span(time.start, time.end, alignment_mode="expand")
+        if span is None or not len(span):
+            continue
+        at = span.root
+        when = when_of(time, _preposition(doc, span.start, at))
+        if when is None:
+            continue
+        while at.dep_ in _INSIDE and at.head.i > at.i and at.head.i not in by_token:
+            at = at.head  # "a Wednesday media event": up to the head of the noun phrase
+        if at.i != span.root.i and not noun_kind(at):
+            continue  # "the 2007 model": the year is the thing's, not the event's
+        for step in range(_CLIMB):
+            outside = not span.start <= at.i < span.end
+            if outside and at.i in by_token:
+                _keep(own, at.i, when, step)
+                if span.end <= at.i and span.start - at.sent.start <= _FRONT:
+                    fronted.add(at.i)
+                _share_with_outer(own, at, when, step, by_token)
+                break
+            if outside and noun_kind(at):
+                _keep(nouns, at.i, when, step)
+                if not _frames(at):
+                    break
+            if at.head.i == at.i:
+                break
+            at = at.head
+    return Attached(
+        {i: found[2] for i, found in own.items()}, {i: found[2] for i, found in nouns.items()}, frozenset(fronted)
+    )
+
+
+def _names_a_day(time: TimeExpression) -> bool:
+    """Not a length, not "now" or "recently", and more than a time of day, which leaves the day open."""
+    calendar = time.type in ("DATE", "TIME") and time.interval is not None and time.value[:1].isdigit()
+    return calendar and not (time.type == "TIME" and _CLOCK.fullmatch(time.text))
+
+
+def _keep(found: dict[int, tuple[int, int, When]], at: int, when: When, step: int) -> None:
+    new = (step, _FINENESS.index(when.granularity), when)
+    if at not in found or new[:2] < found[at][:2]:
+        found[at] = new
+
+
+def _share_with_outer(
+    own: dict[int, tuple[int, int, When]], inner: Token, when: When, step: int, by_token: dict[int, Candidate]
+) -> None:
+    """In "brought the clock he made to school on Monday" the tree cannot tell whose the date is: the outer event's."""
+    if inner.dep_ != "acl:relcl" or any(t.tag_ in ("WP", "WDT", "WRB") for t in inner.lefts):
+        return
+    outer = predicate_of(inner)
+    if outer is not None and outer.i in by_token and outer.i not in own:
+        certainty = "approximate" if when.certainty == "exact" else when.certainty
+        reason = f"at the end of the sentence: {when.reason}"
+        own[outer.i] = (step + 1, 0, msgspec.structs.replace(when, certainty=certainty, reason=reason))
+        own.pop(inner.i)
+
+
+def _preposition(doc: Doc, first: int, head: Token) -> str:
+    before = doc[first - 1].lower_ if first else ""
+    if doc[first].lower_ in _PREPOSITIONS:
+        return str(doc[first].lower_)
+    if before in _PREPOSITIONS:
+        return str(before)
+    for child in head.children:
+        if child.dep_ == "case" and child.lower_ in _PREPOSITIONS:
+            return str(child.lower_)
+    return ""
+
+
+def _frames(noun: Token) -> bool:
+    """The event a noun names is the setting of its predicate: "in a Wednesday letter", "at Friday's talks"."""
+    return noun.dep_ == "obl" and any(c.dep_ == "case" and c.lower_ in _FRAMES for c in noun.children)

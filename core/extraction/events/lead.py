@@ -1,0 +1,55 @@
+"""The day of the news: the day under which an article files what it does not date."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from newsdash.core.extraction.events.calendar import is_one_day, shift
+from newsdash.core.extraction.events.candidates import Candidate
+from newsdash.core.extraction.events.status import is_perfect
+from newsdash.core.records import Span, TimeExpression, When
+
+_NEWS_DAYS = 7  # a day that lies further back than this is no news of the day
+
+
+def day_of_the_lead(
+    candidates: Sequence[Candidate],
+    own: dict[int, When],
+    times: Sequence[TimeExpression],
+    published: str | None,
+    lead: Span,
+) -> When | None:
+    """The day of the news: the only recent day named in the lead, or the day of the paper for a lead in simple past.
+
+    A lead in the present perfect ("has returned to the table") tells of a state of things, not of a day.
+    """
+    if published is None:
+        return None
+    start, end = lead
+    earliest = shift(published, -_NEWS_DAYS) or published
+    days: dict[str, TimeExpression] = {}
+    for time in times:
+        if not start <= time.start < end or time.interval is None or time.type in ("DURATION", "SET"):
+            continue
+        first, last = time.interval
+        if last < earliest or first > published or not (first == last or _is_week(time)):
+            continue  # long ago, to come, or too long to be the day of the news
+        if first != last:
+            return None
+        days[first] = time
+    first_main = next((c for c in candidates if c.role == "main" and start <= c.token.idx < end), None)
+    told = own.get(first_main.token.i) if first_main else None
+    if len(days) > 1 and is_one_day(told) and told and told.start in days:
+        days = {told.start: days[told.start]}
+    if len(days) == 1:
+        day, time = next(iter(days.items()))
+        return When(start=day, end=day, granularity="day", certainty="approximate",
+                    reason=f"the day the lead speaks of (“{time.text}”: {time.reason})")  # fmt: skip
+    if days or first_main is None or told or first_main.tense != "past" or is_perfect(first_main.token):
+        return None
+    return When(start=published, end=published, granularity="day", certainty="approximate",
+                reason=f"news of the day: the lead (“{first_main.token.text}”) names no day")  # fmt: skip
+
+
+def _is_week(time: TimeExpression) -> bool:
+    return "-W" in time.value

@@ -1,0 +1,119 @@
+"""What the reader knows of the time at a place in the text, and what an undated clause takes from it.
+
+What the text does not date stays ``unresolved``; such a ``When`` may still carry the day under which the article
+files it (the day of its lead or of the paper) as a suggestion, so that a timeline can put the row somewhere. It
+must be shown as undated.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import msgspec
+from newsdash.core.extraction.events.calendar import is_one_day, shift
+from newsdash.core.extraction.events.candidates import Candidate
+from newsdash.core.extraction.events.status import is_perfect
+from newsdash.core.extraction.events.wording import subject_key
+from newsdash.core.extraction.mentions import MentionIndex
+from newsdash.core.extraction.syntax import SUBJECTS, subject
+from newsdash.core.records import Relation, When
+
+_NEWS_DAYS = 7  # an own date further back than this opens a look back
+_SPEECH = frozenset({"say", "declare"})
+
+
+@dataclass
+class Story:
+    """The dates found so far, by token index, and the thread of the telling.
+
+    ``main`` is the day of the news; ``last`` the day told of last, in which line and by whom; ``looking_back`` is
+    the line in which the text went back to an earlier time.
+    """
+
+    published: str | None
+    index: MentionIndex
+    main: When | None
+    own: dict[int, When]
+    nouns: dict[int, When]
+    fronted: frozenset[int]
+    whens: dict[int, When] = field(default_factory=dict)
+    anchors: dict[int, tuple[int, Relation]] = field(default_factory=dict)
+    last: When | None = None
+    last_line: int = -1
+    last_speech: bool = False
+    last_subject: str = ""
+    looking_back: int = -1
+
+    def remember(self, c: Candidate) -> None:
+        """A dated main clause moves the thread of the telling."""
+        when = self.own.get(c.token.i)
+        if when is None or c.role != "main" or c.status != "happened":
+            return
+        limit = shift(self.published, -_NEWS_DAYS) if self.published else None
+        self.looking_back = c.line.number if limit and when.end and when.end < limit else -1
+        if is_one_day(when):
+            self.last, self.last_line = when, c.line.number
+            self.last_speech = c.kind in _SPEECH
+            self.last_subject = subject_key(c, self.index)
+
+
+def as_of(when: When, reason: str) -> When:
+    """A date taken over from elsewhere: never exact, the reason put before the one it had."""
+    certainty = "approximate" if when.certainty == "exact" else when.certainty
+    return msgspec.structs.replace(when, certainty=certainty, reason=f"{reason}: {when.reason}")
+
+
+def inherit(c: Candidate, by_token: dict[int, Candidate], story: Story) -> When:
+    """The date of a candidate that has none of its own, from its sentence, its paragraph or the lead."""
+    if c.status in ("planned", "possible"):
+        return When(reason="no date in the text")
+    had = any(a.lower_ == "had" and a.dep_ == "aux" for a in c.token.children)
+    told = c.tense == "past" and not had
+    head = by_token.get(c.token.head.i)
+    if c.token.dep_ == "conj" and head is not None and head.tense == c.tense and told:
+        joined = story.whens.get(head.token.i)
+        if joined is not None and joined.certainty != "unresolved":
+            shared = is_one_day(joined) or head.token.i in story.fronted or not _has_subject(c)
+            if shared:
+                return as_of(joined, f"told in one breath with “{head.token.text}”")
+            return When(reason=f"after “{head.token.text}”, no date in the text")
+    if c.role in ("subordinate", "relative") and told:
+        outer = next((a for a in c.token.ancestors if a.i in by_token), None)
+        when = story.whens.get(outer.i) if outer is not None else None
+        if outer is not None and when is not None and when.start and when.certainty != "unresolved":
+            return as_of(when, f"in the same sentence as “{outer.text}”")
+    if told and not is_perfect(c.token) and c.kind != "state":
+        return _told_on(c, story) or _filed(story)
+    return When(reason="no date in the text") if had else _filed(story)
+
+
+def _told_on(c: Candidate, story: Story) -> When | None:
+    """Simple past without a date: the day told of last, else the day of the news."""
+    speech = c.kind in _SPEECH
+    if story.last is not None and speech == story.last_speech:
+        if story.last_line == c.line.number:
+            return as_of(story.last, "told on from the sentence before")
+        if speech and story.last_line == c.line.number - 1 and _same_speaker(c, story):
+            story.last_line = c.line.number
+            return as_of(story.last, "the same speaker goes on")
+    if not speech and story.looking_back == c.line.number:
+        return When(reason="no date in the text, told among earlier events")
+    return story.main
+
+
+def _same_speaker(c: Candidate, story: Story) -> bool:
+    who = subject(c.token)
+    return (who is not None and who.tag_ == "PRP") or subject_key(c, story.index) == story.last_subject
+
+
+def _has_subject(c: Candidate) -> bool:
+    return any(child.dep_ in SUBJECTS for child in c.token.children)
+
+
+def _filed(story: Story) -> When:
+    """No date: unresolved, with the day under which the article files it as a suggestion."""
+    day = story.main.start if story.main else story.published
+    if day is None:
+        return When(reason="no date in the text")
+    reason = f"no date in the text; filed under {day}, the day of the report"
+    return When(start=day, end=day, granularity="day", certainty="unresolved", reason=reason)
