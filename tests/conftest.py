@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import os
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
@@ -25,7 +27,16 @@ def nlp() -> Language:
     """The pipeline that the program uses."""
     from newsdash.core.language import load
 
-    return load()
+    return _once(load)
+
+
+_loaded: list[Language] = []
+
+
+def _once(load: Callable[[], Language]) -> Language:
+    if not _loaded:
+        _loaded.append(load())
+    return _loaded[0]
 
 
 @pytest.fixture(autouse=True)
@@ -34,3 +45,32 @@ def own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     state = tmp_path / "state"
     monkeypatch.setenv("NEWSDASH_STATE", str(state))
     return state
+
+
+class Ran(NamedTuple):
+    """What a command gave back."""
+
+    status: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def newsdash(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
+    """Run ``newsdash`` with these arguments and this standard input, in this process; the model is loaded once."""
+    from newsdash.core import language
+    from newsdash.tui.cli import main
+
+    load = language.load
+    monkeypatch.setattr(language, "load", lambda: _once(load))
+
+    def run(*arguments: str | Path, stdin: str | bytes = "") -> Ran:
+        data = stdin if isinstance(stdin, bytes) else stdin.encode("utf-8", "surrogatepass")
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data)))
+        try:
+            status = main([str(argument) for argument in arguments])
+        except SystemExit as stop:  # argparse
+            status = int(stop.code or 0)
+        return Ran(status, *capsys.readouterr())
+
+    return run

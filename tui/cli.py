@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 _COMMANDS = ("open", "analyze", "search", "completion")
 _CHUNK = 64  # JSON Lines parsed together: full batches for the model, and output while input still comes
-FILES = {"bash": "_shtab_compgen_files", "zsh": "_files", "tcsh": "f"}  # shtab.FILE; its import would cost --help
+FILES = {"bash": "_shtab_compgen_files", "zsh": "_files", "tcsh": "f"}
+FILES |= {"fish": "(__fish_complete_path (commandline -ct))"}  # shtab.FILE; its import would cost --help
 _EPILOG = """\
 newsdash opens the app; the same as: newsdash open
   newsdash article.txt folder/          read these articles
@@ -61,7 +62,7 @@ def parser() -> argparse.ArgumentParser:
     )
     search.add_argument("--json", action="store_true", help="one hit a line as JSON")
     search.add_argument("--limit", type=_count, default=50, metavar="N", help="at most N hits (default 50)")
-    completion.add_argument("shell", choices=("bash", "zsh", "tcsh"))
+    completion.add_argument("shell", choices=tuple(FILES))
     return top
 
 

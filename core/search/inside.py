@@ -39,12 +39,16 @@ def _near(text: str, query: str) -> list[Span]:
             hit = fuzz.partial_ratio_alignment(wanted, piece, score_cutoff=FUZZY_SCORE)
             if hit and hit.dest_end > hit.dest_start and len(piece.strip()) >= len(wanted) // 2:
                 first, last = hit.dest_start, hit.dest_end
+                while first < last and not piece[first].isalnum():  # the best place may begin beside the word
+                    first += 1
+                while last > first and not piece[last - 1].isalnum():
+                    last -= 1
                 while first > 0 and piece[first - 1].isalnum():
                     first -= 1
                 while last < len(piece) and piece[last].isalnum():
                     last += 1
                 span = (offset + start + first, offset + start + last)
-                if not found or span[0] >= found[-1][1]:
+                if span[0] < span[1] and (not found or span[0] >= found[-1][1]):
                     found.append(span)
         offset += len(line)
     return found

@@ -59,6 +59,8 @@ def test_a_query_is_words_and_no_pattern(query: str) -> None:
 def test_fuzzy_forgives_spelling_and_gives_whole_words() -> None:
     assert find(TEXT, "presidnt") == []
     assert words(TEXT, find(TEXT, "presidnt", fuzzy=True)) == ["president"]
+    line = "The minister warned Norwick on Friday."
+    assert words(line, find(line, "norwik", fuzzy=True)) == ["Norwick"]
 
 
 def test_fuzzy_prefers_what_is_there_exactly() -> None:

@@ -1,0 +1,126 @@
+"""The language model: what every text must survive, and what a reader of news expects of it."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from newsdash.core.language import load
+from spacy.language import Language
+from spacy.tokens import Doc
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    """The real pipeline."""
+    return load()
+
+
+def sound(doc: Doc, text: str) -> None:
+    """What holds for every Doc: the text is whole, every sentence is one tree, names are inside one sentence or text."""
+    assert doc.text == text
+    for sent in doc.sents:
+        roots = [t for t in sent if t.head is t or t.head == t]
+        assert len(roots) == 1
+        for token in sent:
+            assert sent.start <= token.head.i < sent.end
+            steps = 0
+            while token.head != token:
+                token, steps = token.head, steps + 1
+                assert steps <= len(sent)
+    for ent in doc.ents:
+        assert ent.text.strip() == ent.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", " ", "\n\n", "\x00\x00 hello \x00", "😀😀 ok 😀", "word", "…", "“”", "a\u2028b\u2029c\x0bd", "\u200b\ufeff", "[/bold] \x1b[31m red",
+        "1" * 5000, "a-" * 2000, "(" * 3000, "word " * 3000, "\t\ttabs\tand  blanks   ", "Ünïcödé naïve 東京都 Москва", "no full stop\n\nnone here",
+    ],
+)  # fmt: skip
+def test_every_text_is_parsed_whole(nlp: Language, text: str) -> None:
+    sound(nlp(text), text)
+
+
+def test_random_characters(nlp: Language) -> None:
+    rng = random.Random(1)
+    alphabet = "ab Zé.,!?\"'“”’()-\n\t\x00$%0123456789東😀\u0301/"
+    texts = ["".join(rng.choice(alphabet) for _ in range(rng.randint(0, 400))) for _ in range(40)]
+    for doc, text in zip(nlp.pipe(texts), texts, strict=True):
+        sound(doc, text)
+
+
+def test_a_text_alone_and_among_others_is_the_same(nlp: Language) -> None:
+    texts = ["Maria Silva met Mr. Okafor in Lagos.", "They left.\n\nNothing was signed, officials said.", ""]
+    for doc, alone in zip(nlp.pipe(texts), map(nlp, texts), strict=True):
+        assert [(t.text, t.tag_, t.dep_, t.head.i) for t in doc] == [(t.text, t.tag_, t.dep_, t.head.i) for t in alone]
+        assert [(e.text, e.label_) for e in doc.ents] == [(e.text, e.label_) for e in alone.ents]
+
+
+def test_everything_is_set(nlp: Language) -> None:
+    doc = nlp("The ministers didn't sign the treaty in Geneva on Friday.")
+    assert [t.text for t in doc[:4]] == ["The", "ministers", "did", "n't"]
+    assert [t.lemma_ for t in doc[1:5]] == ["minister", "do", "not", "sign"]
+    assert [t.pos_ for t in doc[1:5]] == ["NOUN", "AUX", "PART", "VERB"]
+    assert doc[1].tag_ == "NNS" and "Plur" in str(doc[1].morph)
+    root = next(iter(doc.sents)).root
+    assert root.text == "sign" and root.dep_ == "ROOT"
+    assert {t.text: t.dep_ for t in root.children} | {"treaty": "obj", "ministers": "nsubj"} == {
+        t.text: t.dep_ for t in root.children
+    }
+    assert doc.tensor.shape == (len(doc), 384)
+
+
+def test_words_are_those_of_the_treebank(nlp: Language) -> None:
+    doc = nlp.make_doc(
+        "He can't, cannot and won't: the San Francisco-based firm's U.S. unit lost $1.5bn (3%) at 5:30 p.m., i.e. late."
+    )
+    assert [t.text for t in doc] == ["He", "ca", "n't", ",", "can", "not", "and", "wo", "n't", ":", "the", "San", "Francisco", "-", "based", "firm", "'s", "U.S.", "unit", "lost", "$", "1.5", "bn", "(", "3", "%", ")", "at", "5:30", "p.m.", ",", "i.e.", "late", "."]
+
+
+def test_headings_and_paragraphs_end_sentences(nlp: Language) -> None:
+    text = (
+        "Ministers Agree On A New Plan\n\nThe plan was agreed on Monday. Officials were glad\n\nWhat Comes Next\n\n"
+        "A vote is expected in May."
+    )
+    assert [s.text.strip() for s in nlp(text).sents] == [
+        "Ministers Agree On A New Plan",
+        "The plan was agreed on Monday.",
+        "Officials were glad",
+        "What Comes Next",
+        "A vote is expected in May.",
+    ]
+
+
+def test_wrapped_lines_do_not_end_sentences(nlp: Language) -> None:
+    text = (
+        "The committee that was to decide on the new bridge has put off its meeting by\n"
+        "another week, because two of its members were ill and a third had gone abroad\n"
+        "without telling anybody. The mayor of the town said that the delay would cost\n"
+        "nothing, and that the work could begin in the spring as it had been planned.\n"
+    )
+    assert len(list(nlp(text).sents)) == 2
+
+
+def test_quotations_are_not_broken(nlp: Language) -> None:
+    text = "The firm was told to “immediately cease” all sales in the country. “We disagree!” said Ann Lee, its head."
+    assert [s.text.strip() for s in nlp(text).sents] == [
+        "The firm was told to “immediately cease” all sales in the country.",
+        "“We disagree!” said Ann Lee, its head.",
+    ]
+
+
+def test_names_as_a_reader_expects(nlp: Language) -> None:
+    text = (
+        "President Donald Trump met German Chancellor Friedrich Merz in Berlin. The San Francisco-based startup sued the Pentagon. "
+        "Kenya's foreign minister, Musalia Mudavadi, wrote to the United Nations."
+    )
+    found = {(e.text, e.label_) for e in nlp(text).ents}
+    assert {
+        ("Donald Trump", "PERSON"),
+        ("Friedrich Merz", "PERSON"),
+        ("Berlin", "GPE"),
+        ("San Francisco", "GPE"),
+    } <= found
+    assert {("Kenya", "GPE"), ("Musalia Mudavadi", "PERSON"), ("United Nations", "ORG"), ("German", "NORP")} <= found
