@@ -17,7 +17,8 @@ from newsdash.core.extraction.quotes.cues import all_cues
 from newsdash.core.extraction.quotes.direct import find_direct
 from newsdash.core.extraction.quotes.found import Found
 from newsdash.core.extraction.quotes.headlines import find_in_headlines
-from newsdash.core.extraction.quotes.indirect import find_according, find_indirect, find_nominal
+from newsdash.core.extraction.quotes.indirect import find_indirect
+from newsdash.core.extraction.quotes.nominal import find_nominal
 from newsdash.core.extraction.quotes.page import Page, read_page
 from newsdash.core.records import Entity, Quote, QuoteKind, Speaker
 from spacy.tokens import Doc
@@ -36,14 +37,9 @@ def find_all(page: Page) -> list[Found]:
     A cue inside reported words ("she said she hopes that …", everything within quotation marks) adds nothing for a
     reader, unless it gives the words to a third person ("he wrote that the Pentagon said …").
     """
-    direct = find_direct(page)
+    direct = [*find_direct(page), *find_in_headlines(page)]
     used = {found.cue for found in direct if found.cue}
-    others = [
-        *find_indirect(page, tuple(c for c in all_cues(page) if c.span not in used)),
-        *find_according(page),
-        *find_nominal(page),
-        *find_in_headlines(page),
-    ]
+    others = [*find_indirect(page, tuple(c for c in all_cues(page) if c.span not in used)), *find_nominal(page)]
     everything = sorted([*direct, *others], key=lambda f: (f.start, -f.end))
     covered = _cover(page, everything)
     return [

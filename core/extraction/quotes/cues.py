@@ -1,4 +1,4 @@
-"""Cues: the verbs, nouns and adjectives that attribute words or thoughts to somebody (tables ``data/quote_*.tsv``)."""
+"""Cues: the verbs that attribute words or thoughts to somebody (table ``data/quote_cues.tsv``)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from newsdash.core.extraction.quotes.page import Page
 from spacy.tokens import Token
 
 _VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
+FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD"})
 SPEECH_GROUPS = frozenset({"say", "write", "tell", "ask", "promise", "order", "offer", "claim"})
 MIND_GROUPS = frozenset({"think", "want", "learn"})
 
@@ -34,8 +35,8 @@ class Cue:
 
     @property
     def span(self) -> tuple[int, int]:
-        """The characters of the verb, and of a particle that follows it."""
-        last = self.particle if self.particle is not None and self.particle.i == self.token.i + 1 else self.token
+        """The characters of the verb, and of the particle that follows it."""
+        last = self.particle or self.token
         return self.token.idx, last.idx + len(last)
 
 
@@ -49,6 +50,34 @@ def verbs() -> dict[str, Verb]:
 
 
 @cache
+def lemmas() -> dict[str, str]:
+    """Every inflected form of the cue verbs, lower case -> lemma.
+
+    Forms are spelled out here rather than taken from the parser's lemmatizer, which may guess wrongly.
+    """
+    irregular = {form: lemma for lemma, *forms in lexicon.table("quote_irregular") for form in forms}
+    with_own_past = {lemma for lemma, *_ in lexicon.table("quote_irregular")}
+    found = {}
+    for verb in verbs():
+        lemma = verb.partition(" ")[0]
+        for form in _forms(lemma, lemma not in with_own_past):
+            found[form] = lemma
+    known = set(found.values())
+    return found | {form: lemma for form, lemma in irregular.items() if lemma in known}
+
+
+def _forms(lemma: str, regular_past: bool) -> set[str]:
+    """Regular English inflection."""
+    stem = lemma.removesuffix("e") if not lemma.endswith(("ee", "ye", "oe")) else lemma
+    base = lemma[:-1] + "i" if lemma.endswith("y") and lemma[-2] not in "aeou" else lemma
+    third = base + ("es" if base.endswith(("i", "s", "sh", "ch", "x", "z", "o")) else "s")
+    found = {lemma, third, stem + "ing"}
+    if regular_past:
+        found.add((base if base.endswith("i") else stem) + "ed")
+    return found
+
+
+@cache
 def _particles() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for lemma in verbs():
@@ -58,14 +87,17 @@ def _particles() -> dict[str, frozenset[str]]:
     return {verb: frozenset(particles) for verb, particles in found.items()}
 
 
-def verb_cue(token: Token) -> Cue | None:
-    """The cue that a token is, None when it is none."""
-    if token.tag_ not in _VERB_TAGS:
+def verb_cue(token: Token, *, by_form: bool = False) -> Cue | None:
+    """The cue that a token is, None when it is none.
+
+    ``by_form`` trusts an inflected form that stands beside quotation marks, whatever the tagger made of it.
+    """
+    lemma = lemmas().get(token.lower_)
+    if lemma is None or (token.tag_ not in _VERB_TAGS and not (by_form and token.lower_ != lemma and token.is_lower)):
         return None
-    lemma = token.lemma_.lower()
-    if lemma in _particles():
-        after = token.nbor() if token.i + 1 < len(token.doc) else None
-        if after is not None and after.lower_ in _particles()[lemma] and after.tag_ in ("RP", "RB", "IN", "JJ"):
+    if lemma in _particles() and token.i + 1 < len(token.doc):
+        after = token.nbor()
+        if after.lower_ in _particles()[lemma]:
             return Cue(token, after, verbs()[f"{lemma} {after.lower_}"])
     verb = verbs().get(lemma)
     return Cue(token, None, verb) if verb else None

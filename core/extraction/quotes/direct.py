@@ -12,14 +12,13 @@ from dataclasses import dataclass, replace
 
 from newsdash.core.extraction import syntax
 from newsdash.core.extraction.quotes import speakers
-from newsdash.core.extraction.quotes.cues import Cue, verb_cue
+from newsdash.core.extraction.quotes.cues import FINITE_TAGS, Cue, verb_cue
 from newsdash.core.extraction.quotes.found import Found
 from newsdash.core.extraction.quotes.page import Page
 from spacy.tokens import Token
 
 _AFTER = 40  # tokens after a closing mark in which its cue stands
 _BEFORE = 45
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _STOPS = frozenset(".!?;")
 _SIGNED = re.compile(r"[ \t]*[—–-]{1,2}[ \t]*(?=[A-Z])([^\n.:!?]{2,80}?)[ \t]*(?:$|\n)")
 _LABEL = re.compile(r"(?:^|\n)[ \t]*([A-Z][^\n:.!?\"“”]{1,80}?):\s*$")
@@ -60,22 +59,27 @@ def find_direct(page: Page) -> list[Found]:
         if not _is_speech(page, part):
             continue
         source = _source(page, part)
-        if (source is None and follows) or (
-            source is not None and follows and source.cue_span == passages[-1].cue is not None
-        ):
+        if follows and (source is None or _cue_span(source) == passages[-1].cue):
             passages[-1], parts[-1] = _extended(passages[-1], mark.start, mark.end), number
         elif source is not None:
             passages.append(_with(Found(((mark.start, mark.end),), "direct"), source))
             parts.append(number)
-        elif _stands_alone(page, part):
+        elif not _stands_alone(page, part):
+            continue
+        elif parts and _next_paragraph(page, parts[-1], number):
+            passages[-1], parts[-1] = _extended(passages[-1], mark.start, mark.end), number
+        else:
             passages.append(_inherited(page, Found(((mark.start, mark.end),), "continued"), passages))
             parts.append(number)
     return passages
 
 
+def _cue_span(source: _Source) -> tuple[int, int] | None:
+    return source.cue.span if source.cue else source.cue_span
+
+
 def _with(found: Found, source: _Source) -> Found:
-    cue = source.cue.span if source.cue else source.cue_span
-    return replace(found, cue=cue, speaker=source.speaker, speaker_span=source.speaker_span)
+    return replace(found, cue=_cue_span(source), speaker=source.speaker, speaker_span=source.speaker_span)
 
 
 def _extended(found: Found, start: int, end: int) -> Found:
@@ -108,7 +112,7 @@ def _is_speech(page: Page, part: _Part) -> bool:
     left = text[max(0, mark.start - 80) : mark.start].rpartition("\n")[2].rstrip()
     inner = text[mark.start : mark.end].strip("“”\"'’‘«»` ")
     words = part.last - part.first
-    finite = any(doc[i].tag_ in _FINITE for i in range(part.first + 1, part.last))
+    finite = any(doc[i].tag_ in FINITE_TAGS for i in range(part.first + 1, part.last))
     closed = (
         inner[-1:] in tuple(".?!,…—-")
         or text[mark.end : mark.end + 1] in (",", ".")
@@ -134,11 +138,23 @@ def _addressed(token: Token) -> bool:
     return cue is not None and "q" in cue.verb.takes and head.i != token.i
 
 
+def _next_paragraph(page: Page, before: int, number: int) -> bool:
+    """Whether a quoted stretch is the whole paragraph after the one that an attributed stretch belongs to."""
+    a, b = page.quoted[before], page.quoted[number]
+    between = page.text[a.end : b.start]
+    line_end = page.text.find("\n", b.end)
+    rest = page.text[b.end : line_end if line_end >= 0 else len(page.text)]
+    return len(between) < 300 and between.rstrip().count("\n") == 0 and not rest.strip(" .")
+
+
 def _stands_alone(page: Page, part: _Part) -> bool:
     """A quoted stretch that begins a line and has the length of a sentence."""
     mark = page.quoted[part.number]
     line_start = page.text.rfind("\n", 0, mark.start) + 1
-    return not page.text[line_start : mark.start].strip() and part.last - part.first >= 6
+    words = page.doc[part.first + 1 : part.last]
+    capitals = sum(t.text[:1].isupper() for t in words if not t.is_punct)
+    title = capitals > 0.6 * sum(not t.is_punct for t in words)
+    return not title and not page.text[line_start : mark.start].strip() and part.last - part.first >= 6
 
 
 def _source(page: Page, part: _Part) -> _Source | None:
@@ -146,10 +162,7 @@ def _source(page: Page, part: _Part) -> _Source | None:
     mark = page.quoted[part.number]
     inner = page.text[mark.start : mark.end].rstrip("”\"'’»` ")
     left = page.text[: mark.start][-3:].rstrip()
-    if left.endswith(":") and not inner.endswith(","):
-        order = (_before, _after)
-    else:
-        order = (_after, _before)
+    order = (_before, _after) if left.endswith(":") and not inner.endswith(",") else (_after, _before)
     for look in order:
         if (source := look(page, part)) is not None:
             return source
@@ -176,8 +189,8 @@ def _after(page: Page, part: _Part) -> _Source | None:
         token = doc[j]
         if token.text in _STOPS or "\n" in token.text or page.inside[j] >= 0:
             break
-        cue = verb_cue(token)
-        if cue is not None and "q" in cue.verb.takes and token.tag_ != "VB" and token.dep_ != "acl:relcl":
+        cue = verb_cue(token, by_form=True)
+        if cue is not None and _introduces(cue) and token.tag_ != "VB" and token.dep_ != "acl:relcl":
             first = cue
             break
     if first is None:
@@ -185,10 +198,18 @@ def _after(page: Page, part: _Part) -> _Source | None:
     verb = first.token
     if not open_end and not (verb.i == i or (verb.i == i + 1 and doc[i].pos_ == "PRON" and doc[i].is_lower)):
         return None
-    if any(doc[k].tag_ in _FINITE and doc[k].dep_ not in ("acl:relcl", "aux", "aux:pass") for k in range(i, verb.i)):
-        if not open_end:
-            return None
+    if (
+        any(
+            doc[k].tag_ in FINITE_TAGS and doc[k].dep_ not in ("acl:relcl", "aux", "aux:pass") for k in range(i, verb.i)
+        )
+        and not open_end
+    ):
+        return None
     return _Source(first, _speaker_after(page, first, i))
+
+
+def _introduces(cue: Cue) -> bool:
+    return "q" in cue.verb.takes and cue.verb.group != "name"
 
 
 def _speaker_after(page: Page, cue: Cue, begin: int) -> Token | None:
@@ -221,7 +242,8 @@ def _before(page: Page, part: _Part) -> _Source | None:
         return None
     last = doc[i]
     colon = last.text == ":" or last.text.endswith(":")
-    if "\n" in page.text[last.idx + len(last) : mark.start] and not colon:
+    broken = "\n" in page.text[last.idx + len(last) : mark.start]
+    if broken and not colon and not (last.text == "," and i and verb_cue(doc[i - 1]) is not None):
         return None
     if last.is_punct and not colon and last.text not in (",", "—", "–", "-", "--"):
         return None
@@ -231,7 +253,9 @@ def _before(page: Page, part: _Part) -> _Source | None:
         if (token.text in _STOPS and j < i) or (page.inside[j] >= 0 and j == i):
             break
         cue = verb_cue(token)
-        if cue is not None and "q" in cue.verb.takes and page.inside[j] < 0:
+        if cue is not None and _introduces(cue) and page.inside[j] < 0:
+            if not colon and any(doc[k].tag_ in FINITE_TAGS for k in range(j + 1, i)):
+                break  # "said that A is B, “and C”": reported words that end in quoted ones
             if not colon and not last.is_punct and i - j > 6:
                 break
             return _Source(cue, speakers.subject_of(cue, page))

@@ -11,7 +11,8 @@ from spacy.tokens import Token
 @dataclass(frozen=True)
 class Found:
     """``spans`` of the content; ``cue`` and ``speaker`` as far as found; ``speaker`` is the head of its phrase,
-    ``speaker_span`` overrides the phrase. ``rule`` names what found it. ``relayed``: worth keeping inside another's words."""
+    ``speaker_span`` overrides the phrase. ``rule`` names what found it. ``relayed``: worth keeping inside the words of
+    somebody else."""
 
     spans: tuple[Span, ...]
     rule: str

@@ -8,9 +8,14 @@ from dataclasses import dataclass
 
 from newsdash.core.extraction.quotes.marks import Quoted, quoted
 from newsdash.core.records import Span
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
+_STOPS = frozenset(".?!")
 _EDGE = frozenset(",;:.–—-")  # punctuation that no content begins or ends with
+
+
+REACH = 250
+"""Tokens that a content reaches from its head at most: keeps one endless sentence from costing its square."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,27 @@ class Page:
             if self.quoted[number].start >= end:
                 break
             found.append(number)
+        return tuple(found)
+
+    def under(self, head: Token) -> set[int]:
+        """The tokens under a head, in its sentence and within reach."""
+        begin, end = self.sentence[head.i]
+        first = max(head.left_edge.i, begin, head.i - REACH)
+        last = min(head.right_edge.i + 1, end, head.i + REACH)
+        return set(range(first, last))
+
+    def with_marks(self, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+        """Contents stretched over quotation marks that begin in them, or one blank after them, and end later."""
+        found: list[Span] = []
+        for start, end in spans:
+            for number in self.quoted_in(start, min(end + 2, len(self.text))):
+                mark = self.quoted[number]
+                if mark.end > end and "\n" not in self.text[end : mark.start]:
+                    end = mark.end
+            if found and start < found[-1][1]:
+                found[-1] = (found[-1][0], max(end, found[-1][1]))
+            else:
+                found.append((start, end))
         return tuple(found)
 
     def spans(self, tokens: Iterable[int]) -> tuple[Span, ...]:
@@ -74,7 +100,7 @@ def read_page(doc: Doc) -> Page:
     begin = 0
     for token in doc:
         i = token.i
-        if i > begin and (token.is_sent_start or "\n" in doc[i - 1].text_with_ws):
+        if i > begin and (token.is_sent_start or "\n" in doc[i - 1].text_with_ws or _starts_sentence(doc, i)):
             sentence += [(begin, i)] * (i - begin)
             begin = i
     sentence += [(begin, len(doc))] * (len(doc) - begin)
@@ -83,3 +109,11 @@ def read_page(doc: Doc) -> Page:
         for i in range(bisect_left(starts, mark.start), bisect_left(starts, mark.end)):
             inside[i] = number
     return Page(doc, text, starts, tuple(sentence), marks, tuple(inside))
+
+
+def _starts_sentence(doc: Doc, i: int) -> bool:
+    """A capital after a full stop: seen in the words, in case the parser ran two sentences together."""
+    before = doc[i - 1]
+    if before.text not in _STOPS or not before.whitespace_ or i < 2:
+        return False
+    return doc[i].text[:1].isupper() or (doc[i].is_quote and i + 1 < len(doc) and doc[i + 1].text[:1].isupper())

@@ -17,6 +17,9 @@ _REACH = 12  # tokens between a cue and a speaker that the tree did not connect
 def subject_of(cue: Cue, page: Page) -> Token | None:
     """The head of the phrase that speaks: agent of the verb, else the nearest noun phrase before or after it."""
     verb = cue.token
+    before = verb.nbor(-1) if verb.i else None
+    if verb.tag_ == "VBG" and before is not None and before.tag_ in ("NN", "NNS", "NNP", "NNPS", "PRP"):
+        return _name_head(before)  # "with one poster writing"
     found = syntax.agent(verb)
     if found is not None and _speaks(found):
         return _name_head(found)
@@ -41,14 +44,39 @@ def _name_head(head: Token) -> Token:
 
 
 def beside(verb: Token, page: Page) -> Token | None:
-    """The noun phrase that ends right before a finite verb (adverbs and auxiliaries between), by tags alone."""
+    """The noun phrase that ends right before a finite verb, by tags alone.
+
+    Adverbs and auxiliaries may stand between; before a comma ("Jane Doe, an analyst, said") it is the first noun
+    phrase after the last clause.
+    """
     begin, _ = page.sentence[verb.i]
     for i in range(verb.i - 1, max(begin, verb.i - _REACH) - 1, -1):
         token = page.doc[i]
         if token.pos_ in ("ADV", "AUX", "PART"):
             continue
+        if token.text == "," and i > begin:
+            return _before_apposition(begin, i, page)
         return _name_head(token) if token.pos_ in ("NOUN", "PROPN", "PRON") and _speaks(token) else None
     return None
+
+
+def _before_apposition(begin: int, end: int, page: Page) -> Token | None:
+    """The head of the first of the noun phrases between commas that lead up to token ``end``."""
+    best, at = None, end
+    for i in range(end - 1, max(begin, end - 4 * _REACH) - 2, -1):
+        if i < begin or page.doc[i].text == ",":
+            first = page.doc[i + 1]
+            part = page.doc[i + 1 : at]
+            if any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in part) and first.tag_ not in ("WP", "WDT", "WP$"):
+                break
+            if first.pos_ in ("DET", "PROPN", "NOUN", "PRON", "ADJ", "NUM") and first.tag_ not in ("WP", "WDT", "WP$"):
+                best = next((t for t in part if t.pos_ in ("PROPN", "NOUN", "PRON")), best)
+            at = i
+    if best is None:
+        return None
+    while best.head.i != best.i and best.i < best.head.i < end and best.head.pos_ in _NOMINAL:
+        best = best.head
+    return best
 
 
 def inverted(verb: Token, page: Page) -> Token | None:
@@ -69,18 +97,29 @@ def inverted(verb: Token, page: Page) -> Token | None:
 
 
 def phrase(head: Token) -> Span:
-    """The whole noun phrase with its title, without relative clause and apposition."""
-    return syntax.full_phrase(head)
+    """The whole noun phrase with its title and name, without relative clause and apposition."""
+    start, end = syntax.full_phrase(head)
+    return start, max(end, _name_end(head))
+
+
+def _name_end(head: Token) -> int:
+    """Where a name ends that follows its title without a comma ("Ambassador Mohib", "team member Rodaba Noori")."""
+    last = head
+    while last.i + 1 < len(head.doc) and last.nbor().tag_ in ("NNP", "NNPS") and last.whitespace_:
+        last = last.nbor()
+    end: int = last.idx + len(last)
+    return end
 
 
 def entity_of(head: Token, span: Span, index: MentionIndex) -> Entity | None:
-    """The entity a speaker's phrase refers to: that of its head, else of the words of the name joined to it."""
-    found = index.covering(head.idx)
+    """The entity a speaker's phrase refers to: that of the name it ends in, of its head, of a name joined to it."""
+    found = index.covering(_name_end(head) - 1) or index.covering(head.idx)
     if found is not None:
         return found
     for child in head.children:
-        if child.dep_.partition(":")[0] in ("flat", "appos", "compound") or child.dep_ == "nmod:desc":
-            if (found := index.covering(child.idx)) is not None:
+        if syntax.base_dep(child) in ("flat", "appos", "compound") or child.dep_ == "nmod:desc":
+            found = index.covering(child.idx)
+            if found is not None:
                 return found
     inside = [(m, e) for m, e in index.within(*syntax.core_phrase(head)) if m.end == span[1]]
     return inside[-1][1] if inside else None

@@ -1,0 +1,110 @@
+"""Contents read from the words around a cue, where the tree is of no help."""
+
+from __future__ import annotations
+
+from newsdash.core.extraction.quotes import speakers
+from newsdash.core.extraction.quotes.cues import FINITE_TAGS, MIND_GROUPS, Cue
+from newsdash.core.extraction.quotes.page import REACH, Page
+from spacy.tokens import Token
+
+_RELATIVES = frozenset(
+    {"who", "which", "that", "whose", "whom", "where", "when", "as", "because", "after", "while", "if"}
+)
+_MARKS_REACH = 15  # tokens from a cue to the quotation marks that belong to it
+
+
+def aside(cue: Cue, page: Page) -> tuple[set[int], Token | None] | None:
+    """ "…, officials said.", "…, said Jane Doe, an analyst.", "…, he said, …": the sentence without the cue's words.
+
+    Gives the content and the head of the speaker's phrase, None when the cue is no such aside.
+    """
+    verb, doc = cue.token, page.doc
+    begin, end = page.sentence[verb.i]
+    if "t" not in cue.verb.takes or "q" not in cue.verb.takes or verb.tag_ not in ("VBD", "VBZ", "VBP", "VBN"):
+        return None
+    if verb.i - 1 > begin + 1 and doc[verb.i - 1].text == ",":
+        return _inverted(cue, page, begin, end)
+    last = page.token_at(cue.span[1])
+    while last < end and doc[last].is_space:
+        last += 1
+    closes = last >= end or doc[last].text in (".", "!", "?") or (doc[last].text == "," and last + 1 < end)
+    left = verb.i
+    while left > begin and doc[left - 1].text not in (",", "—", "–", "--") and verb.i - left < 12:
+        left -= 1
+    if not closes or left - 1 <= begin or left == verb.i:
+        return None
+    clause = doc[left : verb.i]
+    if any(
+        (t.tag_ in FINITE_TAGS and t.pos_ != "AUX") or t.lower_ in _RELATIVES or t.tag_ in ("CC", "IN")
+        for t in clause[:1]
+    ):
+        return None
+    if any(t.tag_ in FINITE_TAGS and t.pos_ != "AUX" for t in clause):
+        return None
+    speaker = speakers.subject_of(cue, page) or speakers.beside(verb, page)
+    if speaker is None or not left <= speaker.i < verb.i:
+        return None
+    content = set(range(begin, left - 1)) | set(range(last + 1, end))
+    return (content, speaker) if _says_something(page, content) else None
+
+
+def _inverted(cue: Cue, page: Page, begin: int, end: int) -> tuple[set[int], Token | None] | None:
+    """ "…, said Jane Doe, an analyst …": nothing but the speaker and what is told of him after the verb."""
+    doc, verb = page.doc, cue.token
+    tail = end
+    for i in range(verb.i + 1, min(end, verb.i + 60)):
+        if doc[i].text == "," and i + 1 < end and doc[i + 1].tag_ in FINITE_TAGS:
+            tail = i  # "Recipients, said Mauer, are …"
+            break
+        if doc[i].lower_ in _RELATIVES or (doc[i].text == "," and i + 1 < end and doc[i + 1].tag_ == "VBG"):
+            break
+        if doc[i].tag_ in FINITE_TAGS:
+            return None
+    following = doc[verb.i + 1] if verb.i + 1 < end else None
+    if following is None or following.pos_ not in ("PROPN", "DET", "NOUN", "ADJ", "PRON", "NUM"):
+        return None
+    if following.lower_ in _RELATIVES or (following.pos_ == "PRON" and following.tag_ != "PRP"):
+        return None
+    speaker = speakers.inverted(verb, page)
+    content = set(range(begin, verb.i - 1)) | set(range(tail, end))
+    return (content, speaker) if speaker is not None and _says_something(page, content) else None
+
+
+def _says_something(page: Page, tokens: set[int]) -> bool:
+    return any(page.doc[i].tag_ in FINITE_TAGS for i in tokens)
+
+
+def clause(cue: Cue, page: Page, speaker: Token | None) -> set[int]:
+    """What follows "said (to X) that", or "said" right before a clause, to the end of the sentence."""
+    verb, doc = cue.token, page.doc
+    _, end = page.sentence[verb.i]
+    first = page.token_at(cue.span[1])
+    end = min(end, first + REACH)
+    for i in range(first, min(end, first + 10)):
+        if doc[i].lower_ in ("that", "how", "why", "whether") and doc[i].tag_ in ("IN", "WRB") and i + 2 < end:
+            return set(range(i, end))
+        if doc[i].tag_ in FINITE_TAGS or doc[i].text in (";", ":", "."):
+            break
+    if cue.verb.group in MIND_GROUPS or verb.tag_ not in ("VBD", "VBZ", "VBP", "VBN", "VBG"):
+        return set()
+    if speaker is None or speaker.i > verb.i or first >= end or "r" in cue.verb.takes or "n" in cue.verb.takes:
+        return set()
+    starts_clause = doc[first].pos_ in ("PRON", "DET", "PROPN", "NOUN", "ADJ", "NUM")
+    if starts_clause and any(doc[i].tag_ in FINITE_TAGS for i in range(first, end)):
+        return set(range(first, end))
+    return set()
+
+
+def up_to_marks(cue: Cue, page: Page) -> set[int]:
+    """ "called the holiday “a celebration …”": from the cue to the end of quotation marks that follow it."""
+    verb, doc = cue.token, page.doc
+    if cue.verb.group in MIND_GROUPS or verb.tag_ == "VB":
+        return set()
+    _, end = page.sentence[verb.i]
+    first = page.token_at(cue.span[1])
+    for i in range(first, min(end, first + _MARKS_REACH)):
+        if page.inside[i] >= 0:
+            return set(range(first, page.token_before(page.quoted[page.inside[i]].end) + 1))
+        if doc[i].tag_ in FINITE_TAGS or doc[i].text in (";", ":", "."):
+            return set()
+    return set()
