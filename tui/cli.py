@@ -143,9 +143,35 @@ def _open(paths: list[str], published: str | None) -> int:
     if not sys.stdout.isatty():
         _say("the app needs a terminal: use newsdash analyze to print, or --help.")
         return 2
+    if "-" in paths:
+        _keyboard_from_terminal()
     from newsdash.tui.app import run  # Textual, 200 ms
 
-    return run(paths, published)
+    return run(paths or _last_opened(), published)
+
+
+def _last_opened() -> list[str]:
+    """What was open last time and is still there; on the first start the articles that come with newsdash."""
+    from newsdash.core.library import LibraryError, load_session
+    from newsdash.core.sources import sample
+
+    try:
+        last = [path for path in load_session().paths if os.path.lexists(path)]
+    except LibraryError as error:
+        _say(str(error))
+        last = []
+    return last or [str(path) for path in sample()]
+
+
+def _keyboard_from_terminal() -> None:
+    """Take the piped text off standard input and give its place back to the terminal, for the keys."""
+    import io
+
+    if sys.stdin.isatty():
+        return
+    piped = sys.stdin.buffer.read()
+    os.dup2(os.open("/dev/tty", os.O_RDONLY), 0)
+    sys.stdin = io.TextIOWrapper(io.BytesIO(piped))
 
 
 def _read(paths: Sequence[str], published: str | None) -> tuple[list[Article], int]:
