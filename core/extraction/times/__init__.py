@@ -1,12 +1,5 @@
-"""Time expressions: recognition and normalisation."""
+"""Time expressions: recognition and normalisation by commented rules over the parse (TIMEX3, ISO-TimeML values)."""
 
-from __future__ import annotations
+from newsdash.core.extraction.times.recognise import find_times, suggest_published
 
-from spacy.tokens import Doc
-
-from newsdash.core.records import TimeExpression
-
-
-def find_times(doc: Doc, published: str | None) -> tuple[TimeExpression, ...]:
-    """All time expressions in text order, resolved against the publication date where there is one."""
-    return ()
+__all__ = ["find_times", "suggest_published"]

@@ -1,0 +1,137 @@
+"""Which way a bare weekday or month points: tense and mood of the governing verb, and words that look ahead.
+
+"said Friday" and "released in April" point back, "will meet Friday", "is expected to close Monday" and "effective
+Dec. 7" point ahead. The cue words stand in ``data/time_direction.tsv``.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from newsdash.core.extraction import lexicon, syntax
+from spacy.tokens import Doc, Token
+
+Direction = Literal["past", "future", ""]
+_WINDOW = 8  # words to the left in which a cue word may stand
+_STEPS = 12  # predicates above one another that are looked at
+
+
+def direction(doc: Doc, first: int, last: int) -> Direction:
+    """Past, future or unknown for the expression on tokens first..last."""
+    return _by_cue(doc, first) or _by_verb(doc, first, last)
+
+
+def _by_cue(doc: Doc, first: int) -> Direction:
+    cues = lexicon.mapping("time_direction")
+    for i in range(first - 1, max(-1, first - 1 - _WINDOW), -1):
+        token = doc[i]
+        if token.is_sent_end or token.text in (";", ":") or token.is_space:
+            return ""
+        row = cues.get(token.lower_)
+        if row is None:
+            continue
+        way, reach = row[0], int(row[1])
+        if first - i > reach or (token.lower_ == "set" and doc[i + 1].lower_ not in ("to", "for")):
+            continue
+        if way == "future" and _was(doc, i):
+            return ""
+        return "future" if way == "future" else "past"
+    return ""
+
+
+def _was(doc: Doc, i: int) -> bool:
+    """ "had been due", "was scheduled": the look ahead lies itself in the past."""
+    before = [doc[k].lower_ for k in range(max(0, i - 3), i)]
+    return "had" in before
+
+
+_MODALS = frozenset({"will", "shall", "would", "should", "could", "may", "might", "must", "can", "'ll", "’ll", "wo"})
+# Present tense that speaks of a plan ("expires Friday", "meets Monday"); of other verbs it says nothing.
+_TIMETABLE = frozenset(
+    {"begin", "start", "open", "close", "end", "meet", "expire", "take", "go", "arrive", "leave", "hold", "vote",
+     "travel",
+     "visit", "mark", "return", "run", "resume", "depart", "appear", "fly", "head", "kick", "launch", "release", "play",
+     "host", "celebrate", "debut", "premiere", "mature", "fall", "convene", "retire", "become", "come"}
+)  # fmt: skip
+
+
+def _by_verb(doc: Doc, first: int, last: int) -> Direction:
+    head = _head(doc, first, last)
+    verb = _governor(doc, head, first, last)
+    if head.dep_ in ("compound", "nmod:poss", "nmod:unmarked", "amod", "nmod:desc") and verb is not None:
+        # "a June agreement", "Tuesday's declaration": only a plain future carries over to what the noun names
+        return "future" if {"will", "shall"} & set(syntax.modals(verb)) else "past" if _of_verb(verb) == "past" else ""
+    for _ in range(_STEPS):
+        if verb is None:
+            return ""
+        way = _of_verb(verb)
+        if way:
+            return way
+        above = syntax.predicate_of(verb)
+        if above is not None and above.i == verb.i:
+            return ""
+        verb = above
+    return ""
+
+
+def _of_verb(verb: Token) -> Direction:
+    marks = syntax.modals(verb)
+    if marks:
+        has = any(c.lower_ in ("have", "'ve", "’ve") for c in verb.children if c.dep_.startswith("aux"))
+        if has and not {"will", "shall"} & set(marks):
+            return "past"
+        if set(marks) & {"could", "can"}:
+            return ""
+        return "future"
+    tag = verb.tag_
+    auxiliaries = [c for c in verb.children if c.dep_ in ("aux", "aux:pass", "cop")]
+    if tag == "VB" and any(c.lower_ == "to" and c.tag_ == "TO" for c in verb.children):
+        above = verb.head if verb.head.i != verb.i else None
+        if above is not None and verb.dep_ in ("xcomp", "acl", "ccomp", "advcl"):
+            helpers = [c.lower_ for c in above.children if c.dep_.startswith("aux") or c.dep_ == "cop"]
+            if "had" in helpers:
+                return "past"
+        return "future"
+    forms = [a.lower_ for a in auxiliaries]
+    if any(f in ("was", "were", "had", "has", "have", "did", "been", "'ve", "’ve", "’d", "'d") for f in forms):
+        return "past"
+    if tag == "VBD":
+        return "past"
+    if tag == "VBG" and any(f in ("is", "are", "am", "'s", "'re", "’s", "’re", "'m") for f in forms):
+        return "future"
+    if tag == "VBN" and any(f in ("is", "are", "am", "'s", "be") for f in forms):
+        return ""
+    if tag in ("VBZ", "VBP") and not any(c.dep_ == "cop" for c in verb.children):
+        return "future" if verb.lemma_ in _TIMETABLE else ""
+    if tag == "VBN" and not forms:
+        return "past"
+    return ""
+
+
+def _head(doc: Doc, first: int, last: int) -> Token:
+    """The word of the expression on which the others hang."""
+    for i in range(first, last + 1):
+        if not first <= doc[i].head.i <= last or doc[i].head.i == i:
+            return doc[i]
+    return doc[first]
+
+
+def _governor(doc: Doc, head: Token, first: int, last: int) -> Token | None:
+    """The predicate above the expression; where the parse has none, the nearest verb before or after it."""
+    inside = range(first, last + 1)
+    if head.pos_ in ("VERB", "AUX") and head.i not in inside:
+        return head
+    above = syntax.predicate_of(head)
+    if above is not None:
+        return above
+    for i in range(first - 1, max(-1, first - 1 - _WINDOW * 2), -1):
+        if doc[i].is_sent_end:
+            break
+        if doc[i].tag_ in ("VBD", "VBZ", "VBP", "VB", "VBN"):
+            return doc[i]
+    for i in range(last + 1, min(len(doc), last + 1 + _WINDOW * 2)):
+        if doc[i].is_sent_start:
+            break
+        if doc[i].tag_ in ("VBD", "VBZ", "VBP", "VB", "VBN"):
+            return doc[i]
+    return None

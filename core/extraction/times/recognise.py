@@ -1,0 +1,139 @@
+"""From a parsed document to its time expressions, and to the publication date that a text itself gives."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from newsdash.core.extraction.times import anchoring, direction, grammar, words
+from newsdash.core.extraction.times.anchoring import Found, Setting
+from newsdash.core.extraction.times.grammar import Item
+from newsdash.core.extraction.times.meaning import ACTIONS, Meaning
+from newsdash.core.extraction.times.standing import stands
+from newsdash.core.records import TimeExpression
+from spacy.tokens import Doc
+
+_NEAR = 250  # characters within which an expression counts as close by
+_DATELINE = 400  # characters at the head or tail of a text in which a full date may be that of publication
+_OUTPUTS = frozenset({"amt", "day", "wd", "mon", "yr", "per", "hol", "clock", "part", "set", "ref", "off", "age"})
+
+
+def find_times(doc: Doc, published: str | None) -> tuple[TimeExpression, ...]:
+    """All time expressions in text order, resolved against the publication date where there is one.
+
+    ``published`` is an ISO date, of which the first ten characters count; None or an unreadable one leaves relative
+    expressions unresolved. Linear in the length of the text.
+    """
+    items = [
+        item
+        for run in words.islands(doc)
+        for item in grammar.parse(words.prepare(run, doc), doc, ACTIONS)
+        if item.cls in _OUTPUTS and isinstance(item.value, Meaning) and stands(item, doc)
+    ]
+    today = _published(published)
+    narrative = _is_narrative(items, today)
+    found: list[TimeExpression] = []
+    memory = _Memory()
+    for item in items:
+        meaning = item.value
+        assert isinstance(meaning, Meaning)
+        result = anchoring.resolve(meaning, _setting(item, doc, today, narrative, memory))
+        if result is None:
+            continue
+        found.append(_record(item, result, doc))
+        memory.note(item, result, meaning, doc)
+    return tuple(found)
+
+
+def _published(published: str | None) -> date | None:
+    try:
+        return date.fromisoformat(published[:10]) if published else None
+    except ValueError:
+        return None
+
+
+def _is_narrative(items: list[Item], today: date | None) -> bool:
+    """Whether most years of the text lie well before its publication: then dates hang on one another."""
+    if today is None:
+        return False
+    years = [m.year for i in items if isinstance(m := i.value, Meaning) and m.kind == "date" and m.year and m.month]
+    old = sum(y <= today.year - 2 for y in years)
+    return len(years) >= 4 and old >= 0.8 * len(years)
+
+
+class _Memory:
+    """The expressions before the present one that later ones may hang on."""
+
+    def __init__(self) -> None:
+        self.dated: tuple[Item, Found] | None = None
+        self.day: tuple[Item, Found] | None = None
+        self.quarter: tuple[int, str] | None = None
+
+    def note(self, item: Item, found: Found, meaning: Meaning, doc: Doc) -> None:
+        """Remember what was found."""
+        if found.days is None or found.type in ("DURATION", "SET") or found.value.endswith("_REF"):
+            return
+        if "-Q" in found.value and meaning.kind in ("quarter", "shift", "theunit"):
+            self.quarter = (item.start, found.value)
+        if found.days[0] == found.days[1]:
+            self.day = (item, found)
+        self.dated = (item, found)
+
+
+def _setting(item: Item, doc: Doc, today: date | None, narrative: bool, memory: _Memory) -> Setting:
+    before = doc[item.first - 1].lower_ if item.first else ""
+    after = doc[item.last + 1].lower_ if item.last + 1 < len(doc) else ""
+    setting = Setting(
+        today, lambda: direction.direction(doc, item.first, item.last), before, after, narrative=narrative
+    )
+    if memory.dated is not None:
+        earlier, found = memory.dated
+        setting.previous = found
+        setting.previous_text = doc.text[earlier.start : earlier.end]
+        setting.near = item.start - earlier.end <= _NEAR
+    if memory.day is not None and item.start - memory.day[0].end <= _NEAR:
+        setting.near_day = memory.day[1]
+    if memory.quarter is not None and item.start - memory.quarter[0] <= 8 * _NEAR:
+        setting.quarter = memory.quarter[1]
+    return setting
+
+
+def _record(item: Item, found: Found, doc: Doc) -> TimeExpression:
+    interval = (found.days[0].isoformat(), found.days[1].isoformat()) if found.days else None
+    return TimeExpression(
+        start=item.start,
+        end=item.end,
+        text=doc.text[item.start : item.end],
+        type=found.type,
+        value=found.value,
+        interval=interval,
+        certainty=found.certainty,
+        reason=found.reason,
+    )
+
+
+def suggest_published(doc: Doc, times: tuple[TimeExpression, ...]) -> tuple[str, str] | None:
+    """The publication date that the text itself gives: a full date in its dateline, with the reason; else None.
+
+    A full date near the beginning (or alone on its line near the end) is taken, when no later full date of the text
+    contradicts it. It is an offer to the reader, never used on its own.
+    """
+    full = [t for t in times if t.type == "DATE" and len(t.value) == 10 and t.certainty == "exact" and t.interval]
+    text = doc.text
+    for t in full:
+        if t.start > _DATELINE:
+            break
+        line_start = text.rfind("\n", 0, t.start) + 1
+        line_end = text.find("\n", t.end)
+        line = text[line_start : line_end if line_end >= 0 else len(text)]
+        alone = len(line.strip()) <= len(t.text) + 45
+        if alone or t.start - line_start <= 40:
+            return t.value, f"'{t.text}' in the head of the text"
+    for t in reversed(full):
+        if t.end < len(text) - _DATELINE:
+            break
+        line_start = text.rfind("\n", 0, t.start) + 1
+        line_end = text.find("\n", t.end)
+        line = text[line_start : line_end if line_end >= 0 else len(text)]
+        if len(line.strip()) <= len(t.text) + 25:
+            return t.value, f"'{t.text}' alone on a line at the end of the text"
+    return None
