@@ -24,7 +24,8 @@ class Actor:
     """What is known of an actor so far.
 
     ``kinds`` are kinds of heads ("company", "court"), ``roles`` lemmas of role nouns and heads used of it,
-    ``keys`` plain forms of its names, ``members`` numbers of the actors a joint actor stands for.
+    ``keys`` plain forms of its names, ``words`` modifiers of an unnamed
+    actor's first description, ``members`` numbers of the actors a joint actor stands for.
     """
 
     number: int
@@ -38,7 +39,7 @@ class Actor:
     named: bool = True
     places: list[Place] = field(default_factory=list)
     members: tuple[int, ...] = ()
-    extra: list[str] = field(default_factory=list)
+    words: frozenset[str] = frozenset()
 
 
 def compatible_given(one: str, other: str) -> bool:

@@ -25,7 +25,8 @@ class Head:
 class Known:
     """A name from a table: the name all its forms share, entity type, kind, and what sort of form it is.
 
-    ``form`` is ``name``, ``adjective`` ("French"), ``people`` ("the Danes") or ``seat`` (a capital, a building);
+    ``form`` is ``name``, ``adjective`` ("French"), ``people`` ("the Danes"), ``seat`` (a capital, a building) or
+    ``house`` (a building and the institution in it under one name);
     ``firm`` is True for a seat that stands for its institution nearly always.
     """
 
@@ -74,7 +75,10 @@ def known_names() -> dict[str, Known]:
         for form in [name, *_cell(row, 0)]:
             found.setdefault(plain(form), Known(name, "ORG", kind, "name"))
         for form in _cell(row, 1):
-            found.setdefault(plain(form.rstrip("!")), Known(name, "ORG", kind, "seat", form.endswith("!")))
+            place = form.rstrip("!")
+            if place == name:
+                found[plain(name)] = Known(name, "ORG", kind, "house")
+            found.setdefault(plain(place), Known(name, "ORG", kind, "seat", form.endswith("!")))
     return found
 
 

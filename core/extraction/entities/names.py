@@ -76,6 +76,7 @@ def _repair(doc: Doc, name: Name) -> list[Name]:
         if not doc[end + 1].text[:1].isalpha() or doc[end + 1].tag_ not in _PROPER:
             break
         end += 2  # "Cheng Chung|-tai"
+    end = _with_of(doc, end) if name.type in ("ORG", "GPE", "FAC", "LOC") else end
     if start >= end or all(not t.text[:1].isalnum() for t in doc[start:end]):
         return []
     known = known_names().get(plain(doc[start:end].text))
@@ -101,12 +102,25 @@ def _repair(doc: Doc, name: Name) -> list[Name]:
     return [Name(start, end, name.type)]
 
 
+def _with_of(doc: Doc, end: int) -> int:
+    """ "U.S. Department" goes on "of War", "University" on "of Texas"."""
+    noun = heads().get(doc[end - 1].lower_)
+    if noun is None or noun.type not in ("ORG", "GPE") or end + 1 >= len(doc) or doc[end].lower_ != "of":
+        return end
+    stop = end + 1
+    while stop < len(doc) and stop - end < _LONGEST and doc[stop].tag_ in _PROPER and doc[stop].text[:1].isupper():
+        if doc[stop].is_sent_start:
+            break
+        stop += 1
+    return stop if stop > end + 1 else end
+
+
 def _person_inside(doc: Doc, start: int, end: int) -> int | None:
     """Where a person begins in "U.S. Secretary of Defense Pete Hegseth": after a role noun, at a given name."""
     role = False
     for at in range(start, end - 1):
         word = doc[at].lower_.rstrip(".")
-        if word in titles() or (word in heads() and heads()[word].flag == "role"):
+        if word in titles() or (word in heads() and heads()[word].kind == "role"):
             role = True
         elif role and word in given_gender() and doc[at + 1].text[:1].isupper():
             return at

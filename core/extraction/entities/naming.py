@@ -7,11 +7,10 @@ organisation's name. People of one surname with different given names stay apart
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 
 from newsdash.core.extraction.entities.actors import Actor, Place, compatible_given, gender_of
-from newsdash.core.extraction.entities.knowledge import affixes, heads, known_names, plain, titles
+from newsdash.core.extraction.entities.knowledge import affixes, heads, known_names, plain, speech_verbs, titles
 from newsdash.core.extraction.entities.names import Name
 from spacy.tokens import Doc
 
@@ -58,6 +57,9 @@ def join_names(doc: Doc, names: list[Name]) -> Naming:
     _shorter_forms(naming)
     for actor in naming.actors:
         _settle(doc, actor)
+        if any((k := known_names().get(key)) is not None and k.form == "house" for key in actor.keys):
+            spoken = any(acts(doc, Name(p.start, p.end, "ORG")) for p in actor.places)
+            actor.type = "ORG" if spoken else "FAC"
     return naming
 
 
@@ -114,7 +116,7 @@ def _actor_of(doc: Doc, name: Name, key: str, naming: Naming) -> tuple[Actor, st
         found = _one_word_person(doc, name, key, naming)
         if found is not None:
             return found
-    if known is not None and (known.form != "seat" or known.firm) and name.type != "PERSON":
+    if known is not None and (known.form != "seat" or known.firm or acts(doc, name)) and name.type != "PERSON":
         actor = naming.by_key.get("=" + known.name)
         if actor is None:
             actor = naming.by_key["=" + known.name] = _new(naming, known.type, known.name)
@@ -133,6 +135,22 @@ def _actor_of(doc: Doc, name: Name, key: str, naming: Naming) -> tuple[Actor, st
     actor = naming.by_key[key] = _new(naming, name.type, doc[name.start : name.end].text)
     actor.keys.add(key)
     return actor, "first mention"
+
+
+def acts(doc: Doc, name: Name) -> bool:
+    """The name is subject of a verb of speaking, deciding or fighting, or is what somebody is "pro-" or "anti-"."""
+    if (
+        (name.start
+        and doc[name.start - 1].lower_.rstrip("-") in ("anti", "pro"))
+        or doc[name.start].lower_.startswith(("anti-", "pro-"))
+    ):
+        return True
+    if name.start > 1 and doc[name.start - 1].text == "-" and doc[name.start - 2].lower_ in ("anti", "pro"):
+        return True
+    for token in doc[name.start : name.end]:
+        if token.dep_ == "nsubj" and token.head.lemma_.lower() in speech_verbs():
+            return doc[name.start - 1].tag_ != "IN" if name.start else True
+    return False
 
 
 def _first(first: bool) -> str:
@@ -308,15 +326,14 @@ def _parts(key: str) -> set[str]:
 
 
 def _settle(doc: Doc, actor: Actor) -> None:
-    """Kinds from the last word of its names, gender from its titles, the name most readers would call it by."""
-    forms: Counter[str] = Counter()
+    """Kinds from the words of its names ("Court", "Police"), gender and role from the titles before them."""
     for place in actor.places:
-        text = doc[place.start : place.end].text
-        if place.kind == "name":
-            forms[text] += 1
-        last = heads().get(doc[place.end - 1].lower_) or heads().get(doc[place.end - 1].lemma_.lower())
-        if last is not None and place.end - place.start > 1 and last.type == actor.type:
-            actor.kinds.add(last.kind)
+        if place.kind == "name" and place.end - place.start > 1:
+            for token in doc[place.start : place.end]:
+                noun = heads().get(token.lower_) or heads().get(token.lemma_.lower())
+                if noun is not None and noun.type == actor.type and token.text[:1].isupper():
+                    actor.kinds.add(noun.kind)
+                    actor.roles.add(token.lower_)
         before = doc[place.start - 1].lower_.rstrip(".") if place.start else ""
         if actor.type == "PERSON" and before in titles():
             gender, role = titles()[before]

@@ -6,20 +6,29 @@ Each phrase and pronoun either joins an actor that the reader has in mind, or is
 from __future__ import annotations
 
 from newsdash.core.extraction.entities.actors import Actor, Place
+from newsdash.core.extraction.entities.descriptions import (
+    describes,
+    fits_country,
+    fits_organisation,
+    fits_person,
+    has_kind,
+    is_narrowed,
+    modifiers,
+    same_sort,
+    takes_part,
+)
+from newsdash.core.extraction.entities.groups import Groups
 from newsdash.core.extraction.entities.knowledge import Head, group_words
 from newsdash.core.extraction.entities.naming import Naming
 from newsdash.core.extraction.entities.phrases import Phrase, is_plural
 from newsdash.core.extraction.entities.pronouns import PRONOUNS, is_empty_it, quoted_speakers
 from newsdash.core.extraction.entities.roles import Layout, Role, extended, is_former, noun_of
-from newsdash.core.extraction.entities.salience import Salience
-from spacy.tokens import Doc, Token
+from newsdash.core.extraction.entities.salience import Salience, span_head
+from spacy.tokens import Token
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _OWNING = frozenset({"its", "his", "her", "their", "my", "our", "your"})
-_PAIRS = group_words("pair")
-_SIGNERS = group_words("list")
-_QUANTITY = group_words("quantity")
-_DESCRIPTION_REACH, _PRONOUN_REACH, _JOINT_REACH = 30, 3, 3  # sentences looked back
+_FAR, _NEAR, _PRONOUN = 30, 6, 3  # sentences looked back: descriptions, people, pronouns
 
 
 class Reading:
@@ -29,84 +38,44 @@ class Reading:
         self.layout, self.doc, self.naming = layout, layout.doc, naming
         self.actors = naming.actors
         self.salience = Salience()
+        self.groups = Groups(layout, naming, self.salience)
         self.sentence, self.kids = layout.sentence, layout.kids
         self.by_words: dict[str, Actor] = {}
-        self.joints: dict[tuple[int, ...], Actor] = {}
-        self.role_at: dict[int, tuple[Role, Actor]] = {}
         self.actor_at: dict[int, Actor] = {}  # head token -> actor of the phrase
-        self.lists: list[tuple[int, list[Actor]]] = []  # coordinated names: sentence, actors
-        for role in roles:
-            actor = naming.of_name[role.name]
-            self.role_at[role.head] = (role, actor)
+        self.role_at = {role.head: (role, naming.of_name[role.name]) for role in roles if role.name in naming.of_name}
 
     def run(self) -> None:
         """Read the whole article."""
-        doc, layout = self.doc, self.layout
-        ends = {phrase.head: number for number, phrase in enumerate(layout.phrases)}
-        speakers = quoted_speakers(doc, layout)
-        for token in doc:
-            at = token.i
-            number = layout.name_at[at]
-            if number >= 0 and layout.names[number].start == at:
-                self._name(number)
-            if at in ends and (number < 0):
-                self._phrase(layout.phrases[ends[at]])
-            elif token.lower_ in PRONOUNS and token.pos_ in ("PRON", "DET") and number < 0:
+        layout = self.layout
+        ends = {phrase.head: phrase for phrase in layout.phrases}
+        speakers = quoted_speakers(self.doc, layout)
+        for token in self.doc:
+            number = layout.name_at[token.i]
+            if number >= 0:
+                if layout.names[number].start == token.i:
+                    self._name(number)
+            elif token.i in self.role_at:
+                self._role(*self.role_at[token.i])
+            elif token.i in ends:
+                self._phrase(ends[token.i])
+            elif token.lower_ in PRONOUNS and token.pos_ in ("PRON", "DET"):
                 self._pronoun(token, speakers)
 
-    # ------------------------------------------------------------------ names
+    # ------------------------------------------------------------------ names and roles
     def _name(self, number: int) -> None:
         name = self.layout.names[number]
         actor = self.naming.of_name.get(name.start)
         if actor is None:
             return
-        head = self.doc[name.end - 1]
+        head = span_head(self.doc, name.start, name.end)
         self.actor_at[name.end - 1] = actor
-        self.salience.add(actor, name.start, name.end, _head(self.doc, name.start, name.end), self.sentence[head.i])
-        self._listed(number, actor)
-
-    def _listed(self, number: int, actor: Actor) -> None:
-        """Remember names that stand in one list."""
-        names = self.layout.names
-        here = self.sentence[names[number].start]
-        if number and self.lists and self.lists[-1][0] == here and self.lists[-1][1]:
-            before = names[number - 1]
-            between = [t.text for t in self.doc[before.end : names[number].start] if not t.is_space]
-            if len(between) <= 8 and _is_listing(between):
-                if self.lists[-1][1][-1].type == actor.type and actor not in self.lists[-1][1]:
-                    self.lists[-1][1].append(actor)
-                return
-        self.lists.append((here, [actor]))
-        del self.lists[:-12]
-
-    # ------------------------------------------------------------------ phrases
-    def _phrase(self, phrase: Phrase) -> None:
-        doc, head = self.doc, self.doc[phrase.head]
-        if phrase.head in self.role_at:
-            role, actor = self.role_at[phrase.head]
-            self._role(role, actor)
-            return
-        noun = noun_of(doc, phrase.head)
-        if noun is None:
-            return
-        if self.layout.name_at[phrase.end - 1] >= 0:
-            return
-        predicated = self._subject_of_copula(phrase, noun)
-        if predicated is not None:
-            self._join(predicated, phrase, "predicate of its subject")
-            predicated.roles.add(_lemma(head))
-            return
-        described, reason = self._describe(phrase, noun)
-        if described is None:
-            described, reason = self._new_nominal(phrase, noun), "first mention"
-        if described is not None:
-            self._join(described, phrase, reason)
+        self.salience.add(actor, head, self.sentence[head.i])
+        self.groups.read_name(number, actor)
 
     def _role(self, role: Role, actor: Actor) -> None:
-        doc = self.doc
-        lemma = _lemma(doc[role.head])
-        actor.roles.add("former " + lemma if is_former(doc, role.start, role.head) else lemma)
-        noun = noun_of(doc, role.head)
+        lemma = lemma_of(self.doc[role.head])
+        actor.roles.add("former " + lemma if is_former(self.doc, role.start, role.head) else lemma)
+        noun = noun_of(self.doc, role.head)
         if noun is not None and noun.gender and not actor.gender and actor.type == "PERSON":
             actor.gender = noun.gender
         if noun is not None and actor.type != "PERSON":
@@ -114,13 +83,67 @@ class Reading:
         actor.places.append(Place(role.start, role.end, role.head, "nominal", role.reason))
         self.actor_at[role.head] = actor
 
-    def _join(self, actor: Actor, phrase: Phrase, reason: str) -> None:
+    # ------------------------------------------------------------------ phrases
+    def _phrase(self, phrase: Phrase) -> None:
+        noun = noun_of(self.doc, phrase.head)
+        if noun is None:
+            return
+        actor, reason = self._known(phrase, noun)
+        if actor is None:
+            actor, reason = self._new(phrase, noun), "first mention"
+        if actor is None:
+            return
         start, end = phrase.start, phrase.end
-        if not actor.named and reason == "first mention":
-            end = extended(self.layout, phrase.end, 2)
+        if not actor.named and phrase.start == phrase.core - (phrase.determiner not in ("", "'s")):
+            start, end = self.groups.counted(start), extended(self.layout, phrase.end, 2)
+        head = self.doc[phrase.head]
+        if actor.named and reason.startswith("called with"):
+            actor.roles.add(lemma_of(head))
         actor.places.append(Place(start, end, phrase.head, "nominal", reason))
         self.actor_at[phrase.head] = actor
-        self.salience.add(actor, start, phrase.end, self.doc[phrase.head], self.sentence[phrase.head])
+        self.salience.add(actor, head, self.sentence[phrase.head])
+
+    def _known(self, phrase: Phrase, noun: Head) -> tuple[Actor | None, str]:
+        """The actor in mind that a phrase refers to, and why."""
+        head = self.doc[phrase.head]
+        lemma, sentence = lemma_of(head), self.sentence[phrase.head]
+        plural = is_plural(head)
+        own = self._own_name(phrase, noun)
+        if own is not None:
+            return own, f"called with what it is: {lemma}"
+        predicated = self._subject_of_copula(phrase, noun)
+        if predicated is not None:
+            predicated.roles.add(lemma)
+            return predicated, "predicate of its subject"
+        joint, reason = self.groups.joint(phrase, noun, sentence)
+        if joint is not None:
+            return joint, reason
+        words = self._words(phrase)
+        definite = phrase.determiner in _DEFINITE or (
+            phrase.determiner == "" and head.text[:1].isupper() and noun.kind == "role"
+        )
+        same = self.by_words.get(words)
+        if same is not None and (definite or plural or phrase.determiner in ("", "all", "'s")):
+            return same, "same description"
+        if lemma == "police" and phrase.determiner in ("", "the"):
+            found = self.salience.best(sentence, _FAR, lambda a: float(a.named and has_kind(a, "police")))
+            if found is not None:
+                return found, "the police in mind"
+        if phrase.determiner in _OWNING or phrase.possessor is not None:
+            return self._owned(phrase, noun, lemma, sentence)
+        if not definite or plural:
+            return None, ""
+        return self._definite(phrase, noun, lemma, sentence)
+
+    def _own_name(self, phrase: Phrase, noun: Head) -> Actor | None:
+        """ "the M5S party", "the Lombardy region": the name itself with what it is."""
+        number = self.layout.name_at[phrase.head - 1] if phrase.head > phrase.core else -1
+        if number < 0 or self.layout.names[number].form != "name" or is_plural(self.doc[phrase.head]):
+            return None
+        actor = self.naming.of_name.get(self.layout.names[number].start)
+        if actor is None or not describes(actor, noun):
+            return None
+        return actor
 
     def _subject_of_copula(self, phrase: Phrase, noun: Head) -> Actor | None:
         """The actor of which a phrase is said to be ("it became the first AI provider")."""
@@ -128,172 +151,115 @@ class Reading:
         verb = head if any(c.dep_ == "cop" for c in self.kids[head.i]) else head.head
         if verb is not head and not (verb.lemma_ in ("become", "remain") and head.dep_ in ("xcomp", "obj")):
             return None
+        if any(c.lower_ in ("not", "n't", "n’t", "never", "no") for c in self.kids[verb.i]):
+            return None
         for child in self.kids[verb.i]:
             if child.dep_ == "nsubj" and child.i < phrase.start:
                 actor = self._actor_with(child.i)
-                if (
-                    actor is not None
-                    and _same_sort(actor, noun)
-                    and actor.plural == is_plural(head)
-                    and not _negated(self.kids[verb.i])
-                ):
+                if actor is not None and same_sort(actor, noun) and actor.plural == is_plural(head):
                     return actor
         return None
 
-    def _describe(self, phrase: Phrase, noun: Head) -> tuple[Actor | None, str]:
-        """The actor in mind that a definite phrase describes."""
-        doc, head = self.doc, self.doc[phrase.head]
-        lemma, sentence = _lemma(head), self.sentence[phrase.head]
-        words = _words(doc, phrase)
-        definite = phrase.determiner in _DEFINITE or (
-            phrase.determiner == "" and head.text[:1].isupper() and lemma in ("president",)
+    def _owned(self, phrase: Phrase, noun: Head, lemma: str, sentence: int) -> tuple[Actor | None, str]:
+        """ "the company's CEO": a person in that role."""
+        owner = self.actor_at.get(
+            self.layout.phrases[phrase.possessor].head if phrase.possessor is not None else phrase.core - 1
         )
-        plural = is_plural(head)
-        if phrase.determiner == "both" or (definite and doc[phrase.core].lower_ in ("two", "both") and plural):
-            joint = self._joint_of_two(phrase, noun, sentence) if lemma in _PAIRS else None
-            if joint is not None:
-                return joint, "the two in mind"
-        if plural and definite and lemma in _SIGNERS:
-            joint = self._joint_of_list(phrase, noun, sentence)
-            if joint is not None:
-                return joint, "those listed before"
-        same = self.by_words.get(words)
-        if same is not None and (definite or plural or phrase.determiner in ("", "all")):
-            return same, "same description"
-        owner = self._owner(phrase)
-        if phrase.determiner in _OWNING or phrase.possessor is not None:
-            if noun.type == "PERSON" and noun.flag == "role" and owner is not None:
-                found = self.salience.best(
-                    sentence,
-                    _DESCRIPTION_REACH,
-                    lambda a: float(a is not owner and a.type == "PERSON" and lemma in a.roles),
-                )
-                return found, f"role of {found.name}" if found is not None else ""
+        if noun.type != "PERSON" or noun.kind != "role" or is_plural(self.doc[phrase.head]):
             return None, ""
-        if not definite or plural:
-            return None, ""
-        return self._definite(phrase, noun, lemma, sentence)
+        found = self.salience.best(
+            sentence, _FAR, lambda a: float(a is not owner and a.type == "PERSON" and lemma in a.roles and not a.plural)
+        )
+        return found, f"called {lemma} before" if found is not None else ""
 
     def _definite(self, phrase: Phrase, noun: Head, lemma: str, sentence: int) -> tuple[Actor | None, str]:
-        doc = self.doc
+        """ "the company", "the agency", "the boy": whom the reader has in mind."""
+        if is_narrowed(self.doc, phrase):
+            return None, ""
+        words = modifiers(self.doc, phrase)
         called = self.salience.best(
-            sentence, _DESCRIPTION_REACH, lambda a: float(lemma in a.roles and a.type == noun.type and not a.plural)
+            sentence,
+            _FAR,
+            lambda a: float(
+                lemma in a.roles and a.type == noun.type and not a.plural and (a.named or words <= a.words)
+            ),
         )
-        narrowed = phrase.end < len(doc) and (
-            doc[phrase.end].tag_ in ("WP", "WDT") or doc[phrase.end].lower_ in ("of", "from", "with")
-        )
-        if called is not None and not narrowed:
+        if called is not None:
             return called, f"called {lemma} before"
-        if narrowed:
+        if (
+            any(
+                self.layout.name_at[at] >= 0
+                and self.layout.names[self.layout.name_at[at]].form == "name"
+                and not self._is_country(at)
+                for at in range(phrase.core, phrase.head)
+            )
+            and "based" not in words
+        ):
             return None, ""
-        if noun.type == "PERSON":
-            if noun.flag in ("role", "kin") or noun.kind == "people":
-                return None, ""
-            reach = 6
-            found = self.salience.best(sentence, reach, lambda a: _person_factor(a, noun.gender))
+        found, what = None, noun.kind
+        if noun.type == "PERSON" and noun.kind == "human" and noun.flag != "kin":
+            found, what = self.salience.best(sentence, _NEAR, lambda a: fits_person(a, noun)), "person"
+            if found is not None and noun.gender and not found.gender:
+                found.gender = noun.gender
         elif noun.type == "ORG":
-            found = self.salience.best(sentence, _DESCRIPTION_REACH, lambda a: _org_factor(a, noun, lemma))
-        elif noun.type == "GPE":
-            found = self.salience.best(sentence, _DESCRIPTION_REACH, lambda a: _gpe_factor(a, noun))
-        else:
-            return None, ""
-        if found is None:
-            return None, ""
-        if noun.type == "PERSON" and noun.gender and not found.gender:
-            found.gender = noun.gender
-        return found, f"the {noun.kind if noun.type != 'PERSON' else 'person'} in mind"
+            found = self.salience.best(sentence, _FAR, lambda a: fits_organisation(a, noun, lemma))
+        elif noun.type == "GPE" and lemma != "constituency":
+            found = self.salience.best(sentence, _FAR, lambda a: fits_country(a, noun))
+        return found, f"the {what} in mind"
 
-    def _owner(self, phrase: Phrase) -> Actor | None:
-        if phrase.possessor is not None:
-            return self.actor_at.get(self.layout.phrases[phrase.possessor].head)
-        if phrase.determiner in _OWNING:
-            return self.actor_at.get(phrase.core - 1)
-        return None
+    def _is_country(self, at: int) -> bool:
+        actor = self.naming.of_name.get(self.layout.names[self.layout.name_at[at]].start)
+        return actor is not None and "country" in actor.kinds
 
-    def _joint_of_two(self, phrase: Phrase, noun: Head, sentence: int) -> Actor | None:
-        """The two most salient actors of a fitting sort as one joint actor."""
-        wanted = {"country": ("GPE",), "company": ("ORG",), "government": ("GPE", "ORG")}.get(noun.kind, ("ORG", "GPE"))
-        if noun.type == "PERSON":
-            wanted = ("PERSON",)
-        one = self.salience.best(sentence, _JOINT_REACH, lambda a: float(a.type in wanted and not a.plural))
-        if one is None:
-            return None
-        two = self.salience.best(
-            sentence, _JOINT_REACH, lambda a: float(a is not one and a.type in wanted and not a.plural)
-        )
-        if two is None:
-            return None
-        members = tuple(sorted((one.number, two.number)))
-        return self._joint(members, phrase)
-
-    def _joint_of_list(self, phrase: Phrase, noun: Head, sentence: int) -> Actor | None:
-        wanted: tuple[str, ...] = ("ORG", "GPE") if noun.type != "PERSON" or noun.kind == "group" else ("PERSON",)
-        if _lemma(self.doc[phrase.head]) == "signatory":
-            wanted = ("ORG", "GPE", "PERSON")
-        for where, actors in reversed(self.lists):
-            if sentence - where > _JOINT_REACH:
-                break
-            if len(actors) > 1 and actors[0].type in wanted:
-                return self._joint(tuple(sorted(a.number for a in actors)), phrase)
-        return None
-
-    def _joint(self, members: tuple[int, ...], phrase: Phrase) -> Actor:
-        if members in self.joints:
-            return self.joints[members]
-        types = [self.actors[m].type for m in members]
-        joint = Actor(
-            len(self.actors), max(sorted(set(types)), key=types.count), self.doc[phrase.start : phrase.end].text
-        )
-        joint.named, joint.plural, joint.members = False, True, members
-        self.actors.append(joint)
-        self.joints[members] = joint
-        return joint
-
-    def _new_nominal(self, phrase: Phrase, noun: Head) -> Actor | None:
-        """An actor without a name: people and organisations that act or are acted on."""
+    def _new(self, phrase: Phrase, noun: Head) -> Actor | None:
+        """An actor without a name of its own: people and organisations that act, and things called after a name."""
         head = self.doc[phrase.head]
-        if noun.type not in ("PERSON", "ORG") or not _takes_part(head, self.kids):
+        called_after = any(self.layout.name_at[at] >= 0 for at in range(phrase.start, phrase.head)) and noun.type in (
+            "ORG",
+            "FAC",
+            "EVENT",
+        )
+        if not called_after and (noun.type not in ("PERSON", "ORG") or not takes_part(head, self.kids)):
             return None
-        words = _words(self.doc, phrase)
-        actor = Actor(len(self.actors), noun.type, self.doc[phrase.start : phrase.end].text)
-        actor.named, actor.plural, actor.gender = False, is_plural(head) or noun.kind == "people", noun.gender
-        actor.roles.add(_lemma(head))
+        actor = Actor(len(self.actors), noun.type, self.doc[phrase.start : phrase.end].text, named=False)
+        actor.plural, actor.gender = is_plural(head) or noun.kind == "people", noun.gender
+        actor.roles.add(lemma_of(head))
         actor.kinds.add(noun.kind)
+        actor.words = modifiers(self.doc, phrase)
         self.actors.append(actor)
         if noun.flag != "kin":
-            self.by_words.setdefault(words, actor)
+            self.by_words.setdefault(self._words(phrase), actor)
         return actor
+
+    def _words(self, phrase: Phrase) -> str:
+        """The phrase without determiner and quantity: equal for two descriptions of the same."""
+        small = group_words("quantity")
+        begin = phrase.start if phrase.possessor is not None else phrase.core
+        tokens = self.doc[begin : phrase.end]
+        return " ".join(t.lower_ for t in tokens if t.lower_ not in small and not t.is_punct)
 
     # ------------------------------------------------------------------ pronouns
     def _pronoun(self, token: Token, speakers: dict[int, int]) -> None:
         pronoun = PRONOUNS[token.lower_]
         sentence = self.sentence[token.i]
-        actor: Actor | None
         if pronoun.person == 1:
-            if pronoun.plural or token.i not in speakers:
-                return
-            number = self.layout.name_at[speakers[token.i]]
-            actor = (
-                self.naming.of_name.get(self.layout.names[number].start)
-                if number >= 0
-                else self.actor_at.get(speakers[token.i])
-            )
+            actor = self._actor_with(speakers[token.i]) if token.i in speakers and not pronoun.plural else None
+            reason = "speaker of the quote"
             if actor is None or actor.type != "PERSON":
                 return
-            reason = "speaker of the quote"
         else:
             if token.lower_ == "it" and is_empty_it(token, self.kids):
                 return
             blocked = self._blocked(token, pronoun.reflexive)
-            actor = self.salience.best(sentence, _PRONOUN_REACH, lambda a: 0.0 if a is blocked else pronoun.factor(a))
+            actor = self.salience.best(sentence, _PRONOUN, lambda a: 0.0 if a is blocked else pronoun.factor(a))
             reason = f"{token.lower_}: nearest that fits"
             if actor is None:
                 return
-            if pronoun.gender and not actor.gender and actor.type == "PERSON":
+            if pronoun.gender in ("m", "f") and not actor.gender:
                 actor.gender = pronoun.gender
         actor.places.append(Place(token.i, token.i + 1, token.i, "pronoun", reason))
         self.actor_at[token.i] = actor
-        self.salience.add(actor, token.i, token.i + 1, token, sentence)
+        self.salience.add(actor, token, sentence)
 
     def _blocked(self, token: Token, reflexive: bool) -> Actor | None:
         """Whom a pronoun cannot mean: the subject of its own verb when it is object (unless reflexive)."""
@@ -311,89 +277,6 @@ class Reading:
         return self.actor_at.get(at)
 
 
-def _head(doc: Doc, start: int, end: int) -> Token:
-    """The token of a span whose head lies outside."""
-    for token in doc[start:end]:
-        if token.head.i < start or token.head.i >= end or token.head.i == token.i:
-            return token
-    return doc[end - 1]
-
-
-def _lemma(token: Token) -> str:
+def lemma_of(token: Token) -> str:
+    """The lemma in lower case."""
     return str(token.lemma_).lower()
-
-
-def _words(doc: Doc, phrase: Phrase) -> str:
-    """The phrase without determiner and quantity, for telling that two descriptions are the same."""
-    return " ".join(t.lower_ for t in doc[phrase.core : phrase.end] if t.lower_ not in _QUANTITY and not t.is_punct)
-
-
-def _is_listing(between: list[str]) -> bool:
-    """What stands between two names of a list: a comma, "and", an acronym in brackets."""
-    depth, rest = 0, []
-    for word in between:
-        if word == "(":
-            depth += 1
-        elif word == ")":
-            depth -= 1
-        elif depth <= 0:
-            rest.append(word.lower())
-    return bool(rest) and all(w in (",", "and", "or", "&", "the", ";", "as", "well") for w in rest)
-
-
-def _negated(kids: list[Token]) -> bool:
-    return any(c.lower_ in ("not", "n't", "n’t", "never") for c in kids)
-
-
-def _same_sort(actor: Actor, noun: Head) -> bool:
-    return actor.type == noun.type or (actor.type == "PRODUCT" and noun.type == "ORG" and noun.kind == "company")
-
-
-def _person_factor(actor: Actor, gender: str) -> float:
-    if actor.type != "PERSON" or actor.plural or (gender and actor.gender and actor.gender != gender):
-        return 0.0
-    return 1.0
-
-
-def _org_factor(actor: Actor, noun: Head, lemma: str) -> float:
-    """Whether "the company" or "the agency" may be this organisation."""
-    if actor.type != "ORG" or actor.plural:
-        return 0.0
-    if noun.kind in actor.kinds:
-        return 2.0
-    if noun.kind in ("company", "media"):
-        return 1.0 if not actor.kinds or actor.kinds <= {"company", "media"} else 0.0
-    if noun.kind == "group" and lemma in (
-        "organization",
-        "organisation",
-        "group",
-        "body",
-        "institution",
-        "association",
-    ):
-        return 1.0 if not actor.kinds & {"government", "court", "parliament", "military"} else 0.0
-    if noun.kind == "agency" and lemma == "agency":
-        return 1.0 if actor.kinds & {"government", "union", "media"} else 0.0
-    return 0.0
-
-
-def _gpe_factor(actor: Actor, noun: Head) -> float:
-    if actor.type != "GPE" or actor.plural:
-        return 0.0
-    country = "country" in actor.kinds
-    return float(country == (noun.kind == "country"))
-
-
-def _takes_part(head: Token, kids: list[list[Token]]) -> bool:
-    """Whether a phrase stands where somebody acts or is acted on."""
-    token = head
-    for _ in range(4):
-        if token.dep_ != "conj":
-            break
-        token = token.head
-    dep = token.dep_.partition(":")[0]
-    if dep in ("nsubj", "obj", "iobj") or token.dep_ == "obl:agent" or token.dep_ == "ROOT":
-        return True
-    if dep in ("obl", "nmod"):
-        return any(c.dep_ == "case" and c.lower_ in ("by", "to", "with", "from", "against") for c in kids[token.i])
-    return False

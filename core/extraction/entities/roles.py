@@ -161,7 +161,7 @@ def _chain(layout: Layout, at: int, sentence: int, name: Name) -> int | None:
         linked = phrase.end < len(doc) and doc[phrase.end].lower_ in _LINKS
         if linked and _fits(layout, phrase.head, name):
             noun = layout.head_of(phrase.head)
-            return phrase.head if noun is not None and (name.type != "PERSON" or noun.flag == "role") else None
+            return phrase.head if noun is not None and (name.type != "PERSON" or noun.kind == "role") else None
         token = phrase.core - 1
     return None
 
@@ -207,7 +207,7 @@ def _after(layout: Layout, name: Name) -> Role | None:
         return None
     noun = layout.head_of(phrase.head)
     bare = phrase.determiner == ""
-    if bare and (noun is None or noun.flag != "role"):
+    if bare and (noun is None or noun.kind != "role"):
         return None
     end = _extended(layout, phrase)
     after = doc[end].text if end < count else "."
@@ -224,12 +224,19 @@ def _extended(layout: Layout, phrase: Phrase) -> int:
 
 
 def extended(layout: Layout, end: int, most: int) -> int:
-    """The end of up to ``most`` prepositional phrases that begin at a token (the token itself where there are none)."""
+    """The end of up to ``most`` phrases that belong to the noun before ``end``: "of …", "familiar with …", "in …".
+
+    "of" belongs to the noun before it; other prepositions where the parse says so.
+    """
     doc = layout.doc
+    head = end - 1
     for _ in range(most):
-        if end + 1 >= len(doc) or doc[end].lower_ not in ("of", "for", "to", "at") or doc[end].is_sent_start:
+        at = end
+        if at + 1 < len(doc) and doc[at].tag_ == "JJ" and doc[at].head.i == head and doc[at + 1].tag_ == "IN":
+            at += 1
+        if at + 1 >= len(doc) or doc[at].tag_ not in ("IN", "TO") or doc[at].is_sent_start:
             break
-        after = end + 1
+        after = at + 1
         while after < len(doc) and doc[after].tag_ in ("DT", "PRP$"):
             after += 1
         if after >= len(doc) or layout.phrase_at[after] < 0:
@@ -241,6 +248,9 @@ def extended(layout: Layout, end: int, most: int) -> int:
             if layout.phrases[number].possessor != number - 1:
                 break
             stop = layout.phrases[number].end
+        above = doc[layout.phrases[number].head].head.i
+        if doc[at].lower_ != "of" and not head <= above < stop:
+            break
         end = stop
     return end
 

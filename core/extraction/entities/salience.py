@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from newsdash.core.extraction.entities.actors import Actor
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 _KEPT = 80  # mentions remembered: about fifteen sentences
 _SUBJECT, _OBJECT, _OTHER = 4.0, 2.0, 1.0
@@ -19,14 +19,11 @@ _SUBJECT, _OBJECT, _OTHER = 4.0, 2.0, 1.0
 
 @dataclass(frozen=True)
 class Recent:
-    """A mention that was read: its actor, token, sentence number and weight."""
+    """A mention that was read: its actor, sentence number and weight."""
 
     actor: Actor
-    start: int
-    end: int
     sentence: int
     weight: float
-    subject: bool
 
 
 def weight(token: Token) -> float:
@@ -41,16 +38,23 @@ def weight(token: Token) -> float:
     return _OTHER
 
 
+def span_head(doc: Doc, start: int, end: int) -> Token:
+    """The token of a span whose head lies outside of it."""
+    for token in doc[start:end]:
+        if token.head.i < start or token.head.i >= end or token.head.i == token.i:
+            return token
+    return doc[end - 1]
+
+
 class Salience:
     """The last mentions in text order."""
 
     def __init__(self) -> None:
         self._recent: deque[Recent] = deque(maxlen=_KEPT)
 
-    def add(self, actor: Actor, start: int, end: int, head: Token, sentence: int) -> None:
-        """Remember a mention."""
-        value = weight(head)
-        self._recent.append(Recent(actor, start, end, sentence, value, value == _SUBJECT))
+    def add(self, actor: Actor, head: Token, sentence: int) -> None:
+        """Remember a mention by its head."""
+        self._recent.append(Recent(actor, sentence, weight(head)))
 
     def best(self, sentence: int, reach: int, fits: Callable[[Actor], float]) -> Actor | None:
         """The actor that weighs most within ``reach`` sentences; ``fits`` gives a factor, 0 forbids."""

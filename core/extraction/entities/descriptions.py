@@ -1,0 +1,85 @@
+"""What a description says of the actor it may refer to: sort, kind, gender, modifiers; and what forbids it."""
+
+from __future__ import annotations
+
+from newsdash.core.extraction.entities.actors import Actor
+from newsdash.core.extraction.entities.knowledge import Head
+from newsdash.core.extraction.entities.phrases import Phrase
+from spacy.tokens import Doc, Token
+
+_RULING = frozenset({"government", "court", "parliament", "military"})
+_ANY_GROUP = frozenset({"organization", "organisation", "group", "body", "institution", "association"})
+
+
+def has_kind(actor: Actor, kind: str) -> bool:
+    """An organisation of this kind."""
+    return actor.type == "ORG" and kind in actor.kinds
+
+
+def same_sort(actor: Actor, noun: Head) -> bool:
+    """The noun may be said of the actor."""
+    return actor.type == noun.type or (actor.type == "PRODUCT" and noun.type == "ORG" and noun.kind == "company")
+
+
+def describes(actor: Actor, noun: Head) -> bool:
+    """A noun that only says what the name before it is: "the M5S party", not "the Trump administration"."""
+    if actor.type != noun.type or actor.type in ("PERSON", "EVENT"):
+        return False
+    return noun.type != "ORG" or noun.kind in ("group", "party", "company", "media") or noun.kind in actor.kinds
+
+
+def fits_person(actor: Actor, noun: Head) -> float:
+    """Whether "the woman" may be this person."""
+    if actor.type != "PERSON" or actor.plural or (noun.gender and actor.gender and actor.gender != noun.gender):
+        return 0.0
+    return 1.0
+
+
+def fits_organisation(actor: Actor, noun: Head, lemma: str) -> float:
+    """Whether "the company" or "the agency" may be this organisation."""
+    if actor.type != "ORG" or actor.plural:
+        return 0.0
+    if noun.kind in actor.kinds:
+        return 2.0
+    if noun.kind in ("company", "media"):
+        return float(not actor.kinds or actor.kinds <= {"company", "media"})
+    if noun.kind == "group" and lemma in _ANY_GROUP:
+        return float(not actor.kinds & _RULING)
+    if noun.kind == "agency" and lemma == "agency":
+        return float(bool(actor.kinds & {"government", "union", "media"}))
+    return 0.0
+
+
+def fits_country(actor: Actor, noun: Head) -> float:
+    """Whether "the country" or "the city" may be this place."""
+    if actor.type != "GPE" or actor.plural:
+        return 0.0
+    return float(("country" in actor.kinds) == (noun.kind == "country"))
+
+
+def modifiers(doc: Doc, phrase: Phrase) -> frozenset[str]:
+    """The content words before the head."""
+    return frozenset(t.lower_ for t in doc[phrase.core : phrase.head] if t.pos_ in ("NOUN", "ADJ", "PROPN", "VERB"))
+
+
+def is_narrowed(doc: Doc, phrase: Phrase) -> bool:
+    """A relative clause or an "of" phrase says which one is meant: somebody new."""
+    if phrase.end >= len(doc):
+        return False
+    after = doc[phrase.end]
+    return after.tag_ in ("WP", "WDT") or after.lower_ in ("of", "from", "with")
+
+
+def takes_part(head: Token, kids: list[list[Token]]) -> bool:
+    """Whether a phrase stands where somebody acts or is acted on."""
+    token = head
+    for _ in range(4):
+        if token.dep_ != "conj":
+            break
+        token = token.head
+    dep = token.dep_.partition(":")[0]
+    if dep in ("nsubj", "obj", "iobj") or token.dep_ in ("obl:agent", "ROOT"):
+        return True
+    if dep in ("obl", "nmod"):
+        return any(c.dep_ == "case" and c.lower_ in ("by", "to", "with", "from", "against") for c in kids[token.i])
+    return False
