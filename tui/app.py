@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from time import monotonic
@@ -72,6 +73,7 @@ class NewsdashApp(App[int]):
         self.reading = ReadingScreen(self.desk)
         self._session = Session()
         self._began = 0.0
+        self._painted = threading.Event()  # the first article can be read
         self._loaded = False
         for theme in themes.THEMES:
             self.register_theme(theme)
@@ -111,6 +113,8 @@ class NewsdashApp(App[int]):
 
         for item in collect(self._paths, self._published):
             self.post_message(Unreadable(item.sentence) if isinstance(item, Problem) else Loaded(item))
+            if isinstance(item, Article):
+                self._painted.wait(timeout=2)  # reading on would take time from the first picture
         self.post_message(AllLoaded())
 
     @on(Loaded)
@@ -127,6 +131,7 @@ class NewsdashApp(App[int]):
             return
         if self.desk.opened is None:
             self.reading.open(article.id)
+            self.reading.call_after_refresh(self._painted.set)
         else:
             self.reading.sources.rebuild()
         self.reading.fold_sources(len(self.desk.articles) < 2)

@@ -16,6 +16,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.worker import get_current_worker
 
 if TYPE_CHECKING:
@@ -32,6 +33,13 @@ class DocumentPane(Vertical):
         "The article. Names are coloured by type, dates underlined; ▍ at the edge marks evidence and the current hit. "
         "Click a name to mark its entity, drag to select, y copies."
     )
+
+    class Where(Message):
+        """Where in the text, or among the hits or marks, one is."""
+
+        def __init__(self, words: str) -> None:
+            super().__init__()
+            self.words = words
 
     def __init__(self) -> None:
         super().__init__(id="text")
@@ -77,7 +85,7 @@ class DocumentPane(Vertical):
                 for m in e.mentions
             ],
         )
-        self.view.set_layer("times", [(t.start, t.end, "time") for t in analysis.times])
+        self.view.set_layer("times", [(t.start, t.end, "date") for t in analysis.times])
         self._frame()
 
     def _frame(self) -> None:
@@ -105,6 +113,7 @@ class DocumentPane(Vertical):
         else:
             words = f"{self.view.progress:.0%}"
         self.border_subtitle = Content(words)  # type: ignore[assignment]
+        self.post_message(self.Where(words))
 
     @on(TextView.Scrolled)
     def _scrolled(self) -> None:

@@ -136,8 +136,8 @@ class TimelinePane(ListPane):
             depth = min(item.depth, 2)
             if depth:
                 left.append(("  " * (depth - 1) + "↳ ", "faint"))
-            room = 12 if width >= 40 else 10
-            left.append((f"{label or '—':<{room}.{room}}"[: max(4, room - 2 * depth)], when.certainty))
+            room = 12 - 2 * depth if label else 0
+            left.append((f"{label:<{room}}", when.certainty))
             left.append((f"{signs.CERTAINTY[when.certainty]} ", when.certainty))
             style = "italic dim" if event.status == "possible" else quiet
             gantt = width >= 96

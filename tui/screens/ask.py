@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from newsdash.core.records import Span
 from newsdash.tui.panes.base import matching
 from newsdash.tui.widgets.pieces import one_line
 from newsdash.tui.widgets.rows import Row, Rows
@@ -126,9 +125,3 @@ class Ask(ModalScreen[str | None]):
 
 def _drawn(words: str) -> Callable[[int], Sequence[Sequence[tuple[str, str]]]]:
     return lambda _: [[(one_line(words), "")]]
-
-
-def around(text: str, span: Span, width: int) -> tuple[Span, Span]:
-    """The stretch of text to preview around a span, and the span in it."""
-    start = max(0, span[0] - width // 2)
-    return (start, min(len(text), span[1] + width)), (span[0] - start, span[1] - start)

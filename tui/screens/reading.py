@@ -39,7 +39,12 @@ class ReadingScreen(Screen[None]):
     app: NewsdashApp
     BINDINGS = bindings("reading")
     HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (96, "-medium"), (120, "-wide")]
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-low"), (28, "-middle"), (36, "-high")]
+    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+        (0, "-low"),
+        (28, "-middle"),
+        (36, "-high"),
+        (50, "-tall"),
+    ]
 
     class Wanted(Message):
         """The reader wants the analysis to go on."""
@@ -151,12 +156,18 @@ class ReadingScreen(Screen[None]):
         """The footer and the tabs follow the focus."""
         place = self.place
         self.keys.show(place)
+        for name in _LISTS:
+            self.set_class(name == place, f"-at-{name}")
         if place != "text":
             self._front(place)
             if place != "sources":
                 self._last_list = place
         if self.has_class("-zoomed"):
             self._zoom(place)
+
+    @on(DocumentPane.Where)
+    def _where(self, event: DocumentPane.Where) -> None:
+        self.tabs.say(event.words)
 
     @on(PaneTabs.Picked)
     def _tab(self, event: PaneTabs.Picked) -> None:

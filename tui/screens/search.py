@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from newsdash.core.records import Analysis, Article, Span
 from newsdash.core.search import Hit, search
-from newsdash.tui.screens.ask import around
 from newsdash.tui.widgets.painted import Painted
 from newsdash.tui.widgets.pieces import Line, Piece, fit, join, one_line, spread, visible
 from newsdash.tui.widgets.rows import Row, Rows
@@ -32,6 +31,7 @@ _SIGNS = {
 }
 _WAIT = 0.06  # seconds without another key before searching
 _LIMIT = 80
+_BEFORE, _AFTER = 400, 2000  # characters previewed around a hit
 
 
 class Preview(Painted):
@@ -59,8 +59,11 @@ class Preview(Painted):
                 (one_line(outlet(self.article)), day(self.article.published) if self.article.published else "")
             )
             return self.strip([(" ", ""), *fit([(about, "dim")], width)], self.size.width)
-        (start, end), mark = around(self.article.text, self.span, 600)
-        text = self.article.text[start:end]
+        start = max(0, self.article.text.rfind("\n", 0, max(0, self.span[0] - _BEFORE)) + 1)
+        if self.span[0] - start > 2 * _BEFORE:
+            start = self.span[0] - _BEFORE  # a very long paragraph
+        text = self.article.text[start : self.span[1] + _AFTER]
+        mark = (self.span[0] - start, self.span[1] - start)
         lines = wrap(text, visible(text), width)
         first = next((n for n, (_, stop) in enumerate(lines) if stop > mark[0]), 0)
         room = self.size.height - 3

@@ -245,6 +245,10 @@ class Rows(Painted, ScrollView, can_focus=True):
             self.cursor = place
             self.action_pick()
 
+    def on_resize(self) -> None:
+        """Another size: the cursor stays in sight."""
+        self._keep_in_view()
+
     def on_focus(self) -> None:
         """The cursor shows that keys go here."""
         self._draw_row(self.cursor)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from newsdash.tui.actions import Place
 from newsdash.tui.widgets.painted import Painted
+from newsdash.tui.widgets.pieces import Piece, spread
 from rich.cells import cell_len
 from textual import events
 from textual.message import Message
@@ -30,20 +31,25 @@ class PaneTabs(Painted):
     def __init__(self) -> None:
         super().__init__(id="tabs")
         self.active: Place = "entities"
-        self.notes: dict[Place, str] = {}
+        self._words = ""
 
     def show(self, active: Place) -> None:
         """Another pane is shown."""
         self.active = active
         self.refresh()
 
+    def say(self, words: str) -> None:
+        """What stands at the right end: where in the text one is."""
+        self._words = words
+        self.refresh()
+
     def render_line(self, y: int) -> Strip:
         """The line."""
-        line = []
+        line: list[Piece] = []
         for place, name in NAMES:
             here = place == self.active
             line += [("▎" if here else " ", "accent"), (f"{name} ", "bold accent" if here else "dim"), (" ", "")]
-        return self.strip(line, self.size.width)
+        return self.strip(spread(line, [(self._words, "dim"), (" ", "")], self.size.width), self.size.width)
 
     def on_click(self, event: events.Click) -> None:
         """Show the pane whose name was clicked."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import ClassVar
 
 from newsdash.core.records import Span
@@ -13,6 +13,7 @@ from newsdash.tui.actions import bindings
 from newsdash.tui.widgets.painted import Painted
 from newsdash.tui.widgets.pieces import shown, visible
 from newsdash.tui.widgets.wrap import wrap
+from rich.cells import get_character_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -169,6 +170,8 @@ class TextView(Painted, ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
         width = self.scrollable_content_region.width
+        if not self._wrapped_at:
+            self._wrap()
         number = y + self.scroll_offset.y
         if number >= len(self._lines):
             return self.strip((), width)
@@ -220,7 +223,7 @@ class TextView(Painted, ScrollView, can_focus=True):
         mark = self.screen.get_component_rich_style("screen--selection")
         return [
             Segment(shown(text[start + a : start + b]), style + mark if first <= a < last else style)
-            for a, b in zip(cuts, cuts[1:], strict=False)
+            for a, b in pairwise(cuts)
         ]
 
     def notify_style_update(self) -> None:
@@ -266,8 +269,6 @@ class TextView(Painted, ScrollView, can_focus=True):
         start, end = self._lines[number]
         column = at.x - self._margin - _GUTTER
         taken = 0
-        from rich.cells import get_character_cell_size
-
         for offset in range(start, end):
             taken += get_character_cell_size(self._visible[offset])
             if taken > column >= 0:
