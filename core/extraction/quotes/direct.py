@@ -8,13 +8,14 @@ apart, sentences that follow, and following paragraphs that open the marks again
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from newsdash.core.extraction import syntax
 from newsdash.core.extraction.quotes import speakers
 from newsdash.core.extraction.quotes.cues import FINITE_TAGS, Cue, verb_cue
 from newsdash.core.extraction.quotes.found import Found
 from newsdash.core.extraction.quotes.page import Page
+from newsdash.core.records import Span
 from spacy.tokens import Token
 
 _AFTER = 40  # tokens after a closing mark in which its cue stands
@@ -35,62 +36,64 @@ class _Part:
 
 @dataclass(frozen=True)
 class _Source:
-    cue: Cue | None
+    """Who says it: the words of the cue, the head of the speaker's phrase, or the phrase as it stands."""
+
+    cue_span: Span | None
     speaker: Token | None
-    cue_span: tuple[int, int] | None = None
-    speaker_span: tuple[int, int] | None = None
+    speaker_span: Span | None = None
+
+
+@dataclass
+class _Passage:
+    """Numbers of the quoted stretches, their source, and the passage before that lends its speaker."""
+
+    parts: list[int]
+    source: _Source | None
+    after: _Passage | None = None
 
 
 def find_direct(page: Page) -> list[Found]:
     """All passages of direct speech, in order."""
-    passages: list[Found] = []
-    parts: list[int] = []  # number of the last quoted stretch of each passage
+    passages: list[_Passage] = []
     for number, mark in enumerate(page.quoted):
-        first, last = page.token_at(mark.start), page.token_before(mark.end)
-        part = _Part(number, first, last)
-        if last <= first:
+        part = _Part(number, page.token_at(mark.start), page.token_before(mark.end))
+        if part.last <= part.first:
             continue
-        follows = bool(parts) and _joins(page, parts[-1], number)
-        if follows and page.quoted[parts[-1]].runs_on:
-            passages[-1], parts[-1] = _extended(passages[-1], mark.start, mark.end), number
-            if passages[-1].speaker is None and (source := _after(page, part)) is not None:
-                passages[-1] = _with(passages[-1], source)
+        before = passages[-1] if passages else None
+        follows = before is not None and _joins(page, before.parts[-1], number)
+        if before is not None and follows and page.quoted[before.parts[-1]].runs_on:
+            before.parts.append(number)
+            if before.source is None:
+                before.source = _after(page, part)
             continue
         if not _is_speech(page, part):
             continue
         source = _source(page, part)
-        if follows and (source is None or _cue_span(source) == passages[-1].cue):
-            passages[-1], parts[-1] = _extended(passages[-1], mark.start, mark.end), number
+        alone = source is None and _stands_alone(page, part)
+        goes_on = alone and before is not None and _next_paragraph(page, before.parts[-1], number)
+        same = source is None or (before is not None and before.source is not None and source.cue_span == before.source.cue_span)
+        if before is not None and ((follows and same) or goes_on):
+            before.parts.append(number)
         elif source is not None:
-            passages.append(_with(Found(((mark.start, mark.end),), "direct"), source))
-            parts.append(number)
-        elif not _stands_alone(page, part):
-            continue
-        elif parts and _next_paragraph(page, parts[-1], number):
-            passages[-1], parts[-1] = _extended(passages[-1], mark.start, mark.end), number
-        else:
-            passages.append(_inherited(page, Found(((mark.start, mark.end),), "continued"), passages))
-            parts.append(number)
-    return passages
+            passages.append(_Passage([number], source))
+        elif alone:
+            near = before is not None and page.text.count("\n", page.quoted[before.parts[-1]].end, mark.start) <= 3
+            passages.append(_Passage([number], None, before if near else None))
+    return [_found(page, passage) for passage in passages]
 
 
-def _cue_span(source: _Source) -> tuple[int, int] | None:
-    return source.cue.span if source.cue else source.cue_span
-
-
-def _with(found: Found, source: _Source) -> Found:
-    return replace(found, cue=_cue_span(source), speaker=source.speaker, speaker_span=source.speaker_span)
-
-
-def _extended(found: Found, start: int, end: int) -> Found:
-    return replace(found, spans=(*found.spans, (start, end)))
-
-
-def _inherited(page: Page, found: Found, passages: list[Found]) -> Found:
-    """Speech without a cue in a paragraph of its own is the last speaker's, if he spoke one paragraph before."""
-    if passages and page.text.count("\n", passages[-1].end, found.start) <= 3:
-        return replace(found, speaker=passages[-1].speaker, speaker_span=passages[-1].speaker_span)
-    return found
+def _found(page: Page, passage: _Passage) -> Found:
+    """The record of a passage; without a source of its own, its speaker is that of the passage before."""
+    spans = tuple((page.quoted[n].start, page.quoted[n].end) for n in passage.parts)
+    if passage.source is not None:
+        source = passage.source
+        return Found(spans, "direct", source.cue_span, source.speaker, source.speaker_span)
+    above = passage.after
+    while above is not None and above.source is None:
+        above = above.after
+    if above is None or above.source is None:
+        return Found(spans, "continued")
+    return Found(spans, "continued", None, above.source.speaker, above.source.speaker_span)
 
 
 def _joins(page: Page, before: int, number: int) -> bool:
@@ -179,7 +182,7 @@ def _after(page: Page, part: _Part) -> _Source | None:
         outside, i = True, i + 1
     if signed := _SIGNED.match(text, mark.end):
         head = doc[min(page.token_at(signed.start(1)), len(doc) - 1)]
-        return _Source(None, head, None, (signed.start(1), signed.end(1)))
+        return _Source(None, head, signed.span(1))
     if i >= len(doc) or "\n" in text[mark.end : doc[i].idx]:
         return None
     open_end = outside or inner.endswith((",", "?", "!", "—", "-", "…", "..."))
@@ -205,7 +208,7 @@ def _after(page: Page, part: _Part) -> _Source | None:
         and not open_end
     ):
         return None
-    return _Source(first, _speaker_after(page, first, i))
+    return _Source(first.span, _speaker_after(page, first, i))
 
 
 def _introduces(cue: Cue) -> bool:
@@ -258,9 +261,9 @@ def _before(page: Page, part: _Part) -> _Source | None:
                 break  # "said that A is B, “and C”": reported words that end in quoted ones
             if not colon and not last.is_punct and i - j > 6:
                 break
-            return _Source(cue, speakers.subject_of(cue, page))
+            return _Source(cue.span, speakers.subject_of(cue, page))
     if colon and (label := _LABEL.search(page.text, max(0, mark.start - 100), mark.start)):
         head = doc[page.token_at(label.start(1))]
         colon_at = label.end(1)
-        return _Source(None, head, (colon_at, colon_at + 1), label.span(1))
+        return _Source((colon_at, colon_at + 1), head, label.span(1))
     return None
