@@ -12,7 +12,7 @@ import msgspec
 from newsdash.core.extraction.events.attachment import attach_times
 from newsdash.core.extraction.events.candidates import Candidate
 from newsdash.core.extraction.events.layout import Layout
-from newsdash.core.extraction.events.lead import day_of_the_lead
+from newsdash.core.extraction.events.lead import day_of_the_lead, is_occasion
 from newsdash.core.extraction.events.relations import relate
 from newsdash.core.extraction.events.story import Story, inherit
 from newsdash.core.extraction.mentions import MentionIndex
@@ -32,6 +32,7 @@ def date_candidates(
     attached = attach_times(doc, {c.token.i: c for c in candidates}, times)
     main = day_of_the_lead(candidates, attached.own, times, published, layout.lead)
     story = Story(published, index, main, attached.own, attached.nouns, attached.fronted)
+    story.occasion = main is not None and is_occasion(candidates, layout.lead)
     previous: list[Candidate] = []
     for _, group in groupby(candidates, key=lambda c: c.sentence_number):
         sentence = list(group)

@@ -5,11 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from newsdash.core.extraction.events.calendar import is_one_day, shift
-from newsdash.core.extraction.events.candidates import Candidate
+from newsdash.core.extraction.events.candidates import Candidate, noun_kind
 from newsdash.core.extraction.events.status import is_perfect
 from newsdash.core.records import Span, TimeExpression, When
 
+_PRESENTATIONS = frozenset({"introduce", "launch", "release", "present", "show", "showcase", "debut", "demonstrate"})
 _NEWS_DAYS = 7  # a day that lies further back than this is no news of the day
+
+
+def is_occasion(candidates: Sequence[Candidate], lead: Span) -> bool:
+    """The news is itself an occasion to speak: something was announced or presented.
+
+    What is said in such an article was said there; elsewhere the statements are comments on the news.
+    """
+    first = next((c for c in candidates if c.role == "main" and lead[0] <= c.token.idx < lead[1]), None)
+    if first is None:
+        return False
+    if first.kind == "declare" or first.token.lemma_.lower() in _PRESENTATIONS:
+        return True
+    return any(noun_kind(child) == "speech" for child in first.token.children)
 
 
 def day_of_the_lead(

@@ -14,8 +14,8 @@ _TOLD = frozenset({"after", "before", "when", "once", "since", "while", "as"})
 
 
 def is_statement(c: Candidate) -> bool:
-    """A report or an opinion of somebody: "said", "described"."""
-    return c.kind == "say" and c.role in ("main", "subordinate")
+    """A report, opinion or position that somebody gave: "said", "described"."""
+    return c.kind == "say" and c.role == "main" and c.status == "happened" and c.line.kind == "body"
 
 
 def choose(candidates: Sequence[Candidate], story: Story) -> list[Candidate]:
@@ -52,7 +52,7 @@ def is_worth_a_line(c: Candidate, story: Story) -> bool:
     if c.status == "denied" and not dated:
         return False
     if c.kind == "say":
-        return dated or (c.role == "main" and story.whens[c.token.i].certainty != "unresolved")
+        return dated
     if c.role == "main":
         return _main(c, dated)
     if c.role == "content":

@@ -13,9 +13,9 @@ import msgspec
 from newsdash.core.extraction.events.calendar import is_one_day, shift
 from newsdash.core.extraction.events.candidates import Candidate
 from newsdash.core.extraction.events.status import is_perfect
-from newsdash.core.extraction.events.wording import subject_key
+from newsdash.core.extraction.events.wording import goes_on, subject_key
 from newsdash.core.extraction.mentions import MentionIndex
-from newsdash.core.extraction.syntax import SUBJECTS, subject
+from newsdash.core.extraction.syntax import SUBJECTS
 from newsdash.core.records import Relation, When
 
 _NEWS_DAYS = 7  # an own date further back than this opens a look back
@@ -27,7 +27,7 @@ class Story:
     """The dates found so far, by token index, and the thread of the telling.
 
     ``main`` is the day of the news; ``last`` the day told of last, in which line and by whom; ``looking_back`` is
-    the line in which the text went back to an earlier time.
+    the line in which the text went back to an earlier time; ``occasion`` says that the news was an occasion to speak.
     """
 
     published: str | None
@@ -36,6 +36,7 @@ class Story:
     own: dict[int, When]
     nouns: dict[int, When]
     fronted: frozenset[int]
+    occasion: bool = False
     whens: dict[int, When] = field(default_factory=dict)
     anchors: dict[int, tuple[int, Relation]] = field(default_factory=dict)
     last: When | None = None
@@ -93,17 +94,12 @@ def _told_on(c: Candidate, story: Story) -> When | None:
     if story.last is not None and speech == story.last_speech:
         if story.last_line == c.line.number:
             return as_of(story.last, "told on from the sentence before")
-        if speech and story.last_line == c.line.number - 1 and _same_speaker(c, story):
+        if speech and story.last_line == c.line.number - 1 and goes_on(c, story.last_subject, story.index):
             story.last_line = c.line.number
             return as_of(story.last, "the same speaker goes on")
     if not speech and story.looking_back == c.line.number:
         return When(reason="no date in the text, told among earlier events")
     return story.main
-
-
-def _same_speaker(c: Candidate, story: Story) -> bool:
-    who = subject(c.token)
-    return (who is not None and who.tag_ == "PRP") or subject_key(c, story.index) == story.last_subject
 
 
 def _has_subject(c: Candidate) -> bool:

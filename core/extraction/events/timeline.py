@@ -11,12 +11,13 @@ from newsdash.core.extraction.events.candidates import Candidate, noun_candidate
 from newsdash.core.extraction.events.layout import Layout
 from newsdash.core.extraction.events.selection import choose, is_statement, noun_is_worth_a_line
 from newsdash.core.extraction.events.story import Story
-from newsdash.core.extraction.events.wording import content_words, participants, phrase, subject_key
+from newsdash.core.extraction.events.wording import content_words, goes_on, participants, phrase, subject_key
 from newsdash.core.extraction.mentions import MentionIndex
 from newsdash.core.records import Event, Span, When
 from spacy.tokens import Doc
 
 _COMPARED = 6  # a retelling is looked for among the last events with the same word
+_PASSAGE_GAP = 2  # sentences between the statements of one passage
 _BACKGROUND_DAYS = 14  # what ended earlier than this before the news is background
 _SURE = {"exact": 0, "range": 1, "approximate": 1, "unresolved": 2}
 
@@ -51,6 +52,7 @@ def build_events(
             chosen.append(noun)
     chosen.sort(key=lambda c: (c.token.i, c.span))
     told = _joined(chosen, story, index)
+    _absorb_statements(told, candidates, story)
     _add_headline(doc, told, layout)
     ids = {i: f"v{n}" for n, t in enumerate(told, 1) for i in t.tokens}
     return tuple(_event(doc.text, t, story, index, ids, published) for t in told)
@@ -73,6 +75,32 @@ def _joined(chosen: Sequence[Candidate], story: Story, index: MentionIndex) -> l
     return told
 
 
+def _absorb_statements(told: list[_Told], candidates: Sequence[Candidate], story: Story) -> None:
+    """What an actor said right after an event of his, at the same time, is told in the same passage: its evidence."""
+    carriers = {t.candidate.token.i: t for t in told}
+    open_passage: _Told | None = None
+    last_sentence = -9
+    more: list[_Told] = []
+    for c in candidates:
+        carrier = carriers.get(c.token.i)
+        if carrier is not None:
+            if c.role == "main" and c.status == "happened":
+                open_passage, last_sentence = carrier, c.sentence_number
+        elif open_passage is not None and is_statement(c):
+            near = c.sentence_number - last_sentence <= _PASSAGE_GAP
+            when = story.whens[c.token.i]
+            if near and _overlap(open_passage.when, when) and goes_on(c, open_passage.subject, story.index):
+                open_passage.span = (open_passage.span[0], max(open_passage.span[1], c.sentence[1]))
+                last_sentence = c.sentence_number
+            elif story.occasion and when.certainty != "unresolved":
+                words, subject = content_words(c, story.index), subject_key(c, story.index)
+                open_passage = _Told(c, when, words, subject, c.sentence, tokens=[c.token.i])
+                last_sentence = c.sentence_number
+                more.append(open_passage)
+    told.extend(more)
+    told.sort(key=lambda t: t.candidate.token.i)
+
+
 def _same_event(a: _Told, b: _Told) -> bool:
     """The same word for it, of the same one, about the same things, at times that do not exclude each other."""
     if a.candidate.kind == "say" or a.candidate.status != b.candidate.status:
@@ -80,7 +108,7 @@ def _same_event(a: _Told, b: _Told) -> bool:
     if a.subject != b.subject:
         return False
     shared = len(a.words & b.words)
-    if shared < 2 or 2 * shared < min(len(a.words), len(b.words)):
+    if shared < 2 or 3 * shared < 2 * min(len(a.words), len(b.words)):
         return False
     known = [w for w in (a.when, b.when) if w.start and w.certainty != "unresolved"]
     return len(known) < 2 or _overlap(known[0], known[1])

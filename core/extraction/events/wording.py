@@ -114,3 +114,9 @@ def subject_key(c: Candidate, index: MentionIndex) -> str:
         return ""
     entity = index.covering(head.idx)
     return f"@{entity.id}" if entity is not None else str(head.lemma_.lower())
+
+
+def goes_on(c: Candidate, key: str, index: MentionIndex) -> bool:
+    """The subject is the one of before: the same entity or word, or a personal pronoun."""
+    who = subject(c.token)
+    return who is not None and (who.tag_ == "PRP" or subject_key(c, index) == key)
