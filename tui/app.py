@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import threading
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from time import monotonic
-from typing import ClassVar
 
 from newsdash.core import library
 from newsdash.core.library import Correction, LibraryError, Session
@@ -15,6 +16,7 @@ from newsdash.tui import themes
 from newsdash.tui.actions import bindings
 from newsdash.tui.desk import Desk
 from newsdash.tui.jobs import Analyst, Begun, Done, Ended, Failed
+from newsdash.tui.screens.palette import Commands
 from newsdash.tui.screens.reading import ReadingScreen
 from newsdash.tui.widgets.pieces import Piece, one_line
 from newsdash.tui.words import counted, title
@@ -52,7 +54,9 @@ class NewsdashApp(App[int]):
     BINDINGS = bindings("app")
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "ctrl+p"
-    ANIMATION_LEVEL: ClassVar[str] = "none"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (96, "-medium"), (120, "-wide")]  # noqa: RUF012 - Textual's own form
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (28, "-middle"), (36, "-high"), (50, "-tall")]  # noqa: RUF012
+    COMMANDS = App.COMMANDS | {Commands}
 
     def __init__(
         self,
@@ -285,16 +289,55 @@ class NewsdashApp(App[int]):
         self._tell(f"Theme: {self.theme}", "information")
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """What the palette offers: every action of the registry, every article, every theme."""
-        yield from super().get_system_commands(screen)
+        """Of Textual's own commands only the choice of themes and the screenshot; the rest is ours."""
+        for command in super().get_system_commands(screen):
+            if command.title in ("Theme", "Screenshot"):
+                yield command
 
     def _tell(self, sentence: str, severity: str = "warning") -> None:
         self.notify(sentence, severity=severity, markup=False, timeout=6)  # type: ignore[arg-type]
 
 
 def run(paths: list[str], published: str | None) -> int:
-    """Open the app on these paths; returns the exit status."""
+    """Open the app on these paths; returns the exit status.
+
+    Without paths: on those of the last time, on the first start on the articles that come with newsdash.
+    """
     given: list[Article] = []
+    if "-" in paths:
+        paths = [path for path in paths if path != "-"]
+        given, sentence = _piped(published)
+        if not given and not paths:
+            sys.stderr.write(f"newsdash: {sentence}\n")
+            return 2
+    elif not paths:
+        paths = _last() or [str(path) for path in _sample()]
     app = NewsdashApp(paths, published, given=given)
     app.run()
     return app.return_code or 0
+
+
+def _piped(published: str | None) -> tuple[list[Article], str]:
+    """The article from standard input, which then becomes the terminal again, for the keys."""
+    from newsdash.core.sources import Problem, collect
+
+    items = list(collect(["-"], published))
+    terminal = os.open("/dev/tty", os.O_RDONLY)
+    os.dup2(terminal, 0)
+    os.close(terminal)
+    articles = [item for item in items if isinstance(item, Article)]
+    return articles, "".join(item.sentence for item in items if isinstance(item, Problem))
+
+
+def _last() -> list[str]:
+    """The paths of the last time that are still there."""
+    try:
+        return [path for path in library.load_session().paths if Path(path).exists()]
+    except LibraryError:
+        return []  # the app says so when it loads the session itself
+
+
+def _sample() -> list[Path]:
+    from newsdash.core.sources import sample
+
+    return sample()

@@ -160,8 +160,8 @@ class ListPane(Vertical):
 
         number = {"sources": "1", "text": "2", "entities": "3", "timeline": "4", "stances": "5"}[self.PLACE]
         words = f"{number} {self.TITLE}" + (f"  {title}" if title else "")
-        self.border_title = Content(words)  # type: ignore[assignment]  # a Content is never markup
-        self.border_subtitle = Content(edge)  # type: ignore[assignment]
+        self.border_title = Content(words)  # a Content is never markup
+        self.border_subtitle = Content(edge)
 
     @on(Rows.Moved)
     def _moved(self, event: Rows.Moved) -> None:
@@ -189,14 +189,14 @@ class ListPane(Vertical):
 
     # -- filter as you type
 
-    def action_filter(self) -> None:
+    async def action_filter(self) -> None:
         """Open the filter."""
         from textual.widgets import Input
 
         if self._input is None:
             self._input = Input(placeholder="only rows with these letters", id=f"filter-{self.PLACE}", compact=True)
             self._input.add_class("filter")
-            self.mount(self._input, before=self.rows)
+            await self.mount(self._input, before=self.rows)
         self._input.display = True
         self._input.value = self.needle
         self._input.focus()

@@ -100,7 +100,7 @@ class DocumentPane(Vertical):
             about.append(day(self.article.published) + given)
         else:
             about.append("no date")
-        self.border_title = Content(f"2 Text  {join(about)}")  # type: ignore[assignment]  # never markup
+        self.border_title = Content(f"2 Text  {join(about)}")  # never markup
         self._edge()
 
     def _edge(self) -> None:
@@ -112,7 +112,7 @@ class DocumentPane(Vertical):
             words = self._under
         else:
             words = f"{self.view.progress:.0%}"
-        self.border_subtitle = Content(words)  # type: ignore[assignment]
+        self.border_subtitle = Content(words)
         self.post_message(self.Where(words))
 
     @on(TextView.Scrolled)
@@ -192,14 +192,14 @@ class DocumentPane(Vertical):
 
     # -- finding
 
-    def open_find(self) -> None:
-        """Open the find bar."""
+    async def open_find(self) -> None:
+        """Open the find bar; it has the focus when this is done, so that no key goes elsewhere."""
         from newsdash.tui.widgets.findbar import FindBar
 
         self._from = self.view.top_offset
         if self._bar is None:
             self._bar = FindBar()
-            self.mount(self._bar)
+            await self.mount(self._bar)
         self._bar.display = True
         self._bar.begin()
 

@@ -35,11 +35,11 @@ def balance(stances: Sequence[Stance], width: int) -> list[Piece]:
     while left + right > width:
         left, right = (left - 1, right) if left >= right else (left, right - 1)
     return [
-        (f"{pro or ''}{'▲' if pro else ''}" + (" " if pro else ""), "for"),
+        (f"{pro}▲ " if pro else "   ", "for"),
         ("█" * left, "for"),
         ("─" * (width - left - right), "faint"),
         ("▒" * right, "against"),
-        ((" " if con else "") + f"{'▼' if con else ''}{con or ''}", "against"),
+        (f" ▼{con:<2}" if con else "    ", "against"),
     ]
 
 
@@ -60,6 +60,12 @@ def grouped(items: Sequence[Stance], key: Callable[[Stance], str]) -> dict[str, 
     for stance in items:
         groups.setdefault(key(stance), []).append(stance)
     return dict(sorted(groups.items(), key=lambda g: (-len(g[1]), g[1][0].evidence)))
+
+
+def quoted(text: str) -> str:
+    """The words on one line, in quotation marks unless they bring their own."""
+    words = one_line(text)
+    return words if words[:1] in '“"«„‘' and words else f"“{words}”"
 
 
 class StancesPane(ListPane):
@@ -253,7 +259,7 @@ class StancesPane(ListPane):
         if key in self._quotes:
             quote = self._quotes[key]
             facts = join((quote.kind, signs.CHANNEL[quote.channel], f"{len(quote.text.split())} words"))
-            return [(facts, "dim")], [(f"“{one_line(quote.text)}”", "quote")]
+            return [(facts, "dim")], [(quoted(quote.text), "quote")]
         if key.startswith("m"):
             return self._explain_cell(key[1:])
         stance = self._stances.get(key)
@@ -266,8 +272,7 @@ class StancesPane(ListPane):
             (f" · via {via}" if via else "", "dim"),
             (f" · {one_line(stance.reason)}" if stance.reason else "", "dim"),
         ]
-        evidence = one_line(text[slice(*stance.evidence)])
-        return first, [(f"“{evidence}”", "quote")]
+        return first, [(quoted(text[slice(*stance.evidence)]), "quote")]
 
     def _explain_cell(self, holder: str) -> Explained:
         if not self._issues or holder not in self._cells:
@@ -343,10 +348,9 @@ class StancesPane(ListPane):
             return
         options: tuple[str, ...] = {"act": get_args(Act), "polarity": ("for", "against", "neutral")}.get(field, ())
         now = str(getattr(stance, field))
-        choices = [(o, f"{signs.POLARITY[o]} {o}" if field == "polarity" else o) for o in options]  # type: ignore[index]
-        value = await self.app.push_screen_wait(
-            Ask("Edit", f"{field.removesuffix('_text')} instead of “{one_line(now)}”", "" if choices else now, choices)
-        )
+        choices = [(option, option) for option in options]
+        question = f"{field.removesuffix('_text')} instead of “{one_line(now)}”"
+        value = await self.app.push_screen_wait(Ask("Edit", question, "" if choices else now, choices))
         if value:
             words = msgspec.json.encode({field: value}).decode()
             correction = Correction(action="edit", span=stance.evidence, act=stance.act, value=words)

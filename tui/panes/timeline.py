@@ -224,7 +224,8 @@ class TimelinePane(ListPane):
         from newsdash.tui.screens.ask import Ask, is_interval
 
         event = item.event
-        now = join((event.when.start or "", event.when.end if event.when.end != event.when.start else ""), "/")
+        start, end = event.when.start or "", event.when.end or ""
+        now = start if start == end else f"{start}/{end}".strip("/")
         answer = await self.app.push_screen_wait(
             Ask(
                 "Date",

@@ -75,7 +75,7 @@ class Ask(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """Question, input, choices."""
         with Vertical(id="ask") as box:
-            box.border_title = Content(self._title)  # type: ignore[assignment]  # never markup
+            box.border_title = Content(self._title)  # never markup
             yield Static(Content(one_line(self._question)), id="question")
             hint = "type to narrow down" if self._choices else ""
             yield Input(self._value, placeholder=hint, compact=True)

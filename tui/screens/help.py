@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from newsdash.tui import signs
 from newsdash.tui.actions import PLACES, Place, actions, key_name
+from newsdash.tui.widgets.page import Page, Paragraph
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Static
+
+_BLANK = Paragraph([(" ", "")])
 
 
 class Help(ModalScreen[None]):
     """The help."""
 
-    BINDINGS = [  # noqa: RUF012 - as Textual declares it
-        Binding("escape,q,question_mark,f1", "dismiss", "close", show=False),
-        Binding("j", "scroll(1)", "down", show=False),
-        Binding("k", "scroll(-1)", "up", show=False),
-    ]
+    BINDINGS = [Binding("escape,q,question_mark,f1", "close", "close", show=False)]  # noqa: RUF012
 
     def __init__(self, place: Place, about: str) -> None:
         super().__init__()
@@ -27,47 +25,42 @@ class Help(ModalScreen[None]):
         self._about = about
 
     def compose(self) -> ComposeResult:
-        """About, keys, signs."""
+        """The page."""
         with Vertical(id="help") as box:
-            box.border_title = Content(f"Help · {PLACES[self._place]}")  # type: ignore[assignment]
-            box.border_subtitle = Content("Esc closes")  # type: ignore[assignment]
-            with VerticalScroll():
-                yield Static(Content(self._about), classes="about")
-                first: list[Place] = [self._place]
-                if self._place != "text":
-                    first.append("list")
-                for place in [*first, *(p for p in PLACES if p not in first)]:
-                    yield Static(Content(PLACES[place]), classes="section")
-                    yield Static(keys(place), classes="keys")
-                    if place == self._place:
-                        yield Static(Content("Signs"), classes="section")
-                        yield Static(legend(), classes="keys")
+            box.border_title = Content(f"Help · {PLACES[self._place]}")
+            box.border_subtitle = Content("j k scroll · Esc closes")
+            yield Page(page(self._place, self._about))
 
     def on_mount(self) -> None:
-        """Keys scroll the text."""
-        self.query_one(VerticalScroll).focus()
+        """Keys scroll the page."""
+        self.query_one(Page).focus()
 
-    def action_scroll(self, by: int) -> None:
-        """Scroll by a line."""
-        self.query_one(VerticalScroll).scroll_relative(y=by, animate=False)
-
-
-def keys(place: Place) -> Content:
-    """The keys of a place, one a line."""
-    lines = []
-    for action in actions(place):
-        names = "  ".join(key_name(key) for key in action.keys)
-        lines.append(Content.assemble((f"{names:<16}", "$accent bold"), f" {action.help}"))
-    return Content("\n").join(lines)
+    def action_close(self) -> None:
+        """Back to reading."""
+        self.dismiss(None)
 
 
-def legend() -> Content:
-    """All signs, a line for each kind."""
-    return Content("\n").join(
-        Content.assemble(
-            (f"{name:<16}", "bold"),
-            " ",
-            "   ".join(f"{sign if sign.strip() else '␣'} {words}" for sign, words in entries),
-        )
-        for name, entries in signs.LEGEND
-    )
+def page(place: Place, about: str) -> list[Paragraph]:
+    """What the help of a pane says."""
+    first: list[Place] = [place] if place == "text" else [place, "list"]
+    paragraphs = [Paragraph([(about, "")]), _BLANK]
+    for where in first:
+        paragraphs += _keys(where)
+    paragraphs += [Paragraph([("Signs", "heading accent")])]
+    for name, entries in signs.LEGEND:
+        words = "   ".join(f"{sign}\u00a0{words.replace(' ', chr(160))}" for sign, words in entries)
+        paragraphs.append(Paragraph([(words, "")], [(name, "bold")]))
+    paragraphs.append(_BLANK)
+    for where in PLACES:
+        if where not in first:
+            paragraphs += _keys(where)
+    return paragraphs
+
+
+def _keys(place: Place) -> list[Paragraph]:
+    """The keys of a place, under its name."""
+    rows = [
+        Paragraph([(action.help, "")], [("  ".join(key_name(key) for key in action.keys), "key")])
+        for action in actions(place)
+    ]
+    return [Paragraph([(PLACES[place], "heading accent")]), *rows, _BLANK]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from newsdash.core.library import Correction
 from newsdash.core.records import Analysis, Span
@@ -38,13 +38,6 @@ class ReadingScreen(Screen[None]):
 
     app: NewsdashApp
     BINDINGS = bindings("reading")
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (96, "-medium"), (120, "-wide")]
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
-        (0, "-low"),
-        (28, "-middle"),
-        (36, "-high"),
-        (50, "-tall"),
-    ]
 
     class Wanted(Message):
         """The reader wants the analysis to go on."""
@@ -239,10 +232,10 @@ class ReadingScreen(Screen[None]):
 
     # -- find and search
 
-    def action_find(self) -> None:
+    async def action_find(self) -> None:
         """Find in the article."""
         self._unzoom()
-        self.document.open_find()
+        await self.document.open_find()
 
     def on_find_bar_changed(self, event: FindBar.Changed) -> None:
         """Another query."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from newsdash.core.records import Analysis, Article, Span
 from newsdash.core.search import Hit, search
@@ -107,8 +107,8 @@ class Search(ModalScreen[tuple[str, Span] | None]):
     def compose(self) -> ComposeResult:
         """Input, hits, preview."""
         with Vertical(id="search") as box:
-            box.border_title = Content(f"Search {counted(len(self._articles), 'article')}")  # type: ignore[assignment]
-            box.border_subtitle = Content("↑↓ choose   Enter go there   Esc close")  # type: ignore[assignment]
+            box.border_title = Content(f"Search {counted(len(self._articles), 'article')}")
+            box.border_subtitle = Content("↑↓ choose   Enter go there   Esc close")
             yield Input(
                 self._query,
                 placeholder="a name, a word, a position, a headline … spelling does not matter",
@@ -140,9 +140,9 @@ class Search(ModalScreen[tuple[str, Span] | None]):
         more = "+" if len(hits) == _LIMIT else ""
         box = self.query_one("#search", Vertical)
         words = f"{len(hits)}{more} hits in {counted(len({h.article for h in hits}), 'article')}" if hits else ""
-        box.border_title = Content(join((f"Search {counted(len(self._articles), 'article')}", words)))  # type: ignore[assignment]
+        box.border_title = Content(join((f"Search {counted(len(self._articles), 'article')}", words)))
 
-    def _drawn(self, hit: Hit) -> object:
+    def _drawn(self, hit: Hit) -> Callable[[int], list[Line]]:
         article = self._articles[hit.article]
         sign, style = _SIGNS[hit.kind]
 

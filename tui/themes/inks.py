@@ -86,11 +86,10 @@ class Inks:
         self._styles: dict[str, Style] = {"": Style.null()}
         for name, given in _INKS.items():
             colour, ground, attributes = _PLAIN.get(name, given) if plain else given
-            self._styles[name] = Style(
-                color=_colour(variables.get(f"nd-{colour}")),
-                bgcolor=_colour(variables.get(f"nd-{ground}")),
-                **{attribute: True for attribute in attributes.split()},
+            colours = Style(
+                color=_colour(variables.get(f"nd-{colour}")), bgcolor=_colour(variables.get(f"nd-{ground}"))
             )
+            self._styles[name] = colours + Style.parse(attributes)
 
     def __getitem__(self, names: str) -> Style:
         style = self._styles.get(names)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from newsdash.tui.actions import bindings
 from newsdash.tui.widgets.painted import Painted
@@ -105,22 +106,19 @@ class Rows(Painted, ScrollView, can_focus=True):
 
     def step(self, by: int) -> str | None:
         """Move the cursor by so many rows that can be chosen; the key it then stands on."""
-        place = self.cursor
+        place: int = self.cursor
         for _ in range(abs(by)):
             place = self._free(place + (1 if by > 0 else -1), 1 if by > 0 else -1)
         self.cursor = place
         return self.key
 
     def _free(self, place: int, way: int = 1) -> int:
-        """The row nearest to a place that can be chosen, looking that way first."""
+        """The row nearest to a place that can be chosen, looking that way first; -1 when there is none."""
         count = len(self.rows)
-        if not count:
-            return -1
         place = max(0, min(place, count - 1))
-        for n in (*range(place, count if way > 0 else -1, way), *range(place, -1 if way > 0 else count, -way)):
-            if self.rows[n].key is not None:
-                return n
-        return -1
+        onward, back = range(place, count), range(min(place, count - 1), -1, -1)
+        order = chain(onward, back) if way > 0 else chain(back, onward)
+        return next((n for n in order if self.rows[n].key is not None), -1)
 
     # -- drawing
 

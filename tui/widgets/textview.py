@@ -97,10 +97,6 @@ class TextView(Painted, ScrollView, can_focus=True):
         self._layers[name] = Layer(spans)
         self._changed()
 
-    def layer(self, name: str) -> Layer:
-        """One layer."""
-        return self._layers[name]
-
     def _changed(self) -> None:
         self._state += 1
         self._strips.clear()
@@ -193,10 +189,10 @@ class TextView(Painted, ScrollView, can_focus=True):
         names: list[list[str]] = [[] for _ in range(end - start)]
         marked = False
         for name in self.LAYERS:
-            for first, last, style in self._layers[name].touching(start, end):
+            for first, last, ink in self._layers[name].touching(start, end):
                 marked = marked or name in ("evidence", "now")
                 for place in range(max(first, start) - start, min(last, end) - start):
-                    names[place].append(style)
+                    names[place].append(ink)
         runs = [" ".join(dict.fromkeys(part)) for part in names]
         segments: list[Segment] = []
         place = 0

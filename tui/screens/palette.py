@@ -1,0 +1,60 @@
+"""The command palette: every action of the registry where it can be done, every article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING, cast
+
+from newsdash.tui.actions import ACTIONS, PLACES, Action, key_name
+from newsdash.tui.panes.base import ListPane
+from newsdash.tui.widgets.pieces import one_line
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+
+if TYPE_CHECKING:
+    from newsdash.tui.app import NewsdashApp
+
+
+class Commands(Provider):
+    """What newsdash offers in the palette."""
+
+    async def discover(self) -> Hits:
+        """All actions, before anything is typed."""
+        for name, run, about in self._actions():
+            yield DiscoveryHit(name, run, help=about)
+
+    async def search(self, query: str) -> Hits:
+        """Actions and articles that match."""
+        matcher = self.matcher(query)
+        for name, run, about in (*self._actions(), *self._articles()):
+            score = matcher.match(name)
+            if score > 0:
+                yield Hit(score, matcher.highlight(name), run, text=name, help=about)
+
+    @property
+    def _newsdash(self) -> NewsdashApp:
+        return cast("NewsdashApp", self.app)
+
+    def _actions(self) -> Iterator[tuple[str, partial[None], str]]:
+        for action in ACTIONS:
+            if action.palette and action.name != "command_palette":
+                where = "" if action.place in ("reading", "app") else f"{PLACES[action.place].lower()}: "
+                name = f"{where}{action.label}  {key_name(action.keys[0])}"
+                yield name, partial(self._run, action), action.help
+
+    def _articles(self) -> Iterator[tuple[str, partial[None], str]]:
+        from newsdash.tui.words import outlet, title
+
+        reading = self._newsdash.reading
+        for identity, article in self._newsdash.desk.articles.items():
+            yield f"open: {one_line(title(article))}", partial(reading.open, identity), one_line(outlet(article))
+
+    def _run(self, action: Action) -> None:
+        """Do it, in the pane it belongs to."""
+        reading = self._newsdash.reading
+        target = self._newsdash if action.place == "app" else reading
+        pane = reading.lists.get(action.place)
+        if isinstance(pane, ListPane):
+            reading.action_pane(action.place)
+            target = pane  # type: ignore[assignment]  # all are nodes that have the action
+        self._newsdash.call_later(self._newsdash.run_action, action.call, default_namespace=target)
