@@ -12,7 +12,7 @@ from spacy.tokens import Token
 _VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD"})
 SPEECH_GROUPS = frozenset({"say", "write", "tell", "ask", "promise", "order", "offer", "claim"})
-MIND_GROUPS = frozenset({"think", "want", "learn"})
+MIND_GROUPS = frozenset({"think", "learn"})
 
 
 @dataclass(frozen=True)

@@ -71,7 +71,9 @@ def find_direct(page: Page) -> list[Found]:
         source = _source(page, part)
         alone = source is None and _stands_alone(page, part)
         goes_on = alone and before is not None and _next_paragraph(page, before.parts[-1], number)
-        same = source is None or (before is not None and before.source is not None and source.cue_span == before.source.cue_span)
+        same = source is None or (
+            before is not None and before.source is not None and source.cue_span == before.source.cue_span
+        )
         if before is not None and ((follows and same) or goes_on):
             before.parts.append(number)
         elif source is not None:

@@ -18,8 +18,8 @@ def subject_of(cue: Cue, page: Page) -> Token | None:
     """The head of the phrase that speaks: agent of the verb, else the nearest noun phrase before or after it."""
     verb = cue.token
     before = verb.nbor(-1) if verb.i else None
-    if verb.tag_ == "VBG" and before is not None and before.tag_ in ("NN", "NNS", "NNP", "NNPS", "PRP"):
-        return _name_head(before)  # "with one poster writing"
+    if verb.tag_ == "VBG" and before is not None and before.dep_ in syntax.SUBJECTS:
+        return before
     found = syntax.agent(verb)
     if found is not None and _speaks(found):
         return _name_head(found)
@@ -99,21 +99,28 @@ def inverted(verb: Token, page: Page) -> Token | None:
 def phrase(head: Token) -> Span:
     """The whole noun phrase with its title and name, without relative clause and apposition."""
     start, end = syntax.full_phrase(head)
-    return start, max(end, _name_end(head))
-
-
-def _name_end(head: Token) -> int:
-    """Where a name ends that follows its title without a comma ("Ambassador Mohib", "team member Rodaba Noori")."""
     last = head
-    while last.i + 1 < len(head.doc) and last.nbor().tag_ in ("NNP", "NNPS") and last.whitespace_:
+    while last.i + 1 < len(head.doc) and last.nbor().idx < end:
+        last = last.nbor()
+    return start, max(end, _name_end(last), _name_end(head))
+
+
+def _name_end(last: Token) -> int:
+    """Where a name ends that follows its title without a comma ("Ambassador Mohib", "team member Rodaba Noori")."""
+    while last.i + 1 < len(last.doc) and last.nbor().tag_ in ("NNP", "NNPS") and last.whitespace_:
+        if last.nbor().ent_type_ in ("DATE", "TIME"):
+            break
         last = last.nbor()
     end: int = last.idx + len(last)
     return end
 
 
 def entity_of(head: Token, span: Span, index: MentionIndex) -> Entity | None:
-    """The entity a speaker's phrase refers to: that of the name it ends in, of its head, of a name joined to it."""
-    found = index.covering(_name_end(head) - 1) or index.covering(head.idx)
+    """The entity a speaker's phrase refers to: the name that a title ends in, the head, a name joined to the head.
+
+    "A spokeswoman for Apple" is not Apple: a name after a preposition is no speaker.
+    """
+    found = _titled_name(head, span, index) or index.covering(head.idx)
     if found is not None:
         return found
     for child in head.children:
@@ -121,5 +128,18 @@ def entity_of(head: Token, span: Span, index: MentionIndex) -> Entity | None:
             found = index.covering(child.idx)
             if found is not None:
                 return found
-    inside = [(m, e) for m, e in index.within(*syntax.core_phrase(head)) if m.end == span[1]]
-    return inside[-1][1] if inside else None
+    return None
+
+
+def _titled_name(head: Token, span: Span, index: MentionIndex) -> Entity | None:
+    """The entity of a name that ends the phrase right after a title ("Secretary of Defense Pete Hegseth")."""
+    inside = [(m, e) for m, e in index.within(*span) if m.end == span[1] and m.kind == "name"]
+    if not inside:
+        return None
+    mention, entity = min(inside, key=lambda found: found[0].start)
+    if mention.start <= head.idx:
+        return entity
+    before = head
+    while before.i + 1 < len(head.doc) and before.nbor().idx < mention.start:
+        before = before.nbor()
+    return entity if before.tag_ in ("NN", "NNS", "NNP", "NNPS") and entity.type == "PERSON" else None
