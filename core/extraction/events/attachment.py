@@ -60,7 +60,8 @@ def attach_times(doc: Doc, by_token: dict[int, Candidate], times: Sequence[TimeE
                 if span.end <= at.i and span.start - at.sent.start <= _FRONT:
                     fronted.add(at.i)
                 _share_with_outer(own, at, when, step, by_token)
-                break
+                if at.dep_ != "acl" or not _frames(at.head):
+                    break  # "in a report published on Friday, the agency warned": the setting's date goes on up
             if outside and noun_kind(at):
                 _keep(nouns, at.i, when, step)
                 if not _frames(at):
@@ -89,7 +90,8 @@ def _share_with_outer(
     own: dict[int, tuple[int, int, When]], inner: Token, when: When, step: int, by_token: dict[int, Candidate]
 ) -> None:
     """In "brought the clock he made to school on Monday" the tree cannot tell whose the date is: the outer event's."""
-    if inner.dep_ != "acl:relcl" or any(t.tag_ in ("WP", "WDT", "WRB") for t in inner.lefts):
+    between = inner.doc[inner.left_edge.i : inner.i]
+    if inner.dep_ != "acl:relcl" or any(t.tag_ in ("WP", "WP$", "WDT", "WRB") for t in between):
         return
     outer = predicate_of(inner)
     if outer is not None and outer.i in by_token and outer.i not in own:

@@ -44,8 +44,11 @@ def date_candidates(
 def _date_sentence(sentence: list[Candidate], previous: list[Candidate], story: Story) -> None:
     by_token = {c.token.i: c for c in sentence}
     for c in sentence:
-        if c.token.i in story.own:
-            story.own[c.token.i] = story.whens[c.token.i] = _until_now(story.own[c.token.i], c, story.published)
+        when = story.own.get(c.token.i)
+        if when is not None and _runs_on(when, c, story.published):
+            del story.own[c.token.i]  # "signed a guarantee until 2030": the date of what was signed
+        elif when is not None:
+            story.own[c.token.i] = story.whens[c.token.i] = _until_now(when, c, story.published)
     for c in sentence:
         relate(c, by_token, previous, story)
     for c in sentence:
@@ -53,6 +56,11 @@ def _date_sentence(sentence: list[Candidate], previous: list[Candidate], story: 
             story.whens[c.token.i] = inherit(c, by_token, story)
     for c in sentence:
         story.remember(c)
+
+
+def _runs_on(when: When, c: Candidate, published: str | None) -> bool:
+    """An end after the day of the paper is no date of what is told as past."""
+    return bool(c.status == "happened" and published and when.start is None and when.end and when.end > published)
 
 
 def _until_now(when: When, c: Candidate, published: str | None) -> When:

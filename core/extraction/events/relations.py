@@ -15,7 +15,7 @@ _MARKS: dict[str, Relation] = {
 _SOON = frozenset({"hours", "hour", "minutes", "moments", "shortly", "immediately", "soon", "just", "seconds", "right"})
 _SIZES = {"day": 1, "days": 1, "week": 7, "weeks": 7, "month": 30, "months": 30, "year": 365, "years": 365}
 _NUMBERS = {
-    "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
 }  # fmt: skip
 
 
@@ -56,7 +56,12 @@ def _date_by(source: Token, mark: Token, other: Token, relation: Relation, story
     days = _distance(mark)
     mine, theirs = whens.get(source.i), whens.get(other.i) or story.nouns.get(other.i)
     open_mine = mine is None or mine.certainty == "unresolved"
-    if reported and open_mine and days and story.published:
+    if mark.lower_ == "since" and mine is None and theirs is not None and theirs.start:
+        whens[source.i] = When(
+            start=theirs.start, granularity=theirs.granularity, certainty="range",
+            reason=f"since “{other.text}”: {theirs.reason}",
+        )  # fmt: skip
+    elif reported and open_mine and days and story.published:
         start = shift(story.published, -days if relation == "after" else 0)
         end = shift(story.published, 0 if relation == "after" else days)
         reason = f"“{other.text}” and “{source.text}” lie within {days} days, reported {story.published}"

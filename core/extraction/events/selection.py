@@ -78,6 +78,8 @@ def _main(c: Candidate, dated: bool) -> bool:
         return c.kind in _DEEDS or c.kind == "place" or dated or _names_deed(c) or c.kind == "weak"
     if c.tense == "present":
         return is_progressive(c.token) or c.kind == "declare" or dated
+    if c.status == "planned" and c.kind == "weak":
+        return True
     return c.status in ("planned", "possible") and (c.kind in _DEEDS or dated)
 
 

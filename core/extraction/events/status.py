@@ -25,6 +25,7 @@ _PLANS = frozenset(
 )
 _CONDITIONS = frozenset({"if", "unless", "lest", "whether", "should"})
 _CHANCES = frozenset({"possibility", "risk", "threat", "prospect", "chance", "likelihood", "danger"})
+_MAYBE = frozenset({"possible", "likely", "unlikely", "conceivable", "probable"})
 _DENIALS = frozenset({"deny", "refute", "dispute", "reject"})
 _REPORTED = frozenset({"ccomp", "parataxis", "acl:relcl", "conj"})
 
@@ -59,6 +60,10 @@ def status_of(verb: Token, *, headline: bool = False) -> Status:
         return "possible"
     if verb.dep_ in ("ccomp", "xcomp") and verb.head.lemma_ in _DENIALS:
         return "denied"
+    if verb.dep_ == "conj" and verb.tag_ == "VB" and verb.head.i < verb.i and modals(verb.head):
+        return status_of(verb.head, headline=headline)  # "will lower its fees and set up a fund"
+    if verb.lemma_ in _MAYBE and any(c.dep_ == "cop" for c in verb.children):
+        return "possible"
     if is_to_be(verb):
         return "planned"
     if verb.lemma_ in _PLANS and any(c.dep_ in ("xcomp", "ccomp") for c in verb.children):

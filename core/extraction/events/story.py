@@ -81,7 +81,8 @@ def inherit(c: Candidate, by_token: dict[int, Candidate], story: Story) -> When:
     if c.role in ("subordinate", "relative") and told:
         outer = next((a for a in c.token.ancestors if a.i in by_token), None)
         when = story.whens.get(outer.i) if outer is not None else None
-        if outer is not None and when is not None and when.start and when.certainty != "unresolved":
+        same = outer is not None and by_token[outer.i].status not in ("planned", "possible")
+        if outer is not None and same and when is not None and when.start and when.certainty != "unresolved":
             return as_of(when, f"in the same sentence as “{outer.text}”")
     if told and not is_perfect(c.token) and c.kind != "state":
         return _told_on(c, story) or _filed(story)

@@ -13,12 +13,13 @@ from newsdash.core.extraction.events.selection import choose, is_statement, noun
 from newsdash.core.extraction.events.story import Story
 from newsdash.core.extraction.events.wording import content_words, goes_on, participants, phrase, subject_key
 from newsdash.core.extraction.mentions import MentionIndex
-from newsdash.core.records import Event, Span, When
+from newsdash.core.records import Event, Span, Status, When
 from spacy.tokens import Doc
 
 _COMPARED = 6  # a retelling is looked for among the last events with the same word
 _PASSAGE_GAP = 2  # sentences between the statements of one passage
 _BACKGROUND_DAYS = 14  # what ended earlier than this before the news is background
+_UNSURE = frozenset({"offer", "threaten", "propose", "demand", "consider", "ask", "request"})
 _SURE = {"exact": 0, "range": 1, "approximate": 1, "unresolved": 2}
 
 
@@ -164,12 +165,19 @@ def _event(text: str, t: _Told, story: Story, index: MentionIndex, ids: dict[int
         text=text[t.span[0] : t.span[1]],
         what=phrase(c, index),
         actors=participants(c, index),
-        status=c.status,
+        status=_status(c, when, published),
         when=when,
         trigger=c.trigger,
         also=tuple(sorted(set(t.also))),
         background=_is_background(when, published),
     )
+
+
+def _status(c: Candidate, when: When, published: str | None) -> Status:
+    """A promise or an offer with a date to come is a plan, whatever the tense of the verb that gives it."""
+    if c.status == "happened" and published and when.start and when.start > published:
+        return "possible" if c.token.lemma_ in _UNSURE else "planned"
+    return c.status
 
 
 def _is_background(when: When, published: str | None) -> bool:

@@ -24,6 +24,9 @@ def phrase(c: Candidate, index: MentionIndex) -> str:
     tokens = _core_tokens(c)
     while len(tokens) > 1 and (tokens[0].is_punct or tokens[0].lower_ in _LINKS):
         tokens = tokens[1:]
+    dash = next((k for k, t in enumerate(tokens[:6]) if t.text in ("–", "—", "-", "--")), None)
+    if dash is not None and all(t.text.isupper() or t.is_punct for t in tokens[:dash]):
+        tokens = tokens[dash + 1 :] or tokens  # "HARSUND – Dockers …": the place of the report
     pieces = []
     for t, after in zip(tokens, [*tokens[1:], None], strict=True):
         gap = t.whitespace_ or (" " if after is not None and after.i > t.i + 1 else "")
