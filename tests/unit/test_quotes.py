@@ -81,7 +81,10 @@ def test_marks_inside_marks_belong_to_the_outer_words(read: Read) -> None:
 
 
 def test_a_whole_paragraph_of_speech_goes_on_with_the_speaker_before(read: Read) -> None:
-    text = "“The law is bad,” Maria Lopez said.\n\n“It will hurt the poor, and nobody in this city wants it.”\n\nThe vote is on Monday."
+    text = (
+        "“The law is bad,” Maria Lopez said.\n\n“It will hurt the poor, and nobody in this city wants it.”\n\n"
+        "The vote is on Monday."
+    )
     (quote,) = read(text)
     assert len(quote.spans) == 2
 
