@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import sys
 import threading
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from time import monotonic
 
 from newsdash.core import library
 from newsdash.core.library import Correction, LibraryError, Session
@@ -76,7 +73,6 @@ class NewsdashApp(App[int]):
         self.analyst = Analyst(self, self.desk.next_waiting)
         self.reading = ReadingScreen(self.desk)
         self._session = Session()
-        self._began = 0.0
         self._painted = threading.Event()  # the first article can be read
         self._loaded = False
         for theme in themes.THEMES:
@@ -178,7 +174,6 @@ class NewsdashApp(App[int]):
     def _go_on(self) -> None:
         """Analyse what waits, once the first picture has been shown."""
         if self._wanted and not self.analyst.running and self.desk.next_waiting() is not None:
-            self._began = monotonic()
             self._show_progress("waking the language model …")
             self.analyst.start()
 
@@ -227,8 +222,7 @@ class NewsdashApp(App[int]):
         event.handled.set()
         self.desk.reading = None
         done, total = self.desk.done, len(self.desk.articles)
-        took = monotonic() - self._began
-        words = f"{counted(done, 'article')} analysed" if total > 1 else f"analysed in {took:.1f} s"
+        words = f"{counted(done, 'article')} analysed" if total > 1 else "analysed" if done else "not analysed"
         self.reading.progress([("✓ ", "good"), (f"{words} ", "dim")], "Not analysed: A starts again.")
         self._go_on()  # an article that came, or was dated anew, in between
 
@@ -299,45 +293,7 @@ class NewsdashApp(App[int]):
 
 
 def run(paths: list[str], published: str | None) -> int:
-    """Open the app on these paths; returns the exit status.
-
-    Without paths: on those of the last time, on the first start on the articles that come with newsdash.
-    """
-    given: list[Article] = []
-    if "-" in paths:
-        paths = [path for path in paths if path != "-"]
-        given, sentence = _piped(published)
-        if not given and not paths:
-            sys.stderr.write(f"newsdash: {sentence}\n")
-            return 2
-    elif not paths:
-        paths = _last() or [str(path) for path in _sample()]
-    app = NewsdashApp(paths, published, given=given)
+    """Open the app on these files, folders or "-" (standard input, already read); returns the exit status."""
+    app = NewsdashApp(paths, published)
     app.run()
     return app.return_code or 0
-
-
-def _piped(published: str | None) -> tuple[list[Article], str]:
-    """The article from standard input, which then becomes the terminal again, for the keys."""
-    from newsdash.core.sources import Problem, collect
-
-    items = list(collect(["-"], published))
-    terminal = os.open("/dev/tty", os.O_RDONLY)
-    os.dup2(terminal, 0)
-    os.close(terminal)
-    articles = [item for item in items if isinstance(item, Article)]
-    return articles, "".join(item.sentence for item in items if isinstance(item, Problem))
-
-
-def _last() -> list[str]:
-    """The paths of the last time that are still there."""
-    try:
-        return [path for path in library.load_session().paths if Path(path).exists()]
-    except LibraryError:
-        return []  # the app says so when it loads the session itself
-
-
-def _sample() -> list[Path]:
-    from newsdash.core.sources import sample
-
-    return sample()
