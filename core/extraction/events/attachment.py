@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import msgspec
-from newsdash.core.extraction.events.calendar import when_of
-from newsdash.core.extraction.events.candidates import Candidate, noun_kind
+from newsdash.core.extraction.events.calendar import shift, when_of
+from newsdash.core.extraction.events.candidates import Candidate, noun_kind, verb_class
 from newsdash.core.extraction.syntax import predicate_of
 from newsdash.core.records import TimeExpression, When
 from spacy.tokens import Doc, Token
@@ -18,6 +18,8 @@ _PREPOSITIONS = frozenset({"since", "until", "till", "through", "by", "before", 
 _FRAMES = frozenset({"in", "at", "on", "during", "with", "by", "after", "following", "amid"})
 _INSIDE = frozenset({"compound", "amod", "nummod", "nmod:poss", "nmod:unmarked", "nmod:desc", "obl:tmod"})
 _CLOCK = re.compile(r"(?i)(?:(?:at|about) )?[\d:.]+ ?(?:[ap]\.?m\.?|o[’']clock|hours|local time|[a-z]{3,4})?[ .]*")
+_UP_TO = frozenset({"to", "until", "till", "through"})
+_FEW = {"PXD": 6, "PXW": 28}  # how far back "the past few days", "the past few weeks" reach
 _FRONT = 2  # tokens before a time expression that opens its sentence
 _FINENESS = ("minute", "hour", "day", "week", "month", "quarter", "year", "decade", "unknown")
 
@@ -31,7 +33,9 @@ class Attached:
     fronted: frozenset[int]
 
 
-def attach_times(doc: Doc, by_token: dict[int, Candidate], times: Sequence[TimeExpression]) -> Attached:
+def attach_times(
+    doc: Doc, by_token: dict[int, Candidate], times: Sequence[TimeExpression], published: str | None
+) -> Attached:
     """The dates of predicates and those of event nouns.
 
     Of several dates of one word the one nearest in the tree stays, of those the finest, of those the first.
@@ -39,14 +43,14 @@ def attach_times(doc: Doc, by_token: dict[int, Candidate], times: Sequence[TimeE
     own: dict[int, tuple[int, int, When]] = {}
     nouns: dict[int, tuple[int, int, When]] = {}
     fronted: set[int] = set()
-    for time in times:
+    for time in _ranges(doc.text, times, published):
         if not _names_a_day(time):
             continue
         span = doc.char_span(time.start, time.end, alignment_mode="expand")
         if span is None or not len(span):
             continue
         at = span.root
-        when = when_of(time, _preposition(doc, span.start, at))
+        when = when_of(time, _preposition(doc, span.start, at, time))
         if when is None:
             continue
         while at.dep_ in _INSIDE and at.head.i > at.i and at.head.i not in by_token:
@@ -64,6 +68,8 @@ def attach_times(doc: Doc, by_token: dict[int, Candidate], times: Sequence[TimeE
                     break  # "in a report published on Friday, the agency warned": the setting's date goes on up
             if outside and noun_kind(at):
                 _keep(nouns, at.i, when, step)
+                if at.head.i in by_token and at.head.i not in own and _may_be_the_predicates(at, span.start):
+                    _keep(own, at.head.i, when, step + 1)
                 if not _frames(at):
                     break
             if at.head.i == at.i:
@@ -72,6 +78,45 @@ def attach_times(doc: Doc, by_token: dict[int, Candidate], times: Sequence[TimeE
     return Attached(
         {i: found[2] for i, found in own.items()}, {i: found[2] for i, found in nouns.items()}, frozenset(fronted)
     )
+
+
+def _may_be_the_predicates(noun: Token, first: int) -> bool:
+    """In "awarded a contract by the government in July" the tree cannot tell whether the date hangs too low."""
+    argument = noun.dep_ in ("obj", "obl", "nsubj", "nsubj:pass", "obl:agent")
+    return argument and first > noun.i and verb_class(noun.head) in ("act", "light", "declare", "phase", "place")
+
+
+def _ranges(text: str, times: Sequence[TimeExpression], published: str | None) -> list[TimeExpression]:
+    """The time expressions, those of "from … to …" and "between … and …" as one, "the past few days" with its days."""
+    found: list[TimeExpression] = []
+    for time in times:
+        last = found[-1] if found else None
+        if last is not None and last.interval and time.interval and last.interval[0] <= time.interval[1]:
+            before = text[max(0, last.start - 8) : last.start].lower().strip()
+            link = text[last.end : time.start].lower().strip() if time.start - last.end < 10 else ""
+            if (before.endswith("from") and link in _UP_TO) or (before.endswith("between") and link == "and"):
+                found[-1] = msgspec.structs.replace(
+                    last,
+                    end=time.end,
+                    text=text[last.start : time.end],
+                    interval=(last.interval[0], time.interval[1]),
+                    certainty="range" if "unresolved" not in (last.certainty, time.certainty) else "unresolved",
+                    reason=f"{last.reason} to {time.reason}",
+                )
+                continue
+        days = _FEW.get(time.value) if "past" in time.text.lower() or "last" in time.text.lower() else None
+        start = shift(published, -days) if days and published else None
+        if start and published and time.interval is None:
+            time = msgspec.structs.replace(
+                time,
+                type="DATE",
+                value=published,
+                interval=(start, published),
+                certainty="approximate",
+                reason=f"at most {days} days before {published}",
+            )
+        found.append(time)
+    return found
 
 
 def _names_a_day(time: TimeExpression) -> bool:
@@ -101,14 +146,20 @@ def _share_with_outer(
         own.pop(inner.i)
 
 
-def _preposition(doc: Doc, first: int, head: Token) -> str:
+def _preposition(doc: Doc, first: int, head: Token, time: TimeExpression) -> str:
     before = doc[first - 1].lower_ if first else ""
+    if time.certainty == "range" and before == "from":
+        return ""
     if doc[first].lower_ in _PREPOSITIONS:
         return str(doc[first].lower_)
     if before in _PREPOSITIONS:
         return str(before)
     for child in head.children:
-        if child.dep_ == "case" and child.lower_ in _PREPOSITIONS:
+        if (
+            child.dep_ == "case"
+            and child.lower_ in _PREPOSITIONS
+            and not (child.lower_ == "from" and time.certainty == "range")
+        ):
             return str(child.lower_)
     return ""
 

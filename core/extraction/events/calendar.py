@@ -49,6 +49,8 @@ def when_of(time: TimeExpression, preposition: str, *, exact: bool = True) -> Wh
     granularity = granularity_of(time.value)
     if granularity == "unknown":
         granularity = "day" if start == end else "unknown"
+    elif granularity == "day" and start != end:
+        granularity = "week"
     if start[:4] == end[:4] and granularity == "year":
         start = end = start[:4]
     elif start[:7] == end[:7] and granularity == "month":

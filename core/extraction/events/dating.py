@@ -29,7 +29,7 @@ def date_candidates(
     index: MentionIndex,
 ) -> Story:
     """Date all candidates of a document; the dates are in ``Story.whens`` by token index."""
-    attached = attach_times(doc, {c.token.i: c for c in candidates}, times)
+    attached = attach_times(doc, {c.token.i: c for c in candidates}, times, published)
     main = day_of_the_lead(candidates, attached.own, times, published, layout.lead)
     story = Story(published, index, main, attached.own, attached.nouns, attached.fronted)
     story.occasion = main is not None and is_occasion(candidates, layout.lead)

@@ -33,7 +33,7 @@ def relate(c: Candidate, by_token: dict[int, Candidate], previous: list[Candidat
         source = previous[0].token if places else c.token
         if source.i == child.i:
             continue
-        story.anchors.setdefault(source.i, (child.i, relation))
+        story.anchors.setdefault(source.i, (child.i, relation, _distance(mark)))
         _date_by(source, mark, child, relation, story, reported=places)
         if places:
             story.whens.setdefault(c.token.i, story.whens.get(source.i) or When())

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from newsdash.core.extraction.events.candidates import Candidate, noun_kind
-from newsdash.core.extraction.events.status import is_perfect, is_progressive
+from newsdash.core.extraction.events.status import has_chance, is_perfect, is_progressive
 from newsdash.core.extraction.events.story import Story
+from newsdash.core.extraction.syntax import SUBJECTS
 from spacy.tokens import Token
 
 _DEEDS = frozenset({"act", "declare", "phase", "light"})
+_US = frozenset({"i", "we", "you", "let"})
 _TOLD = frozenset({"after", "before", "when", "once", "since", "while", "as"})
 
 
@@ -53,6 +55,10 @@ def is_worth_a_line(c: Candidate, story: Story) -> bool:
         return False
     if c.kind == "say":
         return dated
+    if not dated and (_speaks_of_us(c.token) or (c.kind == "place" and not _has_event_subject(c.token))):
+        return False
+    if _faces_a_chance(c):
+        return True
     if c.role == "main":
         return _main(c, dated)
     if c.role == "content":
@@ -83,12 +89,28 @@ def _main(c: Candidate, dated: bool) -> bool:
     return c.status in ("planned", "possible") and (c.kind in _DEEDS or dated)
 
 
+def _speaks_of_us(verb: Token) -> bool:
+    """ "We should inspire …": the quoted speaker of himself or to the reader."""
+    return any(child.dep_ in SUBJECTS and child.lower_ in _US for child in verb.children)
+
+
+def _has_event_subject(verb: Token) -> bool:
+    return any(child.dep_ in SUBJECTS and noun_kind(child) for child in verb.children)
+
+
+def _faces_a_chance(c: Candidate) -> bool:
+    """ "faces the possibility of being banned": a possible event told as a state."""
+    return c.status == "possible" and c.kind in ("state", "light") and has_chance(c.token)
+
+
 def _content(c: Candidate, dated: bool) -> bool:
     if c.kind in ("state", "mind", "copula", "say"):
         return dated
     if c.token.head.lemma_ and c.status in ("planned", "possible"):
         return c.kind in _DEEDS
-    return (c.tense == "past" or is_progressive(c.token) or is_perfect(c.token)) and (c.kind in _DEEDS or dated)
+    if is_progressive(c.token):
+        return True
+    return (c.tense == "past" or is_perfect(c.token)) and (c.kind in _DEEDS or dated)
 
 
 def _names_deed(c: Candidate) -> bool:

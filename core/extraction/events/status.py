@@ -45,6 +45,11 @@ def is_to_be(verb: Token) -> bool:
     return verb.tag_ == "VB" and not modals(verb) and any(c.lower_ == "to" for c in verb.children if c.i < verb.i)
 
 
+def has_chance(verb: Token) -> bool:
+    """Its object is a mere chance: "faces the possibility of …"."""
+    return any(c.dep_ == "obj" and c.lemma_ in _CHANCES for c in verb.children)
+
+
 def status_of(verb: Token, *, headline: bool = False) -> Status:
     """The status of the happening a predicate names, read from its own sentence."""
     if is_negated(verb):
@@ -68,7 +73,7 @@ def status_of(verb: Token, *, headline: bool = False) -> Status:
         return "planned"
     if verb.lemma_ in _PLANS and any(c.dep_ in ("xcomp", "ccomp") for c in verb.children):
         return "planned" if verb.lemma_ not in ("agree", "promise", "vow", "pledge", "set") else "happened"
-    if any(c.dep_ == "obj" and c.lemma_ in _CHANCES for c in verb.children):
+    if has_chance(verb):
         return "possible"
     if is_progressive(verb):
         return "ongoing" if tense(verb) == "present" or is_perfect(verb) else "happened"

@@ -38,7 +38,7 @@ class Story:
     fronted: frozenset[int]
     occasion: bool = False
     whens: dict[int, When] = field(default_factory=dict)
-    anchors: dict[int, tuple[int, Relation]] = field(default_factory=dict)
+    anchors: dict[int, tuple[int, Relation, int | None]] = field(default_factory=dict)
     last: When | None = None
     last_line: int = -1
     last_speech: bool = False

@@ -10,7 +10,7 @@ from newsdash.core.extraction.events.calendar import is_one_day, shift
 from newsdash.core.extraction.events.candidates import Candidate, noun_candidate
 from newsdash.core.extraction.events.layout import Layout
 from newsdash.core.extraction.events.selection import choose, is_statement, noun_is_worth_a_line
-from newsdash.core.extraction.events.story import Story
+from newsdash.core.extraction.events.story import Story, as_of
 from newsdash.core.extraction.events.wording import content_words, goes_on, participants, phrase, subject_key
 from newsdash.core.extraction.mentions import MentionIndex
 from newsdash.core.records import Event, Span, Status, When
@@ -53,6 +53,7 @@ def build_events(
             chosen.append(noun)
     chosen.sort(key=lambda c: (c.token.i, c.span))
     told = _joined(chosen, story, index)
+    _date_by_joined(told, story)
     _absorb_statements(told, candidates, story)
     _add_headline(doc, told, layout)
     ids = {i: f"v{n}" for n, t in enumerate(told, 1) for i in t.tokens}
@@ -74,6 +75,18 @@ def _joined(chosen: Sequence[Candidate], story: Story, index: MentionIndex) -> l
         else:
             _join(first, new)
     return told
+
+
+def _date_by_joined(told: Sequence[_Told], story: Story) -> None:
+    """An event "hours after" another has the date that the other one got from its other telling."""
+    by_token = {i: t for t in told for i in t.tokens}
+    for t in told:
+        other, relation, days = story.anchors.get(t.candidate.token.i, (-1, "same", None))
+        anchor = by_token.get(other)
+        if anchor is None or anchor is t or anchor.when.certainty == "unresolved" or t.when.certainty != "unresolved":
+            continue
+        if relation in ("same", "during") or days == 0:
+            t.when = as_of(anchor.when, f"{relation} “{anchor.candidate.token.text}”")
 
 
 def _absorb_statements(told: list[_Told], candidates: Sequence[Candidate], story: Story) -> None:
