@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from newsdash.core.extraction import lexicon
 from newsdash.core.extraction.quotes.cues import lemmas, verbs
@@ -64,6 +65,7 @@ def _may_speak(page: Page, start: int, end: int) -> bool:
     return last.ent_type_ in _PEOPLE or last.lower_ in _speaking_nouns()
 
 
+@cache
 def _speaking_nouns() -> frozenset[str]:
     return frozenset(
         noun for noun, (kind, *_) in lexicon.mapping("quote_nouns").items() if kind in ("poll", "document")

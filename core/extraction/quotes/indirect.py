@@ -15,6 +15,8 @@ from newsdash.core.extraction.quotes.found import Found
 from newsdash.core.extraction.quotes.page import Page
 from spacy.tokens import Token
 
+_ACTING = frozenset({"support", "oppose", "blame", "praise"})  # acts as much as words: "used it to support a strike"
+
 
 def find_indirect(page: Page, cues: tuple[Cue, ...]) -> Iterator[Found]:
     """The reported contents of cue verbs, in the order of the cues: of each cue the first kind that fits."""
@@ -40,7 +42,7 @@ def find_indirect(page: Page, cues: tuple[Cue, ...]) -> Iterator[Found]:
 def _content(cue: Cue, page: Page, speaker: Token | None) -> tuple[str, set[int]]:
     """Kind and tokens of what a cue introduces; no tokens when nothing fits."""
     takes = cue.verb.takes
-    if ("t" in takes or "q" in takes) and (tokens := _clause(cue, page)):
+    if "t" in takes and (tokens := _clause(cue, page)):
         return "clause", tokens
     if "i" in takes and (tokens := _infinitive(cue, page)):
         return "infinitive", tokens
@@ -86,10 +88,14 @@ def _after_colon(child: Token) -> bool:
 
 def _infinitive(cue: Cue, page: Page) -> set[int]:
     """ "to cease …", without the one who is told to."""
+    if cue.verb.prepositions and "r" not in cue.verb.takes and not _after_preposition(cue, page):
+        return set()  # "called on X to", but not "called X to"
     for child in cue.token.children:
         if child.i < cue.token.i or child.dep_ not in ("xcomp", "ccomp", "advcl"):
             continue
         to = child.tag_ == "VB" and any(c.tag_ == "TO" for c in child.children)
+        if child.dep_ == "advcl" and any(c.lower_ in ("order", "so") for c in child.children):
+            continue  # "in order to": why, not what
         if to or (child.dep_ == "xcomp" and child.tag_ == "VBG"):
             return page.under(child)
     return set()
@@ -131,7 +137,9 @@ def _naming(cue: Cue, page: Page) -> set[int]:
 def _thing(cue: Cue, page: Page) -> set[int]:
     """The noun phrase that is proposed, denied, attacked …"""
     verb = cue.token
-    if syntax.is_passive(verb):
+    if syntax.is_passive(verb) or (
+        verb.tag_ == "VB" and verb.dep_ in ("advcl", "xcomp", "acl") and cue.verb.group in _ACTING
+    ):
         return set()
     for child in verb.children:
         if child.dep_ in ("obj", "xcomp", "ccomp") and child.i > verb.i and child.pos_ != "PRON":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newsdash.core.extraction import syntax
+from newsdash.core.extraction import lexicon, syntax
 from newsdash.core.extraction.mentions import MentionIndex
 from newsdash.core.extraction.quotes.cues import Cue
 from newsdash.core.extraction.quotes.page import Page
@@ -11,6 +11,7 @@ from spacy.tokens import Token
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET"})
 _EMPTY = frozenset({"there", "what", "which", "that", "this", "these", "those", "how", "why", "where", "when"})
+_RELATIVE_TAGS = ("WP", "WDT", "WP$")
 _REACH = 12  # tokens between a cue and a speaker that the tree did not connect
 
 
@@ -67,9 +68,9 @@ def _before_apposition(begin: int, end: int, page: Page) -> Token | None:
         if i < begin or page.doc[i].text == ",":
             first = page.doc[i + 1]
             part = page.doc[i + 1 : at]
-            if any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in part) and first.tag_ not in ("WP", "WDT", "WP$"):
+            if any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in part) and first.tag_ not in _RELATIVE_TAGS:
                 break
-            if first.pos_ in ("DET", "PROPN", "NOUN", "PRON", "ADJ", "NUM") and first.tag_ not in ("WP", "WDT", "WP$"):
+            if first.pos_ in ("DET", "PROPN", "NOUN", "PRON", "ADJ", "NUM") and first.tag_ not in _RELATIVE_TAGS:
                 best = next((t for t in part if t.pos_ in ("PROPN", "NOUN", "PRON")), best)
             at = i
     if best is None:
@@ -97,17 +98,60 @@ def inverted(verb: Token, page: Page) -> Token | None:
 
 
 def phrase(head: Token) -> Span:
-    """The whole noun phrase with its title and name, without relative clause and apposition."""
+    """The whole noun phrase with its title and name, and the list it ends, without apposition.
+
+    A relative clause is cut after its pronoun: in "critics, who say …" the corpora mark "who" as the speaker.
+    """
     start, end = syntax.full_phrase(head)
     last = head
     while last.i + 1 < len(head.doc) and last.nbor().idx < end:
         last = last.nbor()
-    return start, max(end, _name_end(last), _name_end(head))
+        if last.tag_ in _RELATIVE_TAGS:
+            return start, last.idx + len(last)
+    first = head
+    while first.i > 0 and first.idx > start:
+        first = first.nbor(-1)
+    limit = max(0, first.i - _REACH)
+    while (
+        first.i > limit
+        and first.tag_ == "NNP"
+        and first.nbor(-1).tag_ in ("NNP", "NNPS")
+        and first.nbor(-1).whitespace_
+    ):
+        if first.nbor(-1).ent_type_ in ("DATE", "TIME"):
+            break
+        first = first.nbor(-1)
+    return _list_start(first), max(end, _name_end(last), _name_end(head))
+
+
+def _list_start(first: Token) -> int:
+    """Where a list of names begins whose last name begins at ``first``: "SIIA, TechNet, and the BSA"; read by tags."""
+    doc, start = first.doc, first.i
+    if start < 4 or doc[start - 1].lower_ != "and":
+        return int(first.idx)
+    i = start - 2 if doc[start - 2].text == "," else start - 1
+    named, at = False, i
+    while at > first.sent.start and i - at < 5 * _REACH:
+        token = doc[at - 1]
+        if token.text == ",":
+            if not named:
+                break
+            start, named = at, False
+        elif token.tag_ in ("NNP", "NNPS"):
+            named = True
+        elif token.tag_ not in ("NN", "NNS", "CC", "-LRB-", "-RRB-", "HYPH", "JJ", "DT") or token.lower_ == "and":
+            named = False
+            break
+        at -= 1
+    if named and at == first.sent.start:
+        start = at
+    return int(doc[start].idx if start < i else first.idx)
 
 
 def _name_end(last: Token) -> int:
     """Where a name ends that follows its title without a comma ("Ambassador Mohib", "team member Rodaba Noori")."""
-    while last.i + 1 < len(last.doc) and last.nbor().tag_ in ("NNP", "NNPS") and last.whitespace_:
+    limit = min(last.i + _REACH, len(last.doc) - 1)
+    while last.i < limit and last.nbor().tag_ in ("NNP", "NNPS") and last.whitespace_:
         if last.nbor().ent_type_ in ("DATE", "TIME"):
             break
         last = last.nbor()
@@ -124,11 +168,23 @@ def entity_of(head: Token, span: Span, index: MentionIndex) -> Entity | None:
     if found is not None:
         return found
     for child in head.children:
-        if syntax.base_dep(child) in ("flat", "appos", "compound") or child.dep_ == "nmod:desc":
+        named = syntax.base_dep(child) in ("flat", "appos", "compound") or child.dep_ == "nmod:desc"
+        if named or (_is_writing(head) and _is_author(child)):
             found = index.covering(child.idx)
             if found is not None:
                 return found
     return None
+
+
+def _is_writing(head: Token) -> bool:
+    return lexicon.mapping("quote_nouns").get(head.lemma_.lower(), ("",))[0] in ("document", "poll")
+
+
+def _is_author(child: Token) -> bool:
+    """ "a report by the Financial Times", "the company's letter"."""
+    return child.dep_ == "nmod:poss" or (
+        child.dep_ == "nmod" and any(c.lower_ in ("by", "from") for c in child.children)
+    )
 
 
 def _titled_name(head: Token, span: Span, index: MentionIndex) -> Entity | None:
