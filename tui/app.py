@@ -47,7 +47,7 @@ class NewsdashApp(App[int]):
     """The app."""
 
     TITLE = "newsdash"
-    CSS_PATH = "themes/newsdash.tcss"
+    CSS_PATH = Path(__file__).parent / "themes" / "newsdash.tcss"
     BINDINGS = bindings("app")
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "ctrl+p"
@@ -221,9 +221,13 @@ class NewsdashApp(App[int]):
     def _ended(self, event: Ended) -> None:
         event.handled.set()
         self.desk.reading = None
-        done, total = self.desk.done, len(self.desk.articles)
-        words = f"{counted(done, 'article')} analysed" if total > 1 else "analysed" if done else "not analysed"
-        self.reading.progress([("✓ ", "good"), (f"{words} ", "dim")], "Not analysed: A starts again.")
+        done, total, failed = self.desk.done, len(self.desk.articles), len(self.desk.failed)
+        words = "analysed" if total == 1 else f"{counted(done, 'article')} analysed"
+        line: list[Piece] = [("✓ ", "good"), (f"{words} ", "dim")] if done else []
+        if failed:
+            line += [("! ", "warn"), (f"{failed} could not be ", "dim") if done else ("could not be analysed ", "dim")]
+        lost = self.desk.opened in self.desk.failed
+        self.reading.progress(line, f"{'Could not be' if lost else 'Not'} analysed: A tries again.")
         self._go_on()  # an article that came, or was dated anew, in between
 
     def cancel_analysis(self) -> None:

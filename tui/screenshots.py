@@ -59,6 +59,8 @@ async def take(shot: Shot, folder: Path) -> None:
         app.theme = shot.theme
         while app.analyst.running or app.desk.next_waiting() is not None:
             await pilot.pause(0.05)
+        if app.desk.failed:
+            raise SystemExit("An article could not be analysed: newsdash analyze says why.")
         for key in shot.keys:
             await pilot.press(key)
             await pilot.pause()

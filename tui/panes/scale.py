@@ -12,7 +12,7 @@ from newsdash.tui.widgets.pieces import Piece
 from newsdash.tui.words import day
 
 Days = tuple[date, date]
-_GAP = 20  # days in one cell from which nothing happening is shown as a gap
+_GAP = 7  # days in one cell from which nothing happening is shown as a gap
 
 
 class Scale:

@@ -1,0 +1,263 @@
+"""What the keys do: linked panes, finding, searching, correcting, hostile text."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+from newsdash.core.records import Article, content_id
+from newsdash.tui.app import NewsdashApp
+
+WIDE = (140, 40)
+
+
+async def press(pilot, *keys: str) -> None:
+    for key in keys:
+        await pilot.press(key)
+    await pilot.pause()
+
+
+def screen_text(app: NewsdashApp) -> str:
+    """Everything on the screen as plain text."""
+    strips = app.screen._compositor.render_strips()
+    return "\n".join(strip.text for strip in strips)
+
+
+async def test_choosing_an_entity_marks_it_and_filters_timeline_and_stances(reader, frozen):
+    app = reader()
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "3", "j", "enter")
+        entity = next(e for e in frozen.entities if e.id == app.reading.entities.rows.key)
+        assert app.reading.document.view._layers["chosen"].spans == sorted(
+            (m.start, m.end, "chosen") for m in entity.mentions
+        )
+        keys = {row.key for row in app.reading.stances.rows.rows if row.key}
+        assert 0 < len(keys) < len(frozen.stances)
+        assert "of" in str(app.reading.timeline.border_title)
+        await press(pilot, "escape")
+        assert app.reading.stances.entity is None
+        assert not app.reading.document.view._layers["chosen"].spans
+
+
+async def test_enter_on_an_event_shows_its_words(reader, frozen):
+    app = reader()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "4", "G", "enter")
+        event = next(e for e in frozen.events if e.id == app.reading.timeline.rows.key)
+        view = app.reading.document.view
+        assert (event.start, event.end, "evidence") in view._layers["evidence"].spans
+        line = view.line_of(event.start)
+        assert view.scroll_offset.y <= line < view.scroll_offset.y + view.size.height
+        await press(pilot, "escape")
+        assert not view._layers["evidence"].spans
+
+
+async def test_stepping_through_events_moves_the_text(reader):
+    app = reader()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await press(pilot, "right_square_bracket")
+        first = app.reading.timeline.rows.key
+        await press(pilot, "right_square_bracket")
+        assert app.reading.timeline.rows.key != first
+        assert app.reading.document.view._layers["evidence"].spans
+
+
+async def test_find_counts_goes_round_and_is_cleared(reader):
+    app = reader()
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "slash", *"pentagon")
+        document = app.reading.document
+        hits = len(document.hits)
+        assert hits == 5
+        assert f"1/{hits}" in screen_text(app)
+        await press(pilot, "enter", "N")
+        assert document.hit == hits - 1
+        await press(pilot, "n")
+        assert document.hit == 0
+        await press(pilot, "escape")
+        assert document.hits == []
+
+
+async def test_case_counts_when_a_capital_is_typed_and_tab_forgives_spelling(reader):
+    app = reader()
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "slash", *"PENTAGON")
+        assert app.reading.document.hits == []
+        await press(pilot, "escape", "slash", "ctrl+u", *"pentagn", "tab")
+        await pilot.pause(0.2)
+        assert app.reading.document.hits
+
+
+async def test_search_goes_to_the_words(reader, frozen):
+    app = reader()
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "s", *"surveilance")
+        await pilot.pause(0.5)
+        await press(pilot, "enter")
+        (start, end, _), *_rest = app.reading.document.view._layers["evidence"].spans
+        assert "surveillance" in frozen.article.text[start:end]
+
+
+async def test_rejecting_a_stance_and_taking_it_back(reader, frozen):
+    app = reader()
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "5", "x")
+        assert len(app.desk.analysis(app.desk.opened).stances) == len(frozen.stances) - 1
+        await press(pilot, "u")
+        assert len(app.desk.analysis(app.desk.opened).stances) == len(frozen.stances)
+
+
+async def test_merging_two_entities(reader, frozen):
+    app = reader()
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "3", "m", *"claude", "enter")
+        await pilot.pause(0.1)
+        assert len(app.desk.analysis(app.desk.opened).entities) == len(frozen.entities) - 1
+
+
+async def test_a_wrong_date_is_refused_with_a_sentence(reader):
+    app = reader()
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "D", "ctrl+u", *"2026-02-30", "enter")
+        assert "is no date" in screen_text(app)
+        await press(pilot, "escape")
+        await press(pilot, "D", "ctrl+u", *"2026-03-06", "enter")
+        await pilot.pause(0.1)
+        assert app.desk.articles[app.desk.opened].published == "2026-03-06"
+
+
+async def test_all_panes_can_be_reached_and_zoomed(reader):
+    app = reader()
+    async with app.run_test(size=(80, 24)) as pilot:
+        for key, place in (("1", "sources"), ("3", "entities"), ("4", "timeline"), ("5", "stances"), ("2", "text")):
+            await press(pilot, key)
+            assert app.reading.place == place
+        await press(pilot, "4", "z")
+        assert app.reading.timeline.size.height > 18
+        await press(pilot, "enter")
+        assert not app.reading.has_class("-zoomed"), "the evidence must be seen"
+
+
+async def test_a_click_on_a_name_marks_its_entity(reader):
+    app = reader()
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        view = app.reading.document.view
+        start = app.desk.analysis(app.desk.opened).article.text.index("Anthropic")
+        left = view._margin + 2 + start - view._lines[view.line_of(start)][0]
+        await pilot.click(view, offset=(left + 1, view.line_of(start)))
+        await pilot.pause()
+        assert app.reading._entity is not None
+
+
+async def test_selected_text_is_the_article_s_own(reader, frozen):
+    app = reader()
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        view = app.reading.document.view
+        await pilot.mouse_down(view, offset=(view._margin + 2, 0))
+        await pilot.hover(view, offset=(view._margin + 12, 1))
+        await pilot.mouse_up(view, offset=(view._margin + 12, 1))
+        await pilot.pause()
+        words = app.screen.get_selected_text()
+        assert words
+        assert words in frozen.article.text
+
+
+HOSTILE = (
+    "[/bold] [red]x\x1b[31m\x1b]0;title\x07 null\x00 \u202eevil\u202c 漢字漢字 👨‍👩‍👧 e\u0301 \ud800 [link=http://x]y[/link]\n"
+    * 30
+)
+
+
+@pytest.mark.parametrize("size", [(140, 40), (80, 24), (40, 12)])
+async def test_hostile_text_is_only_text(size, frozen):
+    article = Article(id=content_id(HOSTILE), text=HOSTILE, title="[/] \x1b[1m", source="[b]", author="\x00")
+    app = NewsdashApp([], given=[article], analyse=False)
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "slash", *"[/bold", "enter", "G", "s", "[", "/")
+        await pilot.pause(0.3)
+        await press(pilot, "escape")
+        shown = screen_text(app)
+        assert "[/bold]" in shown or size[1] < 20
+        assert not any(ord(c) < 32 and c != "\n" for c in shown)
+        assert "\u202e" not in shown
+
+
+async def test_entities_with_hostile_names_are_only_text(frozen):
+    odd = msgspec.structs.replace(frozen.entities[0], name="[/x]\x1b[2J", role="[bold")
+    analysis = msgspec.structs.replace(frozen, entities=(odd, *frozen.entities[1:]))
+    app = NewsdashApp([], given=[analysis.article], analyse=False)
+    async with app.run_test(size=WIDE) as pilot:
+        app.desk.found(analysis)
+        app.reading.show_analysis()
+        await press(pilot, "3", "x", "u", "r", "escape", "m", "escape")
+        assert "\x1b" not in screen_text(app)
+
+
+async def test_an_unreadable_source_is_told_and_the_others_are_read(tmp_path):
+    (tmp_path / "good.txt").write_text("Lask spoke on Monday.")
+    (tmp_path / "bad.txt").write_bytes(bytes(range(256)) * 40)
+    app = NewsdashApp([str(tmp_path), str(tmp_path / "none.txt")], analyse=False)
+    async with app.run_test(size=WIDE) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.pause(0.2)
+        assert len(app.desk.articles) == 1
+        assert len(app._notifications) == 2
+
+
+async def test_the_theme_is_remembered(reader):
+    app = reader()
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "t")
+        chosen = app.theme
+    again = reader()
+    async with again.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        assert again.theme == chosen != "newsdash-dark"
+
+
+async def test_the_real_pipeline_fills_all_panes(nlp, monkeypatch):
+    from newsdash.core import language
+
+    from tests.conftest import SEED
+
+    monkeypatch.setattr(language, "load", lambda: nlp)
+    app = NewsdashApp([str(SEED)], "2026-03-05")
+    async with app.run_test(size=WIDE) as pilot:
+        for _ in range(600):
+            await pilot.pause(0.05)
+            if app.desk.done:
+                break
+        await pilot.pause()
+        assert all(pane.rows.rows for pane in (app.reading.entities, app.reading.timeline, app.reading.stances))
+
+
+async def test_escape_stops_the_analysis_and_keeps_the_text(monkeypatch):
+    import threading
+
+    from newsdash.core import language
+
+    gate = threading.Event()
+
+    def slow() -> None:
+        gate.wait(5)
+        raise RuntimeError("not needed any more")
+
+    monkeypatch.setattr(language, "load", slow)
+    app = NewsdashApp([], given=[Article(id="1", text="One text.")])
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause(0.1)
+        assert app.analyst.running
+        await press(pilot, "escape")
+        assert not app.analyst.running
+        gate.set()
+        await pilot.pause(0.1)
+        assert "Not analysed" in screen_text(app)
+
+
+async def test_two_hundred_thousand_words_open_and_scroll():
+    text = "\n\n".join(" ".join(["stately sentences about herring quotas and harbours"] * 12) for _ in range(2400))
+    app = NewsdashApp([], given=[Article(id="1", text=text)], analyse=False)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "G", "ctrl+u", "g", "space")
+        assert app.reading.document.view.scroll_offset.y > 0
