@@ -264,7 +264,7 @@ def _article(line: str, number: int, published: str | None) -> Article | dict[st
 
     try:
         record = msgspec.json.decode(line)
-    except (msgspec.DecodeError, UnicodeError) as error:
+    except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
         return {"line": number, "error": f"no JSON: {error}"}
     name: dict[str, Any] = {"line": number}
     if isinstance(record, dict) and isinstance(record.get("id"), str):

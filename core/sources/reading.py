@@ -100,7 +100,7 @@ def decode(data: bytes, name: str) -> str:
     for mark, named in _MARKS:
         if data.startswith(mark):
             return data.removeprefix(mark).decode(named, "replace")
-    encoding = unmarked_utf16(data)
+    encoding = None if data.startswith(_NO_TEXT) else unmarked_utf16(data)
     if encoding is None and binary(data):
         raise SourceError(f"{name} is binary, not text: newsdash reads .txt, .md and .html.")
     try:
@@ -113,7 +113,7 @@ def unmarked_utf16(data: bytes) -> str | None:
     """The UTF-16 of Latin text without a mark: every second byte is null and no other is."""
     head = data[: 8192 - len(data) % 2]
     for encoding, high, low in (("utf-16-le", head[1::2], head[::2]), ("utf-16-be", head[::2], head[1::2])):
-        if high and high.count(0) * 4 > len(high) * 3 and not low.count(0):
+        if high and high.count(0) * 4 > len(high) * 3 and not low.count(0) and not binary(low):
             return encoding
     return None
 
