@@ -57,7 +57,8 @@ def build_events(
     _absorb_statements(told, candidates, story)
     _add_headline(doc, told, layout)
     ids = {i: f"v{n}" for n, t in enumerate(told, 1) for i in t.tokens}
-    return tuple(_event(doc.text, t, story, index, ids, published) for t in told)
+    text = doc.text  # put together anew at every call
+    return tuple(_event(text, t, story, index, ids, published) for t in told)
 
 
 def _joined(chosen: Sequence[Candidate], story: Story, index: MentionIndex) -> list[_Told]:

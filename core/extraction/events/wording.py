@@ -48,7 +48,7 @@ def _name(token: Token, index: MentionIndex) -> str:
 
 def _phrase_of(noun: Token) -> str:
     start, end = core_phrase(noun)
-    return " ".join(noun.doc.text[start:end].split())
+    return " ".join("".join(t.text_with_ws for t in noun.sent if start <= t.idx < end).split())
 
 
 def _core_tokens(c: Candidate) -> list[Token]:

@@ -1,0 +1,149 @@
+"""Which happenings get a line on the timeline, when they were, and what is left honestly open."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from newsdash.core.extraction.entities import find_entities
+from newsdash.core.extraction.events import find_events
+from newsdash.core.extraction.quotes import find_quotes
+from newsdash.core.extraction.times import find_times
+from newsdash.core.records import Event
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+FRIDAY = "2026-03-06"
+
+
+def events(nlp: Language, text: str, published: str | None = FRIDAY) -> tuple[Event, ...]:
+    doc = nlp(text)
+    entities = find_entities(doc)
+    return find_events(doc, published, entities, find_times(doc, published), find_quotes(doc, entities))
+
+
+def the(found: tuple[Event, ...], word: str) -> Event:
+    """The one event whose trigger is this word."""
+    (event,) = [e for e in found if e.text[e.trigger[0] - e.start : e.trigger[1] - e.start] == word]
+    return event
+
+
+def test_a_date_in_the_clause_is_the_date_of_the_event(nlp: Language) -> None:
+    event = the(events(nlp, "The court arrested the mayor on Tuesday."), "arrested")
+    assert (event.when.start, event.when.end) == ("2026-03-03", "2026-03-03")
+    assert (event.when.granularity, event.when.certainty, event.status) == ("day", "exact", "happened")
+    assert "Tuesday" in event.when.reason
+
+
+def test_a_month_stays_a_month_and_lies_in_the_background(nlp: Language) -> None:
+    event = the(events(nlp, "The company was awarded a contract in July 2025."), "awarded")
+    assert (event.when.start, event.when.granularity) == ("2025-07", "month")
+    assert event.background
+
+
+def test_the_setting_of_an_event_gives_its_date(nlp: Language) -> None:
+    event = the(events(nlp, "In a Wednesday letter to the president, the unions warned the government."), "warned")
+    assert event.when.start == "2026-03-04"
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "status"),
+    [
+        ("The ministers met on Monday.", "met", "happened"),
+        ("The ministers will meet on Monday.", "meet", "planned"),
+        ("The two governments are negotiating a treaty.", "negotiating", "ongoing"),
+        ("The union could strike on Monday.", "strike", "possible"),
+        ("The ministers did not meet on Monday.", "meet", "denied"),
+        ("The parliament threatened to block the treaty on 12 June 2026.", "threatened", "possible"),
+    ],
+)
+def test_status_comes_from_tense_modality_and_negation(nlp: Language, text: str, word: str, status: str) -> None:
+    assert the(events(nlp, text), word).status == status
+
+
+def test_the_lead_tells_the_day_of_the_news(nlp: Language) -> None:
+    found = events(nlp, "The election was held on Sunday.\n\nMaria Lopez won a seat in the south.")
+    won = the(found, "won")
+    assert (won.when.start, won.when.certainty) == ("2026-03-01", "approximate")
+    assert "lead" in won.when.reason
+
+
+def test_what_the_text_does_not_date_is_unresolved(nlp: Language) -> None:
+    found = events(nlp, "The company has returned to the talks. Nobody has signed the treaty.")
+    assert all(e.when.certainty == "unresolved" for e in found)
+
+
+def test_without_a_publication_date_nothing_is_invented(nlp: Language) -> None:
+    found = events(nlp, "The court fined the bank. The bank was founded in 1968.", None)
+    assert the(found, "fined").when.start is None
+    assert the(found, "founded").when.start == "1968"
+
+
+def test_an_event_is_tied_to_the_event_it_follows(nlp: Language) -> None:
+    found = events(nlp, "The army attacked the town on Monday after the rebels rejected the offer.")
+    attacked, rejected = the(found, "attacked"), the(found, "rejected")
+    assert (attacked.when.relative_to, attacked.when.relation) == (rejected.id, "after")
+
+
+def test_less_than_a_week_after_gives_a_range(nlp: Language) -> None:
+    found = events(
+        nlp,
+        "The company has returned to the negotiating table. "
+        "The move comes less than a week after President Lopez ordered a boycott.",
+    )
+    when = the(found, "ordered").when
+    assert (when.start, when.end, when.certainty) == ("2026-02-27", FRIDAY, "range")
+
+
+def test_what_somebody_merely_says_is_no_line_of_its_own(nlp: Language) -> None:
+    found = events(nlp, "The army has attacked the town. Maria Lopez said the attack was wrong.")
+    assert [e.status for e in found] == ["happened"]
+    assert the(found, "attacked")
+
+
+def test_the_same_event_told_twice_is_one_with_two_pieces_of_evidence(nlp: Language) -> None:
+    text = (
+        "President Lopez ordered the army to leave the town on Monday.\n\n"
+        "The town is small.\n\nLopez ordered the army to leave the town."
+    )
+    ordered = the(events(nlp, text), "ordered")
+    assert len(ordered.also) == 1
+
+
+def test_who_takes_part(nlp: Language) -> None:
+    doc = nlp("On Monday Germany signed a treaty with France.")
+    entities = find_entities(doc)
+    (event,) = find_events(doc, FRIDAY, entities, find_times(doc, FRIDAY), ())
+    assert {e.name for e in entities if e.id in event.actors} == {"Germany", "France"}
+
+
+def test_a_headline_is_no_second_event(nlp: Language) -> None:
+    found = events(nlp, "Court fines the national bank\n\nThe court fined the national bank on Monday.")
+    assert len(found) == 1
+    assert found[0].text.startswith("Court fines")
+
+
+PIECES = [*"ab .,\n\x00“”()–1", "on Monday ", "said ", "will meet ", "the treaty ", "2025 ", "after ", "he signed "]
+ODD = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(ODD)
+def test_every_span_is_evidence_and_every_relation_leads_somewhere(nlp: Language, text: str) -> None:
+    found = events(nlp, text)
+    ids = {e.id for e in found}
+    assert len(ids) == len(found)
+    for e in found:
+        assert text[e.start : e.end] == e.text
+        assert e.start <= e.trigger[0] < e.trigger[1] <= len(text)
+        assert e.what
+        assert e.when.relative_to is None or e.when.relative_to in ids - {e.id}
+        assert e.when.reason
+
+
+def test_two_runs_give_the_same(nlp: Language) -> None:
+    text = "The court fined the bank on Monday. The bank will appeal next week."
+    assert events(nlp, text) == events(nlp, text)
