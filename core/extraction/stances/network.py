@@ -1,0 +1,164 @@
+"""A small network that reads who is for or against whom from the word vectors of a parse (numpy only).
+
+It stands on the frozen vectors of the language model (``doc.tensor``) and on what the lexicons say of each word, and
+looks at one sentence at a time: one attention layer, then two heads: the light in which a span is shown, and the
+polarity of one span toward another. Trained by ``python -m newsdash.core.extraction.training`` on DSE2QA (Park, Pan
+and Joo 2021) and NewsMTSC (Hamborg and Donnay 2021).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from zlib import crc32
+
+import numpy as np
+from newsdash.core.extraction.stances.acts import adjective_frames, effects, noun_frames, valence, verb_frames
+from newsdash.core.extraction.syntax import is_negated
+from numpy.typing import NDArray
+from spacy.tokens import Doc, Span, Token
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+
+WEIGHTS = Path(__file__).parent / "network.npz"
+BUCKETS = 4096  # lemmas are hashed into so many rows
+ROLES = 64  # and dependency labels into so many
+REACH = 15  # words farther apart than this share one attention bias
+HEADS = 4
+LEXICAL = 16  # features of lexical()
+_POS = ("PROPN", "PRON", "NOUN", "VERB", "ADJ", "PUNCT")
+
+
+@dataclass(frozen=True)
+class Words:
+    """What the network is told of the n words of a sentence: vectors, lexical features, hashed lemmas, heads, roles."""
+
+    vectors: Floats
+    lexical: Floats
+    lemmas: Ints
+    heads: Ints
+    roles: Ints
+
+
+def words_of(span: Span) -> Words:
+    """The input for one sentence. The Doc must have a tensor."""
+    first = span.start
+    n = len(span)
+    lexical = np.zeros((n, LEXICAL), np.float32)
+    lemmas, heads, roles = np.zeros(n, np.int64), np.zeros(n, np.int64), np.zeros(n, np.int64)
+    quoted = False
+    for i, token in enumerate(span):
+        if token.text in '“”"':
+            quoted = token.text == "“" or (token.text == '"' and not quoted)
+        lexical[i] = _lexical(token, quoted)
+        lemmas[i] = crc32(token.lemma_.lower().encode("utf-8", "surrogatepass")) % BUCKETS
+        heads[i] = min(max(token.head.i - first, 0), n - 1)
+        roles[i] = crc32(token.dep_.encode()) % ROLES
+    return Words(np.asarray(span.doc.tensor[first : span.end], np.float32), lexical, lemmas, heads, roles)
+
+
+def _lexical(token: Token, quoted: bool) -> list[float]:
+    lemma, form = token.lemma_.lower(), token.lower_
+    row = [0.0] * LEXICAL
+    if token.pos_ != "PROPN":
+        row[0] = (valence().get(form, 0) or valence().get(lemma, 0)) / 4
+    if token.pos_ == "VERB":
+        sign, weight = effects().get(lemma, (0, 0))
+        row[1], row[2] = float(sign), sign * (weight - 1.0)
+        frames = verb_frames().get(lemma, ())
+        row[3] = float(frames[-1].sign) if frames else 0.0
+        row[4] = float(bool(frames) and frames[-1].open)
+        row[5] = float(is_negated(token))
+    elif token.pos_ == "NOUN" and lemma in noun_frames():
+        row[6] = float(noun_frames()[lemma].sign)
+    elif form in adjective_frames():
+        row[7] = float(adjective_frames()[form].sign)
+    row[8] = float(quoted)
+    if token.pos_ in _POS:
+        row[9 + _POS.index(token.pos_)] = 1.0
+    row[15] = float(token.ent_type_ in ("PERSON", "ORG", "GPE", "NORP"))
+    return row
+
+
+def _gelu(x: Floats) -> Floats:
+    return np.asarray(x * (0.5 + 0.5 * np.tanh(0.7978845608 * (x + 0.044715 * x * x * x))), np.float32)
+
+
+def _norm(x: Floats, scale: Floats, shift: Floats) -> Floats:
+    centred = x - x.mean(-1, keepdims=True)
+    spread = np.sqrt((centred * centred).mean(-1, keepdims=True) + 1e-5)
+    return np.asarray(centred / spread * scale + shift, np.float32)
+
+
+def _softmax(x: Floats) -> Floats:
+    e = np.exp(x - x.max(-1, keepdims=True))
+    return np.asarray(e / e.sum(-1, keepdims=True), np.float32)
+
+
+class Network:
+    """The weights and the forward pass."""
+
+    def __init__(self, path: Path) -> None:
+        with np.load(path) as stored:
+            self.w: dict[str, Floats] = {name: stored[name].astype(np.float32) for name in stored.files}
+
+    def encode(self, words: Words) -> Floats:
+        """Vectors [n, width] of the words in their sentence."""
+        w = self.w
+        told = np.concatenate(
+            [
+                words.vectors, words.lexical, w["lemma"][words.lemmas], w["lemma"][words.lemmas[words.heads]],
+                w["role"][words.roles],
+            ], -1,
+        )  # fmt: skip
+        x = _norm(_gelu(told @ w["in.weight"].T + w["in.bias"]), w["in_norm.weight"], w["in_norm.bias"])
+        n, width = x.shape
+        q, k, v = np.split(x @ w["qkv.weight"].T + w["qkv.bias"], 3, -1)
+        q, k, v = (a.reshape(n, HEADS, -1).transpose(1, 0, 2) for a in (q, k, v))
+        scores = q @ k.transpose(0, 2, 1) * (q.shape[-1] ** -0.5) + self._bias(words.heads)
+        mixed = (_softmax(scores) @ v).transpose(1, 0, 2).reshape(n, width)
+        x = _norm(x + mixed @ w["out.weight"].T + w["out.bias"], w["norm1.weight"], w["norm1.bias"])
+        up = _gelu(x @ w["up.weight"].T + w["up.bias"])
+        return _norm(x + up @ w["down.weight"].T + w["down.bias"], w["norm2.weight"], w["norm2.bias"])
+
+    def _bias(self, heads: Ints) -> Floats:
+        """Attention bias [heads, n, n] by distance and by dependency (head of, dependent of)."""
+        n = len(heads)
+        at = np.arange(n)
+        bias = self.w["distance"][np.clip(at[None, :] - at[:, None], -REACH, REACH) + REACH].transpose(2, 0, 1).copy()
+        bias[:, at, heads] += self.w["tree"][0][:, None]
+        bias[:, heads, at] += self.w["tree"][1][:, None]
+        return np.asarray(bias, np.float32)
+
+    def tone(self, x: Floats, spans: list[tuple[int, int]]) -> Floats:
+        """Probabilities [spans, 3] of against, neutral, for: the light in which each span of words is shown."""
+        whole = x.mean(0)
+        rows = np.stack([np.concatenate([x[a:b].mean(0), whole]) for a, b in spans])
+        return self._head("tone", rows)
+
+    def pairs(self, x: Floats, spans: list[tuple[tuple[int, int], tuple[int, int]]]) -> Floats:
+        """Probabilities [pairs, 3] of against, neutral, for: of the first span toward the second."""
+        whole = x.mean(0)
+        rows = []
+        for (a, b), (c, d) in spans:
+            p, q = x[a:b].mean(0), x[c:d].mean(0)
+            rows.append(np.concatenate([p, q, p * q, whole, [float(a < c), min(abs(a - c), 40) / 40]]))
+        return self._head("pair", np.asarray(rows, np.float32))
+
+    def _head(self, name: str, rows: Floats) -> Floats:
+        w = self.w
+        hidden = _gelu(rows @ w[f"{name}1.weight"].T + w[f"{name}1.bias"])
+        return _softmax(hidden @ w[f"{name}2.weight"].T + w[f"{name}2.bias"])
+
+
+@cache
+def network() -> Network | None:
+    """The shipped network, None when its weights are not there (rules then work alone)."""
+    return Network(WEIGHTS) if WEIGHTS.exists() else None
+
+
+def readable(doc: Doc) -> bool:
+    """Whether the Doc has the word vectors that the network stands on."""
+    return network() is not None and doc.tensor is not None and len(doc.tensor) == len(doc) > 0

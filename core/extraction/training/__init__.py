@@ -1,0 +1,1 @@
+"""Training of the learned parts of the extraction; needs torch (``pip install newsdash[train]``)."""
