@@ -164,6 +164,9 @@ async def test_selected_text_is_the_article_s_own(reader, frozen):
 
 
 HOSTILE = (
+    "[/bold] [red]x\x1b[31m\x1b]0;title\x07 null\x00 \u202eevil\u202c 漢字漢字 👨\u200d👩\u200d👧 e\u0301 "
+    "\ud800 [link=http://x]y[/link]\n"
+) * 30
     "[/bold] [red]x\x1b[31m\x1b]0;title\x07 null\x00 \u202eevil\u202c 漢字漢字 👨‍👩‍👧 e\u0301 \ud800 [link=http://x]y[/link]\n"
     * 30
 )
