@@ -46,14 +46,24 @@ class Candidate:
 
 def verb_class(token: Token) -> str:
     """The class of a verb, "weak" when it is not listed."""
-    return mapping("event_verbs").get(token.lemma_.lower(), ("weak",))[0]
+    return _look_up("event_verbs", token) or "weak"
 
 
 def noun_kind(token: Token) -> str | None:
     """The kind of event a noun names, None when it names none."""
-    if token.pos_ != "NOUN" and not (token.tag_ in ("NN", "NNS") or token.pos_ == "PROPN"):
+    if token.pos_ not in ("NOUN", "PROPN"):
         return None
-    return mapping("event_nouns").get(token.lemma_.lower(), (None,))[0] or None
+    return _look_up("event_nouns", token)
+
+
+def _look_up(table: str, token: Token) -> str | None:
+    """The entry of a word by its lemma, else by what regular endings leave of it (a lemma may be wrong)."""
+    known = mapping(table)
+    lemma, word = token.lemma_.lower(), token.lower_
+    for form in (lemma, lemma + "e", word, word[:-1], word[:-2], word[:-3], word[:-3] + "e"):
+        if form in known:
+            return known[form][0]
+    return None
 
 
 def find_candidates(doc: Doc, layout: Layout) -> Iterator[Candidate]:

@@ -9,7 +9,21 @@ from newsdash.core.extraction.events.candidates import Candidate, noun_kind
 from newsdash.core.extraction.events.status import is_perfect
 from newsdash.core.records import Span, TimeExpression, When
 
-_PRESENTATIONS = frozenset({"introduce", "launch", "release", "present", "show", "showcase", "debut", "demonstrate"})
+_PRESENTATIONS = frozenset(
+    {
+        "announce",
+        "unveil",
+        "reveal",
+        "introduce",
+        "launch",
+        "release",
+        "present",
+        "show",
+        "showcase",
+        "debut",
+        "demonstrate",
+    }
+)
 _NEWS_DAYS = 7  # a day that lies further back than this is no news of the day
 
 
@@ -21,7 +35,7 @@ def is_occasion(candidates: Sequence[Candidate], lead: Span) -> bool:
     first = next((c for c in candidates if c.role == "main" and lead[0] <= c.token.idx < lead[1]), None)
     if first is None:
         return False
-    if first.kind == "declare" or first.token.lemma_.lower() in _PRESENTATIONS:
+    if first.token.lemma_.lower() in _PRESENTATIONS:
         return True
     return any(noun_kind(child) == "speech" for child in first.token.children)
 

@@ -60,7 +60,7 @@ def is_worth_a_line(c: Candidate, story: Story) -> bool:
     if _faces_a_chance(c):
         return True
     if c.role == "main":
-        return _main(c, dated)
+        return _main(c, dated, c.kind == "weak" and story.whens[c.token.i].certainty != "unresolved")
     if c.role == "content":
         return _content(c, dated)
     if c.role == "subordinate":
@@ -71,7 +71,7 @@ def is_worth_a_line(c: Candidate, story: Story) -> bool:
     return dated and c.kind not in ("state", "mind", "copula")
 
 
-def _main(c: Candidate, dated: bool) -> bool:
+def _main(c: Candidate, dated: bool, filed: bool) -> bool:
     if c.kind == "copula":
         return dated or _names_deed(c)
     if c.kind == "state":
@@ -81,7 +81,7 @@ def _main(c: Candidate, dated: bool) -> bool:
     if c.kind == "say":
         return c.tense in ("past", "present")
     if c.tense == "past":
-        return c.kind in _DEEDS or c.kind == "place" or dated or _names_deed(c) or c.kind == "weak"
+        return c.kind in _DEEDS or c.kind == "place" or dated or _names_deed(c) or filed
     if c.tense == "present":
         return is_progressive(c.token) or c.kind == "declare" or dated
     if c.status == "planned" and c.kind == "weak":

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 
 import msgspec
 from newsdash.core.extraction.events.calendar import is_one_day, shift
-from newsdash.core.extraction.events.candidates import Candidate, noun_candidate
+from newsdash.core.extraction.events.candidates import Candidate, noun_candidate, noun_kind
 from newsdash.core.extraction.events.layout import Layout
 from newsdash.core.extraction.events.selection import choose, is_statement, noun_is_worth_a_line
 from newsdash.core.extraction.events.story import Story, as_of
 from newsdash.core.extraction.events.wording import content_words, goes_on, participants, phrase, subject_key
 from newsdash.core.extraction.mentions import MentionIndex
+from newsdash.core.extraction.syntax import SUBJECTS
 from newsdash.core.records import Event, Span, Status, When
 from spacy.tokens import Doc
 
@@ -68,6 +69,12 @@ def _joined(chosen: Sequence[Candidate], story: Story, index: MentionIndex) -> l
         when = story.nouns[c.token.i] if c.kind == "noun" else story.whens.get(c.token.i, When())
         span = c.sentence if is_statement(c) else c.span
         new = _Told(c, when, content_words(c, index), subject_key(c, index), span, tokens=[c.token.i])
+        before = told[-1] if told else None
+        if before is not None and _in_one_breath(before, new):
+            before.span = (min(before.span[0], new.span[0]), max(before.span[1], new.span[1]))
+            before.words |= new.words
+            before.tokens.append(c.token.i)
+            continue
         bucket = by_word.setdefault(c.token.lemma_.lower(), [])
         first = next((t for t in reversed(bucket[-_COMPARED:]) if _same_event(t, new)), None)
         if first is None:
@@ -76,6 +83,19 @@ def _joined(chosen: Sequence[Candidate], story: Story, index: MentionIndex) -> l
         else:
             _join(first, new)
     return told
+
+
+def _in_one_breath(a: _Told, b: _Told) -> bool:
+    """Two deeds of one subject under one date in one sentence: "arrested and questioned the student"."""
+    token = b.candidate.token
+    return (
+        token.dep_ == "conj"
+        and token.head.i in a.tokens
+        and not any(child.dep_ in SUBJECTS for child in token.children)
+        and a.candidate.status == b.candidate.status
+        and (a.when.start, a.when.end) == (b.when.start, b.when.end)
+        and noun_kind(token) is None
+    )
 
 
 def _date_by_joined(told: Sequence[_Told], story: Story) -> None:
