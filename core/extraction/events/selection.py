@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from newsdash.core.extraction.events.candidates import Candidate, noun_kind
-from newsdash.core.extraction.events.status import has_chance, is_perfect, is_progressive
+from newsdash.core.extraction.events.status import has_chance, is_mere_thought, is_perfect, is_progressive
 from newsdash.core.extraction.events.story import Story
 from newsdash.core.extraction.syntax import SUBJECTS
 from spacy.tokens import Token
@@ -59,6 +59,8 @@ def is_worth_a_line(c: Candidate, story: Story) -> bool:
         return False
     if _faces_a_chance(c):
         return True
+    if not dated and is_mere_thought(c.token):
+        return False
     if c.role == "main":
         return _main(c, dated, c.kind == "weak" and story.whens[c.token.i].certainty != "unresolved")
     if c.role == "content":

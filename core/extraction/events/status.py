@@ -54,7 +54,7 @@ def status_of(verb: Token, *, headline: bool = False) -> Status:
     """The status of the happening a predicate names, read from its own sentence."""
     if is_negated(verb):
         return "denied"
-    if _is_conditional(verb):
+    if is_conditional(verb):
         return "possible"
     marks = modals(verb)
     if marks:
@@ -82,6 +82,13 @@ def status_of(verb: Token, *, headline: bool = False) -> Status:
     return "happened"
 
 
-def _is_conditional(verb: Token) -> bool:
+def is_conditional(verb: Token) -> bool:
     """The predicate stands in an if-clause, or is governed by one that makes it a mere case."""
     return any(c.dep_ == "mark" and c.lower_ in _CONDITIONS for c in verb.children)
+
+
+def is_mere_thought(verb: Token) -> bool:
+    """Nothing that happens or may happen: a condition, a duty, a general ability, what would have been."""
+    marks = modals(verb)
+    duty = bool(marks) and marks[0] in ("can", "ca", "must", "should", "ought")
+    return is_conditional(verb) or duty or (bool(marks) and is_perfect(verb))
