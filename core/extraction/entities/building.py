@@ -109,6 +109,8 @@ def _score(doc: Doc, actor: Actor) -> float:
     """How often, how early, and in which place of the sentence: subjects weigh most."""
     total = 0.0
     for place in actor.places:
+        if place.reason == "role and name":
+            continue
         early = 1.5 if place.start < _LEAD * len(doc) else 1.0
         kind = {"name": 1.0, "nominal": 0.8, "pronoun": 0.5}[place.kind]
         total += weight(doc[place.head]) * early * kind

@@ -119,3 +119,9 @@ def full_forms() -> dict[str, frozenset[str]]:
 def speech_verbs() -> frozenset[str]:
     """Lemmas of verbs whose subject speaks or decides: they make a place act ("Moscow denied")."""
     return words("entity_acting_verbs")
+
+
+@cache
+def not_names() -> frozenset[str]:
+    """Short forms in capitals that name nobody ("CEO", "AI")."""
+    return words("entity_not_names")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from newsdash.core.extraction.entities.knowledge import given_gender, heads, known_names, plain, titles
+from newsdash.core.extraction.entities.knowledge import given_gender, heads, known_names, not_names, plain, titles
 from spacy.tokens import Doc
 
 TYPES = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "PRODUCT", "WORK_OF_ART", "LAW"})
@@ -91,6 +91,8 @@ def _repair(doc: Doc, name: Name) -> list[Name]:
             return [Name(split, end, "PERSON")]
     only = doc[start]
     if end - start == 1:
+        if plain(only.text) in not_names():
+            return []
         if only.lower_.rstrip(".") in titles() or (only.lemma_.lower() in heads() and only.tag_ not in _PROPER):
             return []
         if only.pos_ in ("PRON", "DET", "ADP", "CCONJ", "AUX", "SCONJ", "PUNCT"):

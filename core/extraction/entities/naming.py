@@ -36,6 +36,7 @@ def name_key(text: str, type_: str) -> str:
         words = words[1:]
     if words and words[-1].endswith("'s"):
         words[-1] = words[-1][:-2]
+    words = [word.removesuffix("'s") for word in words]  # "New People's Party", also "New People Party"
     if type_ == "ORG":
         while len(words) > 1 and words[-1].strip(",") in affixes("legal"):
             words = words[:-1]
@@ -139,10 +140,8 @@ def _actor_of(doc: Doc, name: Name, key: str, naming: Naming) -> tuple[Actor, st
 
 def acts(doc: Doc, name: Name) -> bool:
     """The name is subject of a verb of speaking, deciding or fighting, or is what somebody is "pro-" or "anti-"."""
-    if (
-        (name.start
-        and doc[name.start - 1].lower_.rstrip("-") in ("anti", "pro"))
-        or doc[name.start].lower_.startswith(("anti-", "pro-"))
+    if (name.start and doc[name.start - 1].lower_.rstrip("-") in ("anti", "pro")) or doc[name.start].lower_.startswith(
+        ("anti-", "pro-")
     ):
         return True
     if name.start > 1 and doc[name.start - 1].text == "-" and doc[name.start - 2].lower_ in ("anti", "pro"):
@@ -241,8 +240,8 @@ def _abbreviates(short: str, long_: str) -> bool:
     letters = [c for c in short if c.isalnum()]
     if not letters or len(short) > 12 or " " in short:
         return False
-    if short in _initials(long_):
-        return True
+    if any(sorted(short) == sorted(letters) for letters in _initials(long_)):
+        return True  # also in the order of another language: "CEI" for "Italian Episcopal Conference"
     at = 0
     for c in long_:
         if at < len(letters) and c == letters[at]:
@@ -271,7 +270,7 @@ def _shorter_forms(naming: Naming) -> None:
             longer = [a for a in initials.get(key, [])[:_MOST] if a is not actor and a.places] if acronym else []
             reason = "initials of"
             if not longer:
-                longer = [a for a in ends.get(key, [])[:_MOST] if a is not actor and a.places and a.type == actor.type]
+                longer = [a for a in ends.get(key, [])[:_MOST] if a is not actor and a.places and _akin(a, actor)]
                 reason = "short for"
             if len({id(a) for a in longer}) == 1:
                 target = longer[0]
@@ -285,6 +284,12 @@ def _shorter_forms(naming: Naming) -> None:
                     f"{reason} {target.name}" if second is actor else f"longer form of {actor.name}",
                 )
                 break
+
+
+def _akin(one: Actor, other: Actor) -> bool:
+    """Types that one name is easily tagged with: an organisation and its like, or places among themselves."""
+    both = {one.type, other.type}
+    return len(both) == 1 or both <= {"ORG", "FAC", "PRODUCT"} or both <= {"GPE", "LOC"}
 
 
 def short_forms(key: str) -> set[str]:

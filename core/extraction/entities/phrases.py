@@ -51,7 +51,7 @@ def find_phrases(doc: Doc) -> list[Phrase]:
             core += 1
         end = core
         while end < count and (tags[end] in _INSIDE or _joins(doc, tags, end, core)) and end - core < 40:
-            if end > core and doc[end].is_sent_start:
+            if end > core and (doc[end].is_sent_start or _is_list_head(doc, tags, end)):
                 break
             end += 1
         head = end - 1
@@ -68,6 +68,12 @@ def find_phrases(doc: Doc) -> list[Phrase]:
             owner = len(phrases) - 1
             at += 1
     return phrases
+
+
+def _is_list_head(doc: Doc, tags: list[str], at: int) -> bool:
+    """ "tech groups | Software & Information …": a plural noun before a capitalised name is a phrase of its own."""
+    before = doc[at - 1].text
+    return tags[at - 1] == "NNS" and before[:1].islower() and tags[at] in ("NNP", "NNPS") and doc[at].text[:1].isupper()
 
 
 def _joins(doc: Doc, tags: list[str], at: int, core: int) -> bool:

@@ -19,7 +19,7 @@ from newsdash.core.extraction.entities.descriptions import (
 )
 from newsdash.core.extraction.entities.groups import Groups
 from newsdash.core.extraction.entities.knowledge import Head, group_words
-from newsdash.core.extraction.entities.naming import Naming
+from newsdash.core.extraction.entities.naming import Naming, name_key
 from newsdash.core.extraction.entities.phrases import Phrase, is_plural
 from newsdash.core.extraction.entities.pronouns import PRONOUNS, is_empty_it, quoted_speakers
 from newsdash.core.extraction.entities.roles import Layout, Role, extended, is_former, noun_of
@@ -41,6 +41,8 @@ class Reading:
         self.groups = Groups(layout, naming, self.salience)
         self.sentence, self.kids = layout.sentence, layout.kids
         self.by_words: dict[str, Actor] = {}
+        self.by_role: dict[str, Actor] = {}  # role or head noun -> named actor it was last said of
+        self.product_of: dict[int, Actor] = {}  # number of an organisation -> the product it was last said to own
         self.actor_at: dict[int, Actor] = {}  # head token -> actor of the phrase
         self.role_at = {role.head: (role, naming.of_name[role.name]) for role in roles if role.name in naming.of_name}
 
@@ -71,10 +73,22 @@ class Reading:
         self.actor_at[name.end - 1] = actor
         self.salience.add(actor, head, self.sentence[head.i])
         self.groups.read_name(number, actor)
+        self._places_inside(number)
+
+    def _places_inside(self, number: int) -> None:
+        """ "Irving Police Department" also mentions Irving, where the article names that place by itself."""
+        name = self.layout.names[number]
+        for start in range(name.start, name.end - 1):
+            for end in range(start + 1, min(start + 3, name.end)):
+                text = self.doc[start:end].text
+                inner = self.naming.by_key.get(name_key(text, "GPE")) if text[:1].isupper() else None
+                if inner is not None and inner.type == "GPE" and inner is not self.naming.of_name.get(name.start):
+                    inner.places.append(Place(start, end, end - 1, "nominal", "inside a longer name"))
 
     def _role(self, role: Role, actor: Actor) -> None:
         lemma = lemma_of(self.doc[role.head])
         actor.roles.add("former " + lemma if is_former(self.doc, role.start, role.head) else lemma)
+        self.by_role[lemma] = actor
         noun = noun_of(self.doc, role.head)
         if noun is not None and noun.gender and not actor.gender and actor.type == "PERSON":
             actor.gender = noun.gender
@@ -82,6 +96,21 @@ class Reading:
             actor.kinds.add(noun.kind)
         actor.places.append(Place(role.start, role.end, role.head, "nominal", role.reason))
         self.actor_at[role.head] = actor
+        if role.end == role.name:  # the whole phrase, too: "U.S. Secretary of Defense Pete Hegseth"
+            end = self.layout.names[self.layout.name_at[role.name]].end
+            actor.places.append(Place(role.start, end, end - 1, "nominal", "role and name"))
+        self._company_of(role)
+
+    def _company_of(self, role: Role) -> None:
+        """ "company CEO Steve Jobs": the bare noun in a role phrase stands for the company in mind."""
+        at = role.head - 1
+        noun = noun_of(self.doc, at) if at >= role.start else None
+        if noun is None or noun.type != "ORG" or noun.kind != "company" or self.layout.name_at[at] >= 0:
+            return
+        sentence = self.sentence[at]
+        actor = self.salience.best(sentence, _FAR, lambda a: fits_organisation(a, noun, lemma_of(self.doc[at])))
+        if actor is not None:
+            actor.places.append(Place(at, at + 1, at, "nominal", "the company in mind"))
 
     # ------------------------------------------------------------------ phrases
     def _phrase(self, phrase: Phrase) -> None:
@@ -97,8 +126,9 @@ class Reading:
         if not actor.named and phrase.start == phrase.core - (phrase.determiner not in ("", "'s")):
             start, end = self.groups.counted(start), extended(self.layout, phrase.end, 2)
         head = self.doc[phrase.head]
-        if actor.named and reason.startswith("called with"):
+        if actor.named and (reason.startswith(("called with", "predicate"))):
             actor.roles.add(lemma_of(head))
+            self.by_role[lemma_of(head)] = actor
         actor.places.append(Place(start, end, phrase.head, "nominal", reason))
         self.actor_at[phrase.head] = actor
         self.salience.add(actor, head, self.sentence[phrase.head])
@@ -137,13 +167,28 @@ class Reading:
 
     def _own_name(self, phrase: Phrase, noun: Head) -> Actor | None:
         """ "the M5S party", "the Lombardy region": the name itself with what it is."""
-        number = self.layout.name_at[phrase.head - 1] if phrase.head > phrase.core else -1
-        if number < 0 or self.layout.names[number].form != "name" or is_plural(self.doc[phrase.head]):
+        product = noun.type == "PRODUCT"
+        at = phrase.head - 1
+        while product and at > phrase.core and self.layout.name_at[at] < 0:  # "its Claude AI models"
+            at -= 1
+        number = self.layout.name_at[at] if phrase.head > phrase.core else -1
+        if number < 0 and product and phrase.possessor is not None:  # "Claude's advanced reasoning models"
+            number = self.layout.name_at[self.layout.phrases[phrase.possessor].head]
+        if number < 0 or self.layout.names[number].form != "name" or (is_plural(self.doc[phrase.head]) and not product):
             return None
         actor = self.naming.of_name.get(self.layout.names[number].start)
         if actor is None or not describes(actor, noun):
             return None
+        owner = self._owner(phrase)
+        if product and owner is not None and owner is not actor:
+            self.product_of[owner.number] = actor
         return actor
+
+    def _owner(self, phrase: Phrase) -> Actor | None:
+        """Who owns what the phrase names: the possessor's actor or the possessive pronoun's."""
+        if phrase.possessor is not None:
+            return self._actor_with(self.layout.phrases[phrase.possessor].head)
+        return self._actor_with(phrase.core - 1) if phrase.determiner in _OWNING else None
 
     def _subject_of_copula(self, phrase: Phrase, noun: Head) -> Actor | None:
         """The actor of which a phrase is said to be ("it became the first AI provider")."""
@@ -162,9 +207,9 @@ class Reading:
 
     def _owned(self, phrase: Phrase, noun: Head, lemma: str, sentence: int) -> tuple[Actor | None, str]:
         """ "the company's CEO": a person in that role."""
-        owner = self.actor_at.get(
-            self.layout.phrases[phrase.possessor].head if phrase.possessor is not None else phrase.core - 1
-        )
+        owner = self._owner(phrase)
+        if noun.type == "PRODUCT" and owner is not None and owner.number in self.product_of:
+            return self.product_of[owner.number], f"what {owner.name} makes"
         if noun.type != "PERSON" or noun.kind != "role" or is_plural(self.doc[phrase.head]):
             return None, ""
         found = self.salience.best(
@@ -177,6 +222,11 @@ class Reading:
         if is_narrowed(self.doc, phrase):
             return None, ""
         words = modifiers(self.doc, phrase)
+        countries = {
+            self.doc[at].lower_
+            for at in range(phrase.core, phrase.head)
+            if self.layout.name_at[at] >= 0 and self._is_country(at)
+        }
         called = self.salience.best(
             sentence,
             _FAR,
@@ -236,7 +286,7 @@ class Reading:
         small = group_words("quantity")
         begin = phrase.start if phrase.possessor is not None else phrase.core
         tokens = self.doc[begin : phrase.end]
-        return " ".join(t.lower_ for t in tokens if t.lower_ not in small and not t.is_punct)
+        return " ".join(t.lower_ for t in tokens if t.lower_ not in small and not t.is_punct and t.tag_ != "POS")
 
     # ------------------------------------------------------------------ pronouns
     def _pronoun(self, token: Token, speakers: dict[int, int]) -> None:
