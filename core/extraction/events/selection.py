@@ -55,14 +55,15 @@ def is_worth_a_line(c: Candidate, story: Story) -> bool:
         return False
     if c.kind == "say":
         return dated
-    if not dated and (_speaks_of_us(c.token) or (c.kind == "place" and not _has_event_subject(c.token))):
+    if not dated and (_speaks_of_us(c.token) or (c.kind == "place" and not _arrives(c.token))):
         return False
     if _faces_a_chance(c):
         return True
     if not dated and is_mere_thought(c.token):
         return False
     if c.role == "main":
-        return _main(c, dated, c.kind == "weak" and story.whens[c.token.i].certainty != "unresolved")
+        placed = story.whens[c.token.i].certainty != "unresolved" or c.token.i in story.anchors
+        return _main(c, dated, c.kind == "weak" and placed)
     if c.role == "content":
         return _content(c, dated)
     if c.role == "subordinate":
@@ -96,8 +97,10 @@ def _speaks_of_us(verb: Token) -> bool:
     return any(child.dep_ in SUBJECTS and child.lower_ in _US for child in verb.children)
 
 
-def _has_event_subject(verb: Token) -> bool:
-    return any(child.dep_ in SUBJECTS and noun_kind(child) for child in verb.children)
+def _arrives(verb: Token) -> bool:
+    """ "Requests have come from the towns": a verb of place that tells a deed all the same."""
+    subject = any(child.dep_ in SUBJECTS and noun_kind(child) for child in verb.children)
+    return subject and any(g.lower_ == "from" for child in verb.children for g in child.children)
 
 
 def _faces_a_chance(c: Candidate) -> bool:

@@ -143,7 +143,8 @@ def _same_event(a: _Told, b: _Told) -> bool:
     if a.subject != b.subject:
         return False
     shared = len(a.words & b.words)
-    if shared < 2 or 3 * shared < 2 * min(len(a.words), len(b.words)):
+    known_actor = a.subject.startswith("@") and shared > 3
+    if shared < 2 or (2 if known_actor else 1.5) * shared < min(len(a.words), len(b.words)):
         return False
     known = [w for w in (a.when, b.when) if w.start and w.certainty != "unresolved"]
     return len(known) < 2 or _overlap(known[0], known[1])
