@@ -167,9 +167,6 @@ HOSTILE = (
     "[/bold] [red]x\x1b[31m\x1b]0;title\x07 null\x00 \u202eevil\u202c 漢字漢字 👨\u200d👩\u200d👧 e\u0301 "
     "\ud800 [link=http://x]y[/link]\n"
 ) * 30
-    "[/bold] [red]x\x1b[31m\x1b]0;title\x07 null\x00 \u202eevil\u202c 漢字漢字 👨‍👩‍👧 e\u0301 \ud800 [link=http://x]y[/link]\n"
-    * 30
-)
 
 
 @pytest.mark.parametrize("size", [(140, 40), (80, 24), (40, 12)])

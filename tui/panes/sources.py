@@ -63,7 +63,7 @@ class SourcesPane(ListPane):
             lines: list[Line] = list(wrapped(head, width, 2))
             if len(lines) < 2:
                 lines.append([])
-            return [*lines, [("  ", ""), *fit([(where, "dim"), (f" · {when}", "faint")], width - 2)]]
+            return [*lines, [("  ", ""), *fit([(when, "dim"), (f" · {where}", "dim")], width - 2)]]
 
         return Row(identity, draw, height=3, note=f"{words} {where} {when} {file_name(article)}")
 
