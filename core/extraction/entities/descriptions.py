@@ -25,7 +25,9 @@ def describes(actor: Actor, noun: Head) -> bool:
     """A noun that only says what the name before it is: "the M5S party", not "the Trump administration"."""
     if actor.type != noun.type or actor.type in ("PERSON", "EVENT"):
         return False
-    return noun.type != "ORG" or noun.kind in ("group", "party", "company", "media") or noun.kind in actor.kinds
+    return (
+        noun.type != "ORG" or noun.kind in ("group", "party", "company", "media", "agency") or noun.kind in actor.kinds
+    )
 
 
 def fits_person(actor: Actor, noun: Head) -> float:
@@ -39,7 +41,7 @@ def fits_organisation(actor: Actor, noun: Head, lemma: str) -> float:
     """Whether "the company" or "the agency" may be this organisation."""
     if actor.type != "ORG" or actor.plural:
         return 0.0
-    if noun.kind in actor.kinds:
+    if noun.kind in actor.kinds and noun.kind != "group":
         return 2.0
     if noun.kind in ("company", "media"):
         return float(not actor.kinds or actor.kinds <= {"company", "media"})

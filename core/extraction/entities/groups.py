@@ -75,9 +75,14 @@ class Groups:
             actor = self._naming.of_name.get(layout.names[number].start)
             if actor is not None and actor not in found:
                 found.append(actor)
-            if number + 1 >= len(layout.names) or not self._in_one_list(number, number + 1) or len(found) > 30:
-                break
             number += 1
+            if number >= len(layout.names) or len(found) > 30:
+                break
+            bracket = self._naming.of_name.get(layout.names[number].start) is actor and layout.doc[
+                layout.names[number].start - 1
+            ].text in ("(", "[")
+            if not bracket and not self._in_one_list(number - 1, number):
+                break
         return found if len(found) > 1 else None
 
     def _two(self, noun: Head, sentence: int) -> list[Actor] | None:

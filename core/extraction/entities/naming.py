@@ -56,6 +56,7 @@ def join_names(doc: Doc, names: list[Name]) -> Naming:
         naming.of_name[name.start] = actor
     _brackets(doc, names, naming)
     _shorter_forms(naming)
+    _directions(naming)
     for actor in naming.actors:
         _settle(doc, actor)
         if any((k := known_names().get(key)) is not None and k.form == "house" for key in actor.keys):
@@ -286,10 +287,21 @@ def _shorter_forms(naming: Naming) -> None:
                 break
 
 
+def _directions(naming: Naming) -> None:
+    """ "The North" is North Korea in an article about North Korea."""
+    for word in ("north", "south", "east", "west"):
+        short = naming.by_key.get(word)
+        countries = [
+            a for a in naming.actors if a.places and a.name.casefold().startswith(word + " ") and "country" in a.kinds
+        ]
+        if short is not None and short.places and len(countries) == 1:
+            _merge(naming, countries[0], short, f"short for {countries[0].name}")
+
+
 def _akin(one: Actor, other: Actor) -> bool:
     """Types that one name is easily tagged with: an organisation and its like, or places among themselves."""
     both = {one.type, other.type}
-    return len(both) == 1 or both <= {"ORG", "FAC", "PRODUCT"} or both <= {"GPE", "LOC"}
+    return len(both) == 1 or both <= {"ORG", "FAC"} or both <= {"GPE", "LOC"}
 
 
 def short_forms(key: str) -> set[str]:

@@ -22,7 +22,7 @@ from newsdash.core.extraction.entities.knowledge import Head, group_words
 from newsdash.core.extraction.entities.naming import Naming, name_key
 from newsdash.core.extraction.entities.phrases import Phrase, is_plural
 from newsdash.core.extraction.entities.pronouns import PRONOUNS, is_empty_it, quoted_speakers
-from newsdash.core.extraction.entities.roles import Layout, Role, extended, is_former, noun_of
+from newsdash.core.extraction.entities.roles import Layout, Role, extended, is_former, lemma_of, noun_of
 from newsdash.core.extraction.entities.salience import Salience, span_head
 from spacy.tokens import Token
 
@@ -169,7 +169,12 @@ class Reading:
         """ "the M5S party", "the Lombardy region": the name itself with what it is."""
         product = noun.type == "PRODUCT"
         at = phrase.head - 1
-        while product and at > phrase.core and self.layout.name_at[at] < 0:  # "its Claude AI models"
+
+        def loose(at: int) -> bool:
+            between = product or noun.type in ("GPE", "LOC") or self.doc[at].lower_ == "news"
+            return between and at > phrase.core and self.layout.name_at[at] < 0
+
+        while loose(at):  # "its Claude AI models"
             at -= 1
         number = self.layout.name_at[at] if phrase.head > phrase.core else -1
         if number < 0 and product and phrase.possessor is not None:  # "Claude's advanced reasoning models"
@@ -231,7 +236,10 @@ class Reading:
             sentence,
             _FAR,
             lambda a: float(
-                lemma in a.roles and a.type == noun.type and not a.plural and (a.named or words <= a.words)
+                lemma in a.roles
+                and a.type == noun.type
+                and not a.plural
+                and (a.named or words <= a.words or (a.words < words and words - a.words <= countries))
             ),
         )
         if called is not None:
@@ -325,8 +333,3 @@ class Reading:
         if number >= 0:
             return self.naming.of_name.get(self.layout.names[number].start)
         return self.actor_at.get(at)
-
-
-def lemma_of(token: Token) -> str:
-    """The lemma in lower case."""
-    return str(token.lemma_).lower()

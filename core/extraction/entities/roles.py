@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Token
 
 _LINKS = frozenset({"of", "for", "to", "at", "on", "in"})
 _FORMER = frozenset({"former", "ex", "ex-", "then", "late", "outgoing", "one-time", "onetime", "previous"})
+_ADDRESSES = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir"})  # no role of their own: "Undersecretary Mr. Foo"
 _MOST_KIDS = 40
 _FARTHEST = 24  # tokens of the longest role phrase before a name
 
@@ -51,8 +52,16 @@ class Layout:
 
 def noun_of(doc: Doc, token: int) -> Head | None:
     """What the noun at a token refers to, by the table of heads."""
-    word = doc[token].lower_
-    return heads().get(doc[token].lemma_.lower()) or heads().get(word)
+    return heads().get(lemma_of(doc[token]))
+
+
+def lemma_of(token: Token) -> str:
+    """The form of a noun in the table of heads: its lemma, itself, or its singular; else the lemma in lower case."""
+    word, lemma = str(token.lower_), str(token.lemma_).lower()
+    for form in (lemma, word, word.removesuffix("ies") + "y", word.removesuffix("es"), word.removesuffix("s")):
+        if form in heads():
+            return form
+    return lemma
 
 
 def lay_out(doc: Doc, phrases: list[Phrase], names: list[Name]) -> Layout:
@@ -105,14 +114,14 @@ def _before(layout: Layout, name: Name) -> Role | None:
     sentence = layout.begins[name.start]
     if at < sentence:
         return None
+    while at > sentence and doc[at].lower_.rstrip(".") in _ADDRESSES and doc[at].text[:1].isupper():
+        at -= 1
     comma = doc[at].text == ","
     if comma:
         at -= 1
     if at < sentence or layout.phrase_at[at] < 0 or (layout.name_at[at] >= 0 and comma):
         return None
     head = at
-    while head > sentence and doc[head].text == ".":
-        head -= 1
     if not _fits(layout, head, name):
         chained = _chain(layout, at, sentence, name)
         if chained is None:
@@ -124,6 +133,8 @@ def _before(layout: Layout, name: Name) -> Role | None:
         return None
     if not comma and doc[start].lower_ in ("the", "a", "an"):
         start = phrase.core if phrase.possessor is None else start
+    if layout.name_at[start] >= 0:  # never begin inside a name
+        start = min(start, layout.names[layout.name_at[start]].start)
     start = _coordinated(layout, start, name)
     return Role(start, at + 1, head, name.start, "apposition" if comma else "role before the name")
 
@@ -220,13 +231,13 @@ def _after(layout: Layout, name: Name) -> Role | None:
 
 def _extended(layout: Layout, phrase: Phrase) -> int:
     """Where "a representative for the LA Sheriff's office" ends: prepositional phrases that follow on."""
-    return extended(layout, phrase.end, 3)
+    return extended(layout, phrase.end, 3, _LINKS - {"in", "on"})
 
 
-def extended(layout: Layout, end: int, most: int) -> int:
+def extended(layout: Layout, end: int, most: int, links: frozenset[str] | None = None) -> int:
     """The end of up to ``most`` phrases that belong to the noun before ``end``: "of …", "familiar with …", "in …".
 
-    "of" belongs to the noun before it; other prepositions where the parse says so.
+    "of" belongs to the noun before it; other prepositions where the parse says so; ``links`` restricts them.
     """
     doc = layout.doc
     head = end - 1
@@ -235,6 +246,8 @@ def extended(layout: Layout, end: int, most: int) -> int:
         if at + 1 < len(doc) and doc[at].tag_ == "JJ" and doc[at].head.i == head and doc[at + 1].tag_ == "IN":
             at += 1
         if at + 1 >= len(doc) or doc[at].tag_ not in ("IN", "TO") or doc[at].is_sent_start:
+            break
+        if links is not None and doc[at].lower_ not in links:
             break
         after = at + 1
         while after < len(doc) and doc[after].tag_ in ("DT", "PRP$"):
