@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from newsdash.core.extraction.stances.confidence import confidence
 from newsdash.core.extraction.stances.drafts import Draft
 from newsdash.core.extraction.stances.issues import unify
+from newsdash.core.extraction.stances.learned import between, reader, refined, tone
 from newsdash.core.extraction.stances.narrated import narrated
 from newsdash.core.extraction.stances.parties import Cast
 from newsdash.core.extraction.stances.quoted import quoted
@@ -26,6 +27,10 @@ def find_stances(doc: Doc, entities: Sequence[Entity], quotes: Sequence[Quote]) 
     cast = Cast(doc, entities, quotes)
     told = list(narrated(cast))
     drafts = distinct([*told, *quoted(cast, told)])
+    read = reader(cast)
+    if read is not None:
+        drafts = list(refined(read, drafts))
+        drafts = distinct([*drafts, *between(read, drafts), *tone(read, entities)])
     issues = unify([d.issue for d in drafts], [_stems(d.issue) for d in drafts])
     return tuple(
         Stance(

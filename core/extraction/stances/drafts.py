@@ -13,7 +13,7 @@ class Draft:
     """One reading of one place. ``sign`` is 1 for, -1 against, 0 neutral; ``rule`` names how it was found.
 
     ``doubts`` are the things that made readings of this rule wrong on held-back data; ``trigger`` is the token
-    number of the word that takes the position.
+    number of the word that takes the position. ``sure`` is True when the network found the same polarity by itself.
     """
 
     holder: Party
@@ -27,3 +27,4 @@ class Draft:
     words: str
     via: Party | None = None
     doubts: frozenset[str] = frozenset()
+    sure: bool = False

@@ -25,7 +25,8 @@ def phrase(head: Token) -> str:
 
 
 def _short(doc: Doc, start: int, end: int) -> str:
-    words = " ".join(doc.text[start:end].split()).strip(" ,;:.!?\"“”‘’'()").split(" ")
+    span = doc.char_span(start, end, alignment_mode="expand")
+    words = " ".join((span.text if span is not None else "").split()).strip(" ,;:.!?\"“”‘’'()").split(" ")
     while len(words) > 1 and words[0].lower() in _DROP_FIRST:
         words.pop(0)
     words = words[:_MAX_WORDS]

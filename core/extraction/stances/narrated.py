@@ -23,6 +23,7 @@ from newsdash.core.extraction.syntax import SUBJECTS, clause, is_negated, is_pas
 from newsdash.core.records import Act, Span
 from spacy.tokens import Token
 
+LONGEST = 300  # words; what is longer is a list or no text, and trees of such a size cost too much
 _BURDENS = frozenset(
     {
         "pay",
@@ -164,7 +165,8 @@ def narrated(cast: Cast) -> Iterator[Draft]:
     """All positions that words of the lexicon take, in text order."""
     taken: set[int] = set()  # verbs that gave a position, whose complements are told with it
     for token in cast.doc:
-        if token.is_space or token.is_punct:
+        start, end = cast.sentence_at[token.i]
+        if token.is_space or token.is_punct or end - start > LONGEST:
             continue
         lemma = token.lemma_.lower()
         if token.pos_ == "VERB" or token.tag_.startswith("VB"):

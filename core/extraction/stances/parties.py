@@ -42,8 +42,12 @@ class Cast:
 
     def __init__(self, doc: Doc, entities: Sequence[Entity], quotes: Sequence[Quote]) -> None:
         self.doc = doc
+        self.text: str = doc.text  # a Doc puts its text together anew each time it is asked
         self.index: MentionIndex = index_mentions(entities)
         self.by_id: dict[str, Entity] = {e.id: e for e in entities}
+        self.sentence_at: list[tuple[int, int]] = [
+            (sentence.start, sentence.end) for sentence in doc.sents for _ in range(len(sentence))
+        ]
         self.quote_at: list[int] = [-1] * len(doc)  # token -> the innermost quote it stands in
         self.quotes = quotes
         self.cue_of: dict[int, Quote] = {q.cue[0]: q for q in quotes if q.cue is not None}
@@ -58,7 +62,7 @@ class Cast:
 
     def party(self, start: int, end: int, entity: str | None, *, proper: bool = True) -> Party:
         """A party whose words are the article's own."""
-        return Party(entity, " ".join(self.doc.text[start:end].split()), start, end, proper)
+        return Party(entity, " ".join(self.text[start:end].split()), start, end, proper)
 
     def speaker(self, quote: Quote) -> Party | None:
         """Who is quoted, None when unknown."""
@@ -74,7 +78,7 @@ class Cast:
         members = self.expand(whole)
         if len(members) > 1:
             return members
-        text = self.doc.text
+        text = self.text
         listed: list[Party] = []
         for m, e in self.index.within(whole.start, whole.end):
             if m.kind == "name" and e.type in _ACTOR_TYPES and all(e.id != p.entity for p in listed):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from newsdash.core.extraction.stances.acts import Frame, base_form, valence, verb_frames
 from newsdash.core.extraction.stances.drafts import Draft
 from newsdash.core.extraction.stances.issues import matter
+from newsdash.core.extraction.stances.narrated import LONGEST
 from newsdash.core.extraction.stances.parties import Cast, Party
 from newsdash.core.extraction.stances.propositions import (
     act_of,
@@ -63,6 +64,7 @@ def quoted(cast: Cast, told: Sequence[Draft]) -> Iterator[Draft]:
     triggers: dict[int, set[str]] = {}
     for draft in told:
         triggers.setdefault(draft.trigger, set()).add(draft.holder.key)
+    telling = {cast.quote_at[t] for t in triggers}  # quotes in which somebody else takes a position
     for number, quote in enumerate(cast.quotes):
         speaker = cast.speaker(quote)
         if speaker is None:
@@ -74,7 +76,7 @@ def quoted(cast: Cast, told: Sequence[Draft]) -> Iterator[Draft]:
             continue
         saying = Saying(cast, quote, number, cue, _frame(cue), holders, keys)
         reports = quote.channel == "third party" or (cue is not None and cue.lower_ == "according")
-        if reports and any(_inside(cast, number, t) for t in triggers):
+        if reports and number in telling:
             continue  # a report of what others said or did holds no position of its own
         before: Party | None = None  # of whom the sentence before spoke: "it", "they" go on with it
         for unit in units(cast, quote):
@@ -83,10 +85,6 @@ def quoted(cast: Cast, told: Sequence[Draft]) -> Iterator[Draft]:
             for draft in _unit(saying, unit, before):
                 yield draft
                 before = draft.target or before
-
-
-def _inside(cast: Cast, number: int, token: int) -> bool:
-    return cast.quote_at[token] == number
 
 
 def _cue(cast: Cast, quote: Quote) -> Token | None:
@@ -117,8 +115,9 @@ def units(cast: Cast, quote: Quote) -> Iterator[Unit]:
             continue
         groups: dict[int, list[Token]] = {}
         for token in span:
-            if not token.is_space:
-                groups.setdefault(token.sent.start, []).append(token)
+            first, last = cast.sentence_at[token.i]
+            if not token.is_space and last - first <= LONGEST:
+                groups.setdefault(first, []).append(token)
         for tokens in groups.values():
             yield from _sentence_units(tokens)
 
@@ -172,7 +171,7 @@ def _unit(saying: Saying, unit: Unit, before: Party | None) -> Iterator[Draft]:
         sign = _light(score)
         act = "praises" if sign > 0 else "criticises" if sign < 0 else "claims"
     else:
-        sentence = cast.doc.text[unit.span[0] : unit.span[1]].rstrip(" ”\"’'")
+        sentence = cast.text[unit.span[0] : unit.span[1]].rstrip(" ”\"’'")
         act = act_of(
             reading,
             lemma=root.lemma_.lower(),
