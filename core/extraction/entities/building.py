@@ -49,7 +49,7 @@ def _without_doubles(places: list[Place]) -> list[Place]:
 
 
 def _mention(doc: Doc, text: str, place: Place) -> Mention:
-    start, end = doc[place.start].idx, doc[place.end - 1].idx + len(doc[place.end - 1])
+    start, end = doc[place.start].idx, doc[place.end - 1].idx + len(doc[place.end - 1].text.rstrip())
     return Mention(start=start, end=end, text=text[start:end], kind=place.kind, reason=place.reason)
 
 
@@ -64,9 +64,16 @@ def _type(actor: Actor) -> EntityType:
 def _name(doc: Doc, actor: Actor, places: list[Place]) -> str:
     """The fullest name that the text uses (for tables' names the one it uses most), else the first description."""
     names = Counter(_text(doc, p) for p in places if p.kind == "name")
+    known = [(n, known_names().get(plain(n))) for n in names]
+    by_seat = {n for n, k in known if k is not None and k.form == "seat"}
+    if by_seat and len(by_seat) < len(names):  # rather "Department of War" than "Pentagon"
+        names = Counter({n: c for n, c in names.items() if n not in by_seat})
+    for n, k in known:
+        if k is not None and plain(k.name) == plain(n):
+            return n
     if not names:
-        known = known_names().get(plain(_text(doc, places[0]))) if places else None
-        return known.name if known is not None else _text(doc, places[0])
+        first = known_names().get(plain(_text(doc, places[0])))
+        return first.name if first is not None else _text(doc, places[0])
     if actor.type == "PERSON":
         return max(names, key=lambda n: (len(n.split()), names[n], n))
     long_ = [n for n in names if len(n) > 6 or " " in n] or list(names)

@@ -7,6 +7,7 @@ from newsdash.core.extraction.entities.knowledge import Head
 from newsdash.core.extraction.entities.phrases import Phrase
 from spacy.tokens import Doc, Token
 
+_PARTNER = frozenset({"by", "to", "with", "from", "against"})  # prepositions before those who take part
 _RULING = frozenset({"government", "court", "parliament", "military"})
 _ANY_GROUP = frozenset({"organization", "organisation", "group", "body", "institution", "association"})
 
@@ -41,9 +42,9 @@ def fits_organisation(actor: Actor, noun: Head, lemma: str) -> float:
     """Whether "the company" or "the agency" may be this organisation."""
     if actor.type != "ORG" or actor.plural:
         return 0.0
-    if noun.kind in actor.kinds and noun.kind != "group":
-        return 2.0
     if noun.kind in ("company", "media"):
+        if noun.kind in actor.kinds:
+            return 2.0
         return float(not actor.kinds or actor.kinds <= {"company", "media"})
     if noun.kind == "group" and lemma in _ANY_GROUP:
         return float(not actor.kinds & _RULING)
@@ -72,8 +73,10 @@ def is_narrowed(doc: Doc, phrase: Phrase) -> bool:
     return after.tag_ in ("WP", "WDT") or after.lower_ in ("of", "from", "with")
 
 
-def takes_part(head: Token, kids: list[list[Token]]) -> bool:
+def takes_part(head: Token, noun: Head, kids: list[list[Token]]) -> bool:
     """Whether a phrase stands where somebody acts or is acted on."""
+    if any(c.dep_ == "case" and c.lower_ in _PARTNER for c in kids[head.i]):
+        return True
     token = head
     for _ in range(4):
         if token.dep_ != "conj":
@@ -82,6 +85,4 @@ def takes_part(head: Token, kids: list[list[Token]]) -> bool:
     dep = token.dep_.partition(":")[0]
     if dep in ("nsubj", "obj", "iobj") or token.dep_ in ("obl:agent", "ROOT"):
         return True
-    if dep in ("obl", "nmod"):
-        return any(c.dep_ == "case" and c.lower_ in ("by", "to", "with", "from", "against") for c in kids[token.i])
-    return False
+    return token.dep_ == "nmod:poss" and noun.flag == "group"  # "the military's use"

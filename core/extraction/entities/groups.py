@@ -6,7 +6,7 @@ from newsdash.core.extraction.entities.actors import Actor
 from newsdash.core.extraction.entities.knowledge import Head, group_words
 from newsdash.core.extraction.entities.naming import Naming
 from newsdash.core.extraction.entities.phrases import Phrase, is_plural
-from newsdash.core.extraction.entities.roles import Layout
+from newsdash.core.extraction.entities.roles import Layout, lemma_of
 from newsdash.core.extraction.entities.salience import Salience
 
 _REACH = 3  # sentences looked back for the members
@@ -25,6 +25,8 @@ class Groups:
     def read_name(self, number: int, actor: Actor) -> None:
         """Remember names that stand in one list."""
         here = self._layout.sentence[self._layout.names[number].start]
+        if self._lists and self._lists[-1][0] == here and self._lists[-1][1][-1] is actor:
+            return  # its acronym in brackets
         if self._lists and self._lists[-1][0] == here and self._in_one_list(number - 1, number):
             members = self._lists[-1][1]
             if members[-1].type == actor.type and actor not in members[-20:]:
@@ -46,7 +48,7 @@ class Groups:
         head = doc[phrase.head]
         if not is_plural(head):
             return None, ""
-        lemma = str(head.lemma_).lower()
+        lemma = lemma_of(head)
         ahead = self._names_ahead(phrase, noun)
         if ahead is not None:
             return self._make(ahead, phrase), "named right after"

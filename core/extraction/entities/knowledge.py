@@ -125,3 +125,9 @@ def speech_verbs() -> frozenset[str]:
 def not_names() -> frozenset[str]:
     """Short forms in capitals that name nobody ("CEO", "AI")."""
     return words("entity_not_names")
+
+
+@cache
+def assets() -> frozenset[str]:
+    """Lemmas of what companies own and people do not ("products")."""
+    return words("entity_assets")

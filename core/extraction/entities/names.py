@@ -9,7 +9,15 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from newsdash.core.extraction.entities.knowledge import given_gender, heads, known_names, not_names, plain, titles
+from newsdash.core.extraction.entities.knowledge import (
+    assets,
+    given_gender,
+    heads,
+    known_names,
+    not_names,
+    plain,
+    titles,
+)
 from spacy.tokens import Doc
 
 TYPES = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "PRODUCT", "WORK_OF_ART", "LAW"})
@@ -82,6 +90,8 @@ def _repair(doc: Doc, name: Name) -> list[Name]:
     known = known_names().get(plain(doc[start:end].text))
     if known is not None:
         return [Name(start, end, known.type if known.form != "seat" else name.type, known.form)]
+    while end - start > 1 and plain(doc[end - 1].text) in not_names() and name.type == "PERSON":
+        end -= 1  # "Claude AI"
     if name.type == "PERSON":
         while end - start > 1 and doc[start].lower_.rstrip(".") in titles():
             start += 1
@@ -89,9 +99,15 @@ def _repair(doc: Doc, name: Name) -> list[Name]:
         split = _person_inside(doc, start, end)
         if split is not None:
             return [Name(split, end, "PERSON")]
+        if _is_office(doc, start, end):
+            return []
     only = doc[start]
     if end - start == 1:
-        if plain(only.text) in not_names():
+        noun = heads().get(only.lower_)
+        defined = (
+            start > 0 and doc[start - 1].lower_ in ("the", "this") and noun is not None and noun.type in ("ORG", "GPE")
+        )
+        if plain(only.text) in not_names() or defined:  # "the Court" describes
             return []
         if only.lower_.rstrip(".") in titles() or (only.lemma_.lower() in heads() and only.tag_ not in _PROPER):
             return []
@@ -115,6 +131,15 @@ def _with_of(doc: Doc, end: int) -> int:
             break
         stop += 1
     return stop if stop > end + 1 else end
+
+
+def _is_office(doc: Doc, start: int, end: int) -> bool:
+    """ "Undersecretary of Defense" is a role, and so is the "Defense" in it."""
+    for at in range(max(start - 2, 0), end - 1):
+        noun = heads().get(doc[at].lower_)
+        if noun is not None and noun.kind == "role" and doc[at + 1].lower_ in ("of", "for"):
+            return at >= start or (at == start - 2 and end - start == 1)
+    return False
 
 
 def _person_inside(doc: Doc, start: int, end: int) -> int | None:
@@ -280,19 +305,61 @@ def _again(doc: Doc, names: list[Name], taken: list[bool]) -> list[Name]:
     return found
 
 
+def _tells(type_: str, tagged: set[str]) -> bool:
+    """The last word of a name decides its type: "… Association", and among places "… Valley"."""
+    if type_ in ("ORG", "EVENT", "LAW"):
+        return "PERSON" not in tagged
+    return type_ in ("LOC", "FAC") and tagged <= {"GPE", "LOC", "FAC"}
+
+
+def _is_product(doc: Doc, name: Name) -> bool:
+    """A single word tagged as a person before a word for a thing: "Claude AI models"."""
+    if name.type != "PERSON" or name.end - name.start > 1 or doc[name.start].lower_ in given_gender():
+        return False
+    for token in doc[name.end : name.end + 2]:
+        noun = heads().get(token.lower_) or heads().get(token.lemma_.lower())
+        if noun is not None and token.tag_ in ("NN", "NNS"):
+            return noun.type == "PRODUCT"
+        if plain(token.text) not in not_names():
+            return False
+    return False
+
+
+def _is_company(doc: Doc, name: Name) -> bool:
+    """A single word tagged as a person that is all capitals ("NPD") or owns what companies own ("Acme's products")."""
+    token = doc[name.start]
+    if name.type != "PERSON" or name.end - name.start > 1 or token.lower_ in given_gender():
+        return False
+    if name.start and doc[name.start - 1].lower_.rstrip(".") in titles():
+        return False
+    neighbours = doc[max(0, name.start - 1) : name.end + 1]
+    if token.text.isupper() and len(token) > 2 and not all(t.text.isupper() for t in neighbours if t.is_alpha):
+        return True
+    if name.end + 1 >= len(doc) or doc[name.end].tag_ != "POS":
+        return False
+    return any(t.lemma_.lower() in assets() for t in doc[name.end + 1 : name.end + 4] if t.tag_ in ("NN", "NNS"))
+
+
 def _settle_types(doc: Doc, names: list[Name]) -> list[Name]:
     """One name, one type: the type most of its places have; a table's type and a telling last word count most."""
     votes: dict[str, Counter[str]] = {}
     keys = [plain(doc[n.start : n.end].text) for n in names]
     for key, name in zip(keys, names, strict=True):
         votes.setdefault(key, Counter())[name.type] += 1
+    full = {word for key, counter in votes.items() if "PERSON" in counter and " " in key for word in key.split()}
+    products = {key for key, name in zip(keys, names, strict=True) if _is_product(doc, name)} - full
+    companies = {key for key, name in zip(keys, names, strict=True) if _is_company(doc, name)} - full
     decided: dict[str, str] = {}
     for key, counter in votes.items():
         known = known_names().get(key)
         last = heads().get(key.rsplit(" ", 1)[-1]) if " " in key else None
         if known is not None and known.form != "seat":
             decided[key] = known.type
-        elif last is not None and last.type in ("ORG", "EVENT", "LAW") and "PERSON" not in counter:
+        elif key in products and "PERSON" in counter:
+            decided[key] = "PRODUCT"
+        elif key in companies and "PERSON" in counter:
+            decided[key] = "ORG"
+        elif last is not None and _tells(last.type, set(counter)):
             decided[key] = last.type
         else:
             best = max(counter.values())

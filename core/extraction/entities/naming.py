@@ -130,9 +130,6 @@ def _actor_of(doc: Doc, name: Name, key: str, naming: Naming) -> tuple[Actor, st
         return actor, f"{what} {known.name} (table)" if key != plain(known.name) else _first(first)
     if key in naming.by_key:
         actor = naming.by_key[key]
-        if name.type == "PERSON":
-            words = _person_words(key)
-            naming.owner[words[-1]] = actor
         return actor, _first(not actor.places)
     actor = naming.by_key[key] = _new(naming, name.type, doc[name.start : name.end].text)
     actor.keys.add(key)

@@ -47,8 +47,13 @@ def find_phrases(doc: Doc) -> list[Phrase]:
         if owner is not None:
             start, determiner = phrases[owner].start, "'s"
         while core < count and tags[core] in _DETERMINERS and owner is None and core - at < 3:
+            if core > start and tags[core - 1] != "PDT":
+                start = core  # "that | the company"
             determiner = doc[core].lower_
             core += 1
+        if not determiner and tags[core] in ("VBG", "VBN") and doc[core].dep_ not in ("amod", "compound"):
+            at, owner = core + 1, None  # "doing | business"
+            continue
         end = core
         while end < count and (tags[end] in _INSIDE or _joins(doc, tags, end, core)) and end - core < 40:
             if end > core and (doc[end].is_sent_start or _is_list_head(doc, tags, end)):

@@ -22,7 +22,7 @@ from newsdash.core.extraction.entities.knowledge import Head, group_words
 from newsdash.core.extraction.entities.naming import Naming, name_key
 from newsdash.core.extraction.entities.phrases import Phrase, is_plural
 from newsdash.core.extraction.entities.pronouns import PRONOUNS, is_empty_it, quoted_speakers
-from newsdash.core.extraction.entities.roles import Layout, Role, extended, is_former, lemma_of, noun_of
+from newsdash.core.extraction.entities.roles import Layout, Role, extended, is_former, lemma_of, noun_of, role_word
 from newsdash.core.extraction.entities.salience import Salience, span_head
 from spacy.tokens import Token
 
@@ -86,7 +86,7 @@ class Reading:
                     inner.places.append(Place(start, end, end - 1, "nominal", "inside a longer name"))
 
     def _role(self, role: Role, actor: Actor) -> None:
-        lemma = lemma_of(self.doc[role.head])
+        lemma = role_word(self.doc, role.head)
         actor.roles.add("former " + lemma if is_former(self.doc, role.start, role.head) else lemma)
         self.by_role[lemma] = actor
         noun = noun_of(self.doc, role.head)
@@ -127,8 +127,8 @@ class Reading:
             start, end = self.groups.counted(start), extended(self.layout, phrase.end, 2)
         head = self.doc[phrase.head]
         if actor.named and (reason.startswith(("called with", "predicate"))):
-            actor.roles.add(lemma_of(head))
-            self.by_role[lemma_of(head)] = actor
+            actor.roles.add(role_word(self.doc, phrase.head))
+            self.by_role[role_word(self.doc, phrase.head)] = actor
         actor.places.append(Place(start, end, phrase.head, "nominal", reason))
         self.actor_at[phrase.head] = actor
         self.salience.add(actor, head, self.sentence[phrase.head])
@@ -136,7 +136,7 @@ class Reading:
     def _known(self, phrase: Phrase, noun: Head) -> tuple[Actor | None, str]:
         """The actor in mind that a phrase refers to, and why."""
         head = self.doc[phrase.head]
-        lemma, sentence = lemma_of(head), self.sentence[phrase.head]
+        lemma, sentence = role_word(self.doc, phrase.head), self.sentence[phrase.head]
         plural = is_plural(head)
         own = self._own_name(phrase, noun)
         if own is not None:
@@ -261,7 +261,7 @@ class Reading:
                 found.gender = noun.gender
         elif noun.type == "ORG":
             found = self.salience.best(sentence, _FAR, lambda a: fits_organisation(a, noun, lemma))
-        elif noun.type == "GPE" and lemma != "constituency":
+        elif noun.type == "GPE" and noun.kind != "region":
             found = self.salience.best(sentence, _FAR, lambda a: fits_country(a, noun))
         return found, f"the {what} in mind"
 
@@ -277,15 +277,19 @@ class Reading:
             "FAC",
             "EVENT",
         )
-        if not called_after and (noun.type not in ("PERSON", "ORG") or not takes_part(head, self.kids)):
+        if not called_after and (noun.type not in ("PERSON", "ORG") or not takes_part(head, noun, self.kids)):
             return None
+        bare = phrase.determiner == "" and not is_plural(head) and noun.kind not in ("people", "police", "military")
+        if bare and head.text[:1].islower() and phrase.core == phrase.head:
+            return None  # "held firm"
         actor = Actor(len(self.actors), noun.type, self.doc[phrase.start : phrase.end].text, named=False)
         actor.plural, actor.gender = is_plural(head) or noun.kind == "people", noun.gender
-        actor.roles.add(lemma_of(head))
+        actor.roles.add(role_word(self.doc, phrase.head))
         actor.kinds.add(noun.kind)
         actor.words = modifiers(self.doc, phrase)
         self.actors.append(actor)
-        if noun.flag != "kin":
+        repeated = actor.plural or phrase.determiner not in ("", *_OWNING) or noun.kind in ("police", "military")
+        if noun.flag != "kin" and repeated:  # "their company" and a headline's "organization" may be anybody's
             self.by_words.setdefault(self._words(phrase), actor)
         return actor
 

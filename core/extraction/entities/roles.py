@@ -15,7 +15,9 @@ from spacy.tokens import Doc, Token
 
 _LINKS = frozenset({"of", "for", "to", "at", "on", "in"})
 _FORMER = frozenset({"former", "ex", "ex-", "then", "late", "outgoing", "one-time", "onetime", "previous"})
+_RANKS = frozenset({"prime", "vice", "deputy", "assistant", "acting"})
 _ADDRESSES = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir"})  # no role of their own: "Undersecretary Mr. Foo"
+_BELONGING = frozenset({"of", "for", "to", "at", "in", "on", "from", "with", "by", "against", "within", "inside"})
 _MOST_KIDS = 40
 _FARTHEST = 24  # tokens of the longest role phrase before a name
 
@@ -245,7 +247,7 @@ def extended(layout: Layout, end: int, most: int, links: frozenset[str] | None =
         at = end
         if at + 1 < len(doc) and doc[at].tag_ == "JJ" and doc[at].head.i == head and doc[at + 1].tag_ == "IN":
             at += 1
-        if at + 1 >= len(doc) or doc[at].tag_ not in ("IN", "TO") or doc[at].is_sent_start:
+        if at + 1 >= len(doc) or doc[at].lower_ not in _BELONGING or doc[at].is_sent_start:
             break
         if links is not None and doc[at].lower_ not in links:
             break
@@ -266,6 +268,13 @@ def extended(layout: Layout, end: int, most: int, links: frozenset[str] | None =
             break
         end = stop
     return end
+
+
+def role_word(doc: Doc, head: int) -> str:
+    """The role in one or two words: "minister" and "prime minister" are two roles."""
+    before = doc[head - 1].lower_ if head else ""
+    lemma = lemma_of(doc[head])
+    return f"{before} {lemma}" if before in _RANKS else lemma
 
 
 def is_former(doc: Doc, start: int, head: int) -> bool:

@@ -1,0 +1,188 @@
+"""Who is who in one article: names, roles, descriptions, groups and pronouns joined to their actor, with reasons."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from newsdash.core.extraction.entities import find_entities
+from newsdash.core.extraction.entities.knowledge import heads, known_names
+from newsdash.core.records import Entity
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+
+def named(entities: tuple[Entity, ...], text: str) -> Entity:
+    """The one entity that has this mention."""
+    found = [e for e in entities if any(m.text == text for m in e.mentions)]
+    assert len(found) == 1, (text, [e.aliases for e in entities])
+    return found[0]
+
+
+def texts(entity: Entity) -> set[str]:
+    return {m.text for m in entity.mentions}
+
+
+def test_surname_and_pronoun_join_the_full_name(nlp: Language) -> None:
+    found = find_entities(nlp("Angela Merkel visited Paris on Monday. Merkel said she would return in May."))
+    merkel = named(found, "Angela Merkel")
+    assert merkel.type == "PERSON"
+    assert {"Merkel", "she"} <= texts(merkel)
+    assert all(m.reason for m in merkel.mentions)
+
+
+def test_two_people_of_one_surname_stay_two(nlp: Language) -> None:
+    found = find_entities(nlp("Bill Clinton spoke first. Hillary Clinton spoke after him. She thanked the audience."))
+    assert named(found, "Bill Clinton").id != named(found, "Hillary Clinton").id
+    assert "She" in texts(named(found, "Hillary Clinton"))
+    assert "him" in texts(named(found, "Bill Clinton"))
+
+
+def test_a_role_before_the_name_is_a_role_phrase(nlp: Language) -> None:
+    found = find_entities(nlp("U.S. Secretary of Defense Pete Hegseth met President Emmanuel Macron in Paris."))
+    hegseth = named(found, "Pete Hegseth")
+    assert hegseth.role == "U.S. Secretary of Defense"
+    assert "U.S. Secretary of Defense Pete Hegseth" in hegseth.aliases
+
+
+def test_apposition_names_the_role(nlp: Language) -> None:
+    found = find_entities(
+        nlp("Microsoft raised its prices. The company's chief executive, Satya Nadella, defended it.")
+    )
+    assert "The company's chief executive" in texts(named(found, "Satya Nadella"))
+    assert {"its", "The company"} <= texts(named(found, "Microsoft"))
+
+
+def test_acronym_in_brackets(nlp: Language) -> None:
+    found = find_entities(nlp("The World Trade Organization (WTO) met in Geneva. The WTO will meet again in June."))
+    wto = named(found, "World Trade Organization")
+    assert "WTO" in wto.aliases
+
+
+def test_names_of_one_country_are_one(nlp: Language) -> None:
+    found = find_entities(nlp("The United States signed the treaty. U.S. officials said America would keep it."))
+    assert {"United States", "U.S.", "America"} <= texts(named(found, "America"))
+
+
+def test_a_building_stands_for_its_institution(nlp: Language) -> None:
+    found = find_entities(nlp("The Department of Defense awarded a contract. The Pentagon said it would pay in May."))
+    assert "Pentagon" in texts(named(found, "Department of Defense"))
+
+
+def test_a_capital_stands_for_its_country_only_where_it_acts(nlp: Language) -> None:
+    acting = find_entities(nlp("Russia sent a letter. Moscow denied the report on Friday."))
+    assert "Moscow" in texts(named(acting, "Russia"))
+    place = find_entities(nlp("Russia sent a letter. The two ministers met in Moscow on Friday."))
+    assert "Moscow" not in texts(named(place, "Russia"))
+
+
+def test_joint_actor_has_members(nlp: Language) -> None:
+    found = find_entities(
+        nlp("Israel criticised Iran on Monday. Iran answered Israel. Both countries refused to talk.")
+    )
+    both = named(found, "Both countries")
+    assert set(both.members) == {named(found, "Israel").id, named(found, "Iran").id}
+
+
+def test_unnamed_groups_that_act_are_actors(nlp: Language) -> None:
+    found = find_entities(nlp("Federal agencies rejected the plan. Officials said it was late."))
+    assert named(found, "Federal agencies").type == "ORG"
+    assert named(found, "Officials").type == "PERSON"
+
+
+def test_no_pronoun_is_an_entity_of_its_own(nlp: Language) -> None:
+    found = find_entities(nlp("He said that they knew it. She did not agree with him."))
+    assert all(any(m.kind != "pronoun" for m in e.mentions) for e in found)
+
+
+def test_prominence_and_ids_are_ordered_and_stable(nlp: Language) -> None:
+    doc = nlp("Anna Schmidt founded Siemens. Schmidt led the company. She sold it to Bosch.")
+    found = find_entities(doc)
+    assert found == find_entities(doc)
+    assert [e.id for e in found] == [f"e{n}" for n in range(1, len(found) + 1)]
+    assert max(found, key=lambda e: e.prominence).name == "Anna Schmidt"
+    assert all(0 <= e.prominence <= 1 for e in found)
+
+
+ODD = ["", "\n \n", "\x00", "[[[((", "1" * 3000, "last " * 500, "“" * 300, "it " * 500]
+
+
+@pytest.mark.parametrize("text", ODD)
+def test_odd_texts_are_only_texts(nlp: Language, text: str) -> None:
+    find_entities(nlp(text))
+
+
+WORDS = [
+    "Mary",
+    "Smith",
+    "IBM",
+    "the",
+    "company",
+    "said",
+    "it",
+    "(",
+    ")",
+    ",",
+    ".",
+    "’s",
+    "and",
+    "two",
+    "sides",
+    "“",
+    "\n",
+    "Mr.",
+    "President",
+    "of",
+    "U.S.",
+    "Paris",
+    "she",
+    "they",
+    "both",
+    "countries",
+    "-",
+    "é",
+]
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.sampled_from(WORDS), max_size=30))
+def test_mentions_are_evidence(nlp: Language, words: list[str]) -> None:
+    text = " ".join(words)
+    found = find_entities(nlp(text))
+    ids = {e.id for e in found}
+    for entity in found:
+        assert entity.mentions
+        assert set(entity.members) <= ids
+        for mention in entity.mentions:
+            assert text[mention.start : mention.end] == mention.text != ""
+
+
+def test_long_texts_cost_no_more_for_each_word(nlp: Language) -> None:
+    piece = (
+        "Mary Smith of IBM met John Brown. She said the company would pay him. Both sides agreed with the officials. "
+    )
+    short, long_ = nlp(piece * 10), nlp(piece * 120)
+
+    def seconds(doc: Doc, times: int) -> float:
+        """Processor time of the quickest of three runs."""
+        runs = []
+        for _ in range(3):
+            begun = time.process_time()
+            for _ in range(times):
+                find_entities(doc)
+            runs.append(time.process_time() - begun)
+        return min(runs)
+
+    assert seconds(long_, 1) < 2 * seconds(short, 12)
+
+
+def test_tables_are_well_formed() -> None:
+    types = {"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "PRODUCT", "LAW"}
+    assert {head.type for head in heads().values()} <= types
+    assert known_names()["dprk"].name == "North Korea"
+    assert known_names()["department of war"].name == known_names()["pentagon"].name
