@@ -19,16 +19,53 @@ from spacy.tokens import Doc
 _ORDINAL = re.compile(r"(\d{1,6})(?:st|nd|rd|th)", re.IGNORECASE)
 _GLUED = re.compile(r"(\d[\d,]*(?:\.\d+)?)(k|m|mn|bn|b|tn|trn)", re.IGNORECASE)
 _GLUED_SCALE = {"k": 1e3, "m": 1e6, "mn": 1e6, "b": 1e9, "bn": 1e9, "tn": 1e12, "trn": 1e12}
-_PERCENT = {("%",): "%", ("percent",): "%", ("per", "cent"): "%", ("pct",): "%", ("pc",): "%",
-            ("percentage", "point"): "pp", ("percentage", "points"): "pp", ("point",): "", ("points",): "",
-            ("-", "percent"): "%", ("-", "percentage", "-", "point"): "pp", ("-", "point"): "",
-            ("basis", "point"): "bp", ("basis", "points"): "bp", ("per", "cents"): "%"}  # fmt: skip
+_PERCENT = {
+    ("%",): "%",
+    ("percent",): "%",
+    ("per", "cent"): "%",
+    ("pct",): "%",
+    ("pc",): "%",
+    ("percentage", "point"): "pp",
+    ("percentage", "points"): "pp",
+    ("point",): "",
+    ("points",): "",
+    ("-", "percent"): "%",
+    ("-", "percentage", "-", "point"): "pp",
+    ("-", "point"): "",
+    ("basis", "point"): "bp",
+    ("basis", "points"): "bp",
+    ("per", "cents"): "%",
+}
 _RANGE = frozenset({"-", "–", "—", "‑", "to", "and", "or"})
 _TIME_UNITS = frozenset(
-    {"day", "days", "week", "weeks", "month", "months", "year", "years", "hour", "hours", "minute", "minutes",
-     "second",
-     "seconds", "decade", "decades", "century", "centuries", "a.m.", "p.m.", "am", "pm", "o'clock", "quarter", "quarters"}
-)  # fmt: skip
+    {
+        "day",
+        "days",
+        "week",
+        "weeks",
+        "month",
+        "months",
+        "year",
+        "years",
+        "hour",
+        "hours",
+        "minute",
+        "minutes",
+        "second",
+        "seconds",
+        "decade",
+        "decades",
+        "century",
+        "centuries",
+        "a.m.",
+        "p.m.",
+        "am",
+        "pm",
+        "o'clock",
+        "quarter",
+        "quarters",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +188,24 @@ def _number(words: Sequence[str], i: int) -> _Number | None:
     return _Number(value, i, i + used - 1)
 
 
-_PARTS = {"half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fourth": 4,
-          "fourths": 4,
-          "fifth": 5, "fifths": 5, "sixth": 6, "sixths": 6, "eighth": 8, "eighths": 8, "tenth": 10, "tenths": 10}  # fmt: skip
+_PARTS = {
+    "half": 2,
+    "halves": 2,
+    "third": 3,
+    "thirds": 3,
+    "quarter": 4,
+    "quarters": 4,
+    "fourth": 4,
+    "fourths": 4,
+    "fifth": 5,
+    "fifths": 5,
+    "sixth": 6,
+    "sixths": 6,
+    "eighth": 8,
+    "eighths": 8,
+    "tenth": 10,
+    "tenths": 10,
+}
 
 
 def _fraction(words: Sequence[str], number: _Number) -> _Number:
