@@ -104,6 +104,12 @@ def valence() -> dict[str, int]:
     return {word: int(cells[0]) for word, cells in mapping("stance_valence").items()}
 
 
+@cache
+def word_set(name: str) -> frozenset[str]:
+    """One of the word classes of ``data/stance_words.tsv``. Raises KeyError for an unknown name."""
+    return frozenset(word.strip() for word in mapping("stance_words")[name][0].split(","))
+
+
 def base_form(word: str, lemmas: Container[str]) -> str | None:
     """The lemma of an inflected verb as a headline writes it ("Warns"), if it is among the lemmas."""
     word = word.lower()

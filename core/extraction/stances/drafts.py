@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from newsdash.core.extraction.stances.parties import Party
+from newsdash.core.extraction.stances.issues import matter
+from newsdash.core.extraction.stances.parties import Cast, Party
+from newsdash.core.extraction.syntax import clause
 from newsdash.core.records import Act, Span
+from spacy.tokens import Token
 
 
 @dataclass(frozen=True)
@@ -28,3 +32,47 @@ class Draft:
     via: Party | None = None
     doubts: frozenset[str] = frozenset()
     sure: bool = False
+
+
+@dataclass(frozen=True)
+class Taking:
+    """One word that takes a position, with those who hold it."""
+
+    cast: Cast
+    trigger: Token
+    holders: tuple[Party, ...]
+    words: str
+    doubts: frozenset[str] = frozenset()
+
+    def drafts(
+        self, act: Act, sign: int, target: Party | None, head: Token | None, rule: str, evidence: Span | None = None
+    ) -> Iterator[Draft]:
+        """One draft for each holder who is not the target himself and is not named in the matter."""
+        voice = self.cast.voice(self.trigger)
+        for holder in self.holders:
+            if target is not None and target.key == holder.key:
+                continue
+            if head is not None and len(self.holders) > 1 and _inside(self.cast, holder, head):
+                continue
+            via = voice if voice is not None and voice.key != holder.key else None
+            span = evidence or clause(self.trigger)
+            yield Draft(
+                holder,
+                act,
+                target,
+                sign,
+                matter(head, target),
+                span,
+                self.trigger.i,
+                rule,
+                self.words,
+                via,
+                self.doubts,
+            )
+
+
+def _inside(cast: Cast, holder: Party, head: Token) -> bool:
+    """Whether a member of a joint holder is itself named in the matter ("language Anthropic said was necessary")."""
+    tokens = list(head.subtree)
+    span = (tokens[0].idx, tokens[-1].idx + len(tokens[-1]))
+    return any(e.id == holder.entity for _, _, e in cast.mentioned(span))

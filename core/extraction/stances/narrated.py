@@ -3,162 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from newsdash.core.extraction.stances.acts import Frame, adjective_frames, noun_frames, sides, valence, verb_frames
-from newsdash.core.extraction.stances.drafts import Draft
-from newsdash.core.extraction.stances.issues import matter
+from newsdash.core.extraction.stances.acts import Frame, adjective_frames, noun_frames, sides, verb_frames, word_set
+from newsdash.core.extraction.stances.drafts import Draft, Taking
+from newsdash.core.extraction.stances.nominal import adjective_positions, noun_positions, side_positions
 from newsdash.core.extraction.stances.parties import Cast, Party
 from newsdash.core.extraction.stances.propositions import read_clause, wish
-from newsdash.core.extraction.stances.slots import (
-    after_preposition,
-    complement,
-    filled,
-    holder_of,
-    match_words,
-    oblique,
-    preposition,
-)
-from newsdash.core.extraction.syntax import SUBJECTS, clause, is_negated, is_passive, modals, subject
-from newsdash.core.records import Act, Span
+from newsdash.core.extraction.stances.slots import complement, filled, has_subject, holder_of, match_words
+from newsdash.core.extraction.syntax import is_negated, is_passive, modals, subject
+from newsdash.core.records import Act
 from spacy.tokens import Token
 
 LONGEST = 300  # words; what is longer is a list or no text, and trees of such a size cost too much
-_BURDENS = frozenset(
-    {
-        "pay",
-        "sign",
-        "resign",
-        "apologise",
-        "apologize",
-        "leave",
-        "vacate",
-        "surrender",
-        "disclose",
-        "hand",
-        "return",
-        "comply",
-        "stop",
-        "cease",
-        "withdraw",
-        "refrain",
-        "quit",
-        "dissolve",
-        "register",
-        "undergo",
-        "limit",
-        "give",
-        "explain",
-        "answer",
-        "repay",
-        "concede",
-        "abandon",
-        "halt",
-        "end",
-        "remove",
-        "cut",
-        "drop",
-        "submit",
-    }
-)
+_BURDENS = word_set("burdens")
 _NEGATED: dict[Act, Act] = {"supports": "opposes", "agrees": "refuses", "offers": "refuses", "promises": "refuses"}
 _POSSIBLE = frozenset({"might", "may", "could", "can"})
-_REACTIONS = frozenset(
-    {
-        "receive",
-        "draw",
-        "face",
-        "spark",
-        "prompt",
-        "trigger",
-        "provoke",
-        "attract",
-        "elicit",
-        "earn",
-        "win",
-        "inspire",
-        "get",
-        "enjoy",
-        "meet",
-        "encounter",
-        "garner",
-        "incur",
-        "cause",
-    }
-)
-_VOICED = frozenset(
-    {
-        "express",
-        "voice",
-        "issue",
-        "make",
-        "give",
-        "lodge",
-        "launch",
-        "raise",
-        "have",
-        "file",
-        "offer",
-        "show",
-        "mount",
-        "direct",
-        "level",
-        "announce",
-        "reiterate",
-        "repeat",
-        "advance",
-        "send",
-    }
-)
-_LEADING = frozenset(
-    {
-        "want",
-        "begin",
-        "start",
-        "continue",
-        "try",
-        "plan",
-        "decide",
-        "hope",
-        "wish",
-        "attempt",
-        "have",
-        "go",
-        "proceed",
-        "move",
-        "choose",
-        "vow",
-        "pledge",
-        "promise",
-        "intend",
-        "come",
-        "rush",
-        "use",
-    }
-)
-_QUANTITIES = frozenset(
-    {
-        "wave",
-        "flood",
-        "storm",
-        "barrage",
-        "chorus",
-        "round",
-        "lot",
-        "torrent",
-        "string",
-        "series",
-        "outpouring",
-        "show",
-        "expression",
-        "word",
-        "message",
-        "amount",
-        "deal",
-        "firestorm",
-    }
-)
-_FROM = ("from", "by", "among", "across", "of", "within")
+_LEADING = word_set("leading")
 
 
 def narrated(cast: Cast) -> Iterator[Draft]:
@@ -181,13 +41,13 @@ def narrated(cast: Cast) -> Iterator[Draft]:
                 if ok:
                     break
             if token.i not in taken and token.lower_ in adjective_frames():
-                yield from _adjective(cast, token, adjective_frames()[token.lower_])
+                yield from adjective_positions(cast, token, adjective_frames()[token.lower_])
         elif token.pos_ in ("NOUN", "PROPN") and lemma in noun_frames():
-            yield from _noun(cast, token, noun_frames()[lemma])
+            yield from noun_positions(cast, token, noun_frames()[lemma])
         elif token.pos_ == "ADJ" and token.lower_ in adjective_frames():
-            yield from _adjective(cast, token, adjective_frames()[token.lower_])
+            yield from adjective_positions(cast, token, adjective_frames()[token.lower_])
         elif token.lower_ in sides():
-            yield from _side(cast, token)
+            yield from side_positions(cast, token)
 
 
 def _subordinate(verb: Token, taken: set[int]) -> bool:
@@ -198,43 +58,6 @@ def _subordinate(verb: Token, taken: set[int]) -> bool:
         return False
     above = verb.head
     return above.i in taken or above.lemma_.lower() not in _LEADING
-
-
-@dataclass(frozen=True)
-class _Taking:
-    """One word that takes a position, with those who hold it."""
-
-    cast: Cast
-    trigger: Token
-    holders: tuple[Party, ...]
-    words: str
-    doubts: frozenset[str] = frozenset()
-
-    def drafts(
-        self, act: Act, sign: int, target: Party | None, head: Token | None, rule: str, evidence: Span | None = None
-    ) -> Iterator[Draft]:
-        """One draft for each holder who is not the target himself and is not named in the matter."""
-        voice = self.cast.voice(self.trigger)
-        for holder in self.holders:
-            if target is not None and target.key == holder.key:
-                continue
-            if head is not None and len(self.holders) > 1 and _inside(self.cast, holder, head):
-                continue
-            via = voice if voice is not None and voice.key != holder.key else None
-            span = evidence or clause(self.trigger)
-            yield Draft(
-                holder,
-                act,
-                target,
-                sign,
-                matter(head, target),
-                span,
-                self.trigger.i,
-                rule,
-                self.words,
-                via,
-                self.doubts,
-            )
 
 
 def _in_condition(verb: Token) -> bool:
@@ -258,12 +81,12 @@ def _verb(cast: Cast, verb: Token, frame: Frame, brought: Token | None) -> Itera
     if marks & _POSSIBLE:
         return  # what might be said is no position
     doubts = {"passive"} if is_passive(verb) else {"would"} if "would" in marks else set()
-    taking = _Taking(cast, verb, tuple(holders), " ".join((verb.text, *frame.words)), frozenset(doubts))
+    taking = Taking(cast, verb, tuple(holders), " ".join((verb.text, *frame.words)), frozenset(doubts))
     yield from _read(taking, verb, frame, brought, act, sign)
     yield from _condition(taking, verb, frame.act)
 
 
-def _read(taking: _Taking, verb: Token, frame: Frame, brought: Token | None, act: Act, sign: int) -> Iterator[Draft]:
+def _read(taking: Taking, verb: Token, frame: Frame, brought: Token | None, act: Act, sign: int) -> Iterator[Draft]:
     cast, inner = taking.cast, complement(verb)
     found = (frame.targets[0], brought) if brought is not None else filled(verb, frame.targets)
     addressees = cast.targets(found[1]) if found is not None and found[0] != "clause" else []
@@ -279,17 +102,10 @@ def _read(taking: _Taking, verb: Token, frame: Frame, brought: Token | None, act
             yield from taking.drafts(act, sign, target, head, f"verb {act}")
 
 
-def _inside(cast: Cast, holder: Party, head: Token) -> bool:
-    """Whether a member of a joint holder is itself named in the matter ("language Anthropic said was necessary")."""
-    tokens = list(head.subtree)
-    span = (tokens[0].idx, tokens[-1].idx + len(tokens[-1]))
-    return any(e.id == holder.entity for _, _, e in cast.mentioned(span))
-
-
-def _complement(taking: _Taking, inner: Token, frame: Frame, act: Act, sign: int) -> Iterator[Draft]:
+def _complement(taking: Taking, inner: Token, frame: Frame, act: Act, sign: int) -> Iterator[Draft]:
     """No addressee: what the complement wants decides the target ("refused to accept the terms")."""
     cast = taking.cast
-    if _has_subject(inner):
+    if has_subject(inner):
         who = subject(inner)
         target = cast.resolve(who, owner=True) if who is not None else None
         reading = read_clause(inner)
@@ -316,17 +132,11 @@ def _complement(taking: _Taking, inner: Token, frame: Frame, act: Act, sign: int
     yield from taking.drafts(act, want * (toward or 1), target, inner, f"wish {act}")
 
 
-def _has_subject(verb: Token) -> bool:
-    return any(c.dep_ in SUBJECTS for c in verb.children)
-
-
-def _addressed(
-    taking: _Taking, inner: Token | None, act: Act, addressee: Party, about: Token | None
-) -> Iterator[Draft]:
+def _addressed(taking: Taking, inner: Token | None, act: Act, addressee: Party, about: Token | None) -> Iterator[Draft]:
     """Orders, demands, requests, promises and warnings to somebody."""
     cast = taking.cast
     if act == "warns":
-        who = subject(inner) if inner is not None and _has_subject(inner) else None
+        who = subject(inner) if inner is not None and has_subject(inner) else None
         target = cast.resolve(who, owner=True) if who is not None else addressee
         yield from taking.drafts(act, -1, target, inner or about, "addressed warns")
         return
@@ -349,7 +159,7 @@ def _addressed(
     yield from taking.drafts(act, -1 if burden else 0, addressee, inner, f"addressed {act}")
 
 
-def _condition(taking: _Taking, verb: Token, act: Act) -> Iterator[Draft]:
+def _condition(taking: Taking, verb: Token, act: Act) -> Iterator[Draft]:
     """ "offered … if X removed the clause": the condition of an offer is a demand; so is "unless" with a threat."""
     if act not in ("offers", "agrees", "threatens", "promises", "refuses"):
         return
@@ -368,127 +178,5 @@ def _condition(taking: _Taking, verb: Token, act: Act) -> Iterator[Draft]:
                 thing = subject(child)
             target = taking.cast.resolve(thing, owner=True) if thing is not None else None
             if target is not None:
-                own = _Taking(taking.cast, child, taking.holders, f"{mark} {child.text}")
+                own = Taking(taking.cast, child, taking.holders, f"{mark} {child.text}")
                 yield from own.drafts("demands", sign or 1, target, child, "condition")
-
-
-def _noun(cast: Cast, noun: Token, frame: Frame) -> Iterator[Draft]:
-    """ "despite the resistance of the Church", "drew criticism from X", "expressed support for X"."""
-    holder_head: Token | None = None
-    target_head: Token | None = None
-    top = noun
-    while top.dep_ == "nmod" and top.head.lemma_.lower() in _QUANTITIES and top.head.i < top.i:
-        top = top.head
-    governor = top.head if top.dep_ in ("obj", "nsubj", "nsubj:pass") else None
-    light = governor is not None and governor.pos_ == "VERB"
-    for child in noun.children:
-        if child.dep_ == "nmod:poss":
-            holder_head = child
-    for child in (*noun.children, *(top.children if top.i != noun.i else ())):
-        if child.i > noun.i and child.dep_ in ("nmod", "obl", "acl"):
-            prep = preposition(child)
-            if prep in ("from", "by", "among", "across") or (prep == "of" and "of" not in frame.targets):
-                holder_head = holder_head or child
-            elif prep in frame.targets:
-                target_head = target_head or child
-    if light and governor is not None:
-        lemma = governor.lemma_.lower()
-        if lemma in ("come", "arrive", "emerge", "pour") and top.dep_ == "nsubj":
-            holder_head = holder_head or oblique(governor, "from")
-        elif lemma in _REACTIONS and not is_passive(governor) and top.dep_ == "obj":
-            for prep in _FROM:
-                holder_head = holder_head or oblique(governor, prep)
-            target_head = target_head or subject(governor)
-            if not frame.targets and (target_head is None or valence().get(target_head.lower_, 0) >= 0):
-                return  # "sparked unity" is against what sparked it only when that is bad
-        elif lemma in _VOICED and top.dep_ in ("obj", "nsubj:pass"):
-            holder_head = holder_head or (holder_of(governor) if top.dep_ == "obj" else None)
-            if target_head is None:
-                for prep in frame.targets:
-                    target_head = target_head or oblique(governor, prep)
-    if holder_head is None or (not frame.targets and target_head is None):
-        return
-    holders = cast.holders(holder_head)
-    inner = next((c for c in noun.children if c.dep_ in ("acl", "ccomp", "advcl") and c.i > noun.i), None)
-    target = cast.resolve(target_head, owner=True) if target_head is not None else None
-    sign = frame.sign
-    if target is None and inner is not None:
-        sign, thing, _ = wish(inner)
-        if frame.act in ("refuses", "opposes"):
-            sign = -(sign or 1)
-        target = cast.resolve(thing, owner=True) if thing is not None else None
-    if target is None or (target.entity is None and frame.open):
-        return
-    if frame.open:
-        sign = {"warns": -1, "demands": -1, "orders": -1}.get(frame.act, 0)
-    evidence = clause(governor) if light and governor is not None else _phrase_span(noun)
-    taking = _Taking(cast, noun, tuple(holders), noun.text)
-    yield from taking.drafts(frame.act, sign, target, inner or target_head, f"noun {frame.act}", evidence)
-
-
-def _phrase_span(noun: Token) -> Span:
-    tokens = list(noun.subtree)
-    return tokens[0].idx, tokens[-1].idx + len(tokens[-1])
-
-
-def _adjective(cast: Cast, word: Token, frame: Frame) -> Iterator[Draft]:
-    """ "X is critical of Y", "a book critical of Y, written by X"."""
-    if is_negated(word):
-        return
-    holder_head = subject(word) if any(c.dep_ in ("nsubj", "cop") for c in word.children) else None
-    if holder_head is None and word.dep_ == "amod":
-        work = word.head
-        maker = next(
-            (c for c in work.children if c.dep_ == "acl" and c.lemma_.lower() in ("write", "publish", "issue")), None
-        )
-        holder_head = oblique_agent(maker) if maker is not None else None
-    if holder_head is None:
-        return
-    target_head: Token | None = None
-    inner: Token | None = None
-    for name in frame.targets:
-        if name == "clause":
-            inner = complement(word)
-        elif target_head is None:
-            target_head = oblique(word, name)
-    if target_head is None and inner is None:
-        return
-    sign = frame.sign
-    if target_head is None and inner is not None:
-        if _has_subject(inner):
-            target_head = subject(inner)
-        else:
-            toward, target_head, _ = wish(inner)
-            sign = sign * (toward or 1)
-    target = cast.resolve(target_head, owner=True) if target_head is not None else None
-    if target is None:
-        return
-    taking = _Taking(cast, word, tuple(cast.holders(holder_head)), word.text)
-    yield from taking.drafts(frame.act, sign, target, inner or target_head, f"adjective {frame.act}")
-
-
-def _side(cast: Cast, first: Token) -> Iterator[Draft]:
-    """ "a movement in support of X", "marched in protest at Y"."""
-    for parts, frame in sides()[first.lower_]:
-        words = cast.doc[first.i : first.i + len(parts)]
-        if tuple(t.lower_ for t in words) != parts:
-            continue
-        brought = after_preposition(words[-1])
-        owner = words[1].head if words[1].head.i < first.i else first.head
-        if brought is None or owner.i >= first.i:
-            return
-        heads = [owner] if owner.pos_ in ("NOUN", "PROPN") else [subject(owner)]
-        holders = [p for h in heads if h is not None for p in cast.holders(h)]
-        taking = _Taking(cast, first, tuple(holders), " ".join(parts))
-        for target in cast.targets(brought):
-            start, end = min(owner.idx, holders[0].start) if holders else owner.idx, brought.idx + len(brought)
-            yield from taking.drafts(frame.act, frame.sign, target, brought, f"side {frame.act}", (start, end))
-        return
-
-
-def oblique_agent(verb: Token) -> Token | None:
-    """The "by" phrase of a participle."""
-    for child in verb.children:
-        if child.dep_ == "obl:agent" or preposition(child) == "by":
-            return child
-    return None

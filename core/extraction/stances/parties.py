@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from newsdash.core.extraction.mentions import MentionIndex, index_mentions
-from newsdash.core.extraction.stances.acts import doers
+from newsdash.core.extraction.stances.acts import doers, word_set
 from newsdash.core.extraction.syntax import children, clause, core_phrase, full_phrase
 from newsdash.core.records import Entity, Quote, Span
 from spacy.tokens import Doc, Token
 
 _ACTOR_TYPES = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC"})
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
-_EMPTY = frozenset({"it", "there", "this", "that", "these", "those", "what", "which", "who", "one", "all", "something"})
+_EMPTY = word_set("empty")
 _SELF = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
 _MAX_GERUND = 110  # characters of a gerund clause that is still a readable target
 _LIST_GAP = re.compile(r"\s*(?:\([^()]{1,20}\))?\s*(?:,|;|&|and|or|,\s*and)\s*(?:the\s+)?", re.IGNORECASE)
@@ -190,9 +190,7 @@ class Cast:
         return [(m.start, m.end, e) for m, e in self.index.within(*span)]
 
 
-_VOICES = frozenset(
-    {"official", "spokesman", "spokeswoman", "spokesperson", "representative", "authority", "officials"}
-)
+_VOICES = word_set("voices")
 
 
 def antecedent(head: Token) -> Token:
@@ -210,7 +208,7 @@ def antecedent(head: Token) -> Token:
     return head
 
 
-_EXPLAINS = frozenset({"move", "scenario", "step", "decision", "claim", "charge", "practice", "idea", "plan", "policy"})
+_EXPLAINS = word_set("explains")
 
 
 def examples(head: Token) -> Iterator[Token]:

@@ -5,41 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from newsdash.core.extraction.stances.acts import effects, valence
+from newsdash.core.extraction.stances.acts import effects, valence, word_set
 from newsdash.core.extraction.stances.slots import direct
 from newsdash.core.extraction.syntax import CLAUSES, SUBJECTS, is_negated, is_passive, modals
 from newsdash.core.records import Act
 from spacy.tokens import Token
 
-_FIGHTS = frozenset(
-    {
-        "prevent",
-        "guard",
-        "protect",
-        "combat",
-        "fight",
-        "tackle",
-        "counter",
-        "stop",
-        "reduce",
-        "end",
-        "avoid",
-        "stem",
-        "curb",
-        "resist",
-        "defeat",
-        "block",
-        "halt",
-        "deter",
-        "address",
-        "limit",
-    }
-)
-_MEANT = frozenset({"mean", "design", "intend", "aim", "necessary", "need", "help", "essential", "try"})
-_NEED = frozenset(
-    {"need", "require", "necessary", "needed", "essential", "must", "should", "ought", "crucial", "vital"}
-)
-_GOES_ON = frozenset({"continue", "remain", "proceed", "stay", "resume", "persist"})
+_FIGHTS = word_set("fights")
+_MEANT = word_set("meant")
+_NEED = word_set("needs")
+_GOES_ON = word_set("goes on")
 _SELF = frozenset({"i", "we", "us", "me", "our", "my"})
 _MAX_CLAUSE = 80  # tokens looked at in one clause; longer ones are lists
 

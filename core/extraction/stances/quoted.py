@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from newsdash.core.extraction.stances.acts import Frame, base_form, valence, verb_frames
+from newsdash.core.extraction.stances.acts import Frame, base_form, valence, verb_frames, word_set
 from newsdash.core.extraction.stances.drafts import Draft
 from newsdash.core.extraction.stances.issues import matter
 from newsdash.core.extraction.stances.narrated import LONGEST
@@ -21,11 +21,8 @@ from newsdash.core.extraction.syntax import SUBJECTS, agent, is_predicate, subje
 from newsdash.core.records import Act, Quote, Span
 from spacy.tokens import Token
 
-_NAMING = frozenset(
-    {"call", "describe", "characterise", "characterize", "depict", "portray", "paint", "brand", "label", "dub", "term",
-     "deem", "consider", "view", "regard", "see", "slam", "dismiss", "hail"}
-)  # fmt: skip
-_THINKING = frozenset({"feel", "believe", "think", "hope", "say", "know", "understand", "find", "consider", "guess"})
+_NAMING = word_set("naming")
+_THINKING = word_set("thinking")
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from newsdash.core.extraction.stances.acts import PREPOSITIONS, Frame
-from newsdash.core.extraction.syntax import agent, is_passive, subject
+from newsdash.core.extraction.syntax import SUBJECTS, agent, is_passive, subject
 from spacy.tokens import Token
 
 _CLAUSES = ("ccomp", "xcomp", "csubj", "advcl", "acl", "parataxis")
@@ -72,6 +72,11 @@ def _has_to(verb: Token) -> bool:
     return any(c.tag_ == "TO" or (c.lower_ == "to" and c.dep_ in ("mark", "case")) for c in verb.children) or (
         verb.i > 0 and verb.nbor(-1).lower_ == "to"
     )
+
+
+def has_subject(verb: Token) -> bool:
+    """Whether a clause has a subject of its own."""
+    return any(c.dep_ in SUBJECTS for c in verb.children)
 
 
 def slot(predicate: Token, name: str) -> Token | None:

@@ -1,0 +1,148 @@
+"""Positions in nouns, adjectives and set phrases: "the resistance of X", "critical of Y", "in support of Z"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from newsdash.core.extraction.stances.acts import Frame, sides, valence, word_set
+from newsdash.core.extraction.stances.drafts import Draft, Taking
+from newsdash.core.extraction.stances.parties import Cast
+from newsdash.core.extraction.stances.propositions import wish
+from newsdash.core.extraction.stances.slots import (
+    after_preposition,
+    complement,
+    has_subject,
+    holder_of,
+    oblique,
+    preposition,
+)
+from newsdash.core.extraction.syntax import clause, is_negated, is_passive, subject
+from newsdash.core.records import Span
+from spacy.tokens import Token
+
+_REACTIONS = word_set("reactions")
+_VOICED = word_set("voiced")
+_QUANTITIES = word_set("quantities")
+_FROM = ("from", "by", "among", "across", "of", "within")
+
+
+def noun_positions(cast: Cast, noun: Token, frame: Frame) -> Iterator[Draft]:
+    """ "despite the resistance of the Church", "drew criticism from X", "expressed support for X"."""
+    holder_head: Token | None = None
+    target_head: Token | None = None
+    top = noun
+    while top.dep_ == "nmod" and top.head.lemma_.lower() in _QUANTITIES and top.head.i < top.i:
+        top = top.head
+    governor = top.head if top.dep_ in ("obj", "nsubj", "nsubj:pass") else None
+    light = governor is not None and governor.pos_ == "VERB"
+    for child in noun.children:
+        if child.dep_ == "nmod:poss":
+            holder_head = child
+    for child in (*noun.children, *(top.children if top.i != noun.i else ())):
+        if child.i > noun.i and child.dep_ in ("nmod", "obl", "acl"):
+            prep = preposition(child)
+            if prep in ("from", "by", "among", "across") or (prep == "of" and "of" not in frame.targets):
+                holder_head = holder_head or child
+            elif prep in frame.targets:
+                target_head = target_head or child
+    if light and governor is not None:
+        lemma = governor.lemma_.lower()
+        if lemma in ("come", "arrive", "emerge", "pour") and top.dep_ == "nsubj":
+            holder_head = holder_head or oblique(governor, "from")
+        elif lemma in _REACTIONS and not is_passive(governor) and top.dep_ == "obj":
+            for prep in _FROM:
+                holder_head = holder_head or oblique(governor, prep)
+            target_head = target_head or subject(governor)
+            if not frame.targets and (target_head is None or valence().get(target_head.lower_, 0) >= 0):
+                return  # "sparked unity" is against what sparked it only when that is bad
+        elif lemma in _VOICED and top.dep_ in ("obj", "nsubj:pass"):
+            holder_head = holder_head or (holder_of(governor) if top.dep_ == "obj" else None)
+            if target_head is None:
+                for prep in frame.targets:
+                    target_head = target_head or oblique(governor, prep)
+    if holder_head is None or (not frame.targets and target_head is None):
+        return
+    holders = cast.holders(holder_head)
+    inner = next((c for c in noun.children if c.dep_ in ("acl", "ccomp", "advcl") and c.i > noun.i), None)
+    target = cast.resolve(target_head, owner=True) if target_head is not None else None
+    sign = frame.sign
+    if target is None and inner is not None:
+        sign, thing, _ = wish(inner)
+        if frame.act in ("refuses", "opposes"):
+            sign = -(sign or 1)
+        target = cast.resolve(thing, owner=True) if thing is not None else None
+    if target is None or (target.entity is None and frame.open):
+        return
+    if frame.open:
+        sign = {"warns": -1, "demands": -1, "orders": -1}.get(frame.act, 0)
+    evidence = clause(governor) if light and governor is not None else _phrase_span(noun)
+    taking = Taking(cast, noun, tuple(holders), noun.text)
+    yield from taking.drafts(frame.act, sign, target, inner or target_head, f"noun {frame.act}", evidence)
+
+
+def _phrase_span(noun: Token) -> Span:
+    tokens = list(noun.subtree)
+    return tokens[0].idx, tokens[-1].idx + len(tokens[-1])
+
+
+def adjective_positions(cast: Cast, word: Token, frame: Frame) -> Iterator[Draft]:
+    """ "X is critical of Y", "a book critical of Y, written by X"."""
+    if is_negated(word):
+        return
+    holder_head = subject(word) if any(c.dep_ in ("nsubj", "cop") for c in word.children) else None
+    if holder_head is None and word.dep_ == "amod":
+        work = word.head
+        maker = next(
+            (c for c in work.children if c.dep_ == "acl" and c.lemma_.lower() in ("write", "publish", "issue")), None
+        )
+        holder_head = oblique_agent(maker) if maker is not None else None
+    if holder_head is None:
+        return
+    target_head: Token | None = None
+    inner: Token | None = None
+    for name in frame.targets:
+        if name == "clause":
+            inner = complement(word)
+        elif target_head is None:
+            target_head = oblique(word, name)
+    if target_head is None and inner is None:
+        return
+    sign = frame.sign
+    if target_head is None and inner is not None:
+        if has_subject(inner):
+            target_head = subject(inner)
+        else:
+            toward, target_head, _ = wish(inner)
+            sign = sign * (toward or 1)
+    target = cast.resolve(target_head, owner=True) if target_head is not None else None
+    if target is None:
+        return
+    taking = Taking(cast, word, tuple(cast.holders(holder_head)), word.text)
+    yield from taking.drafts(frame.act, sign, target, inner or target_head, f"adjective {frame.act}")
+
+
+def side_positions(cast: Cast, first: Token) -> Iterator[Draft]:
+    """ "a movement in support of X", "marched in protest at Y"."""
+    for parts, frame in sides()[first.lower_]:
+        words = cast.doc[first.i : first.i + len(parts)]
+        if tuple(t.lower_ for t in words) != parts:
+            continue
+        brought = after_preposition(words[-1])
+        owner = words[1].head if words[1].head.i < first.i else first.head
+        if brought is None or owner.i >= first.i:
+            return
+        heads = [owner] if owner.pos_ in ("NOUN", "PROPN") else [subject(owner)]
+        holders = [p for h in heads if h is not None for p in cast.holders(h)]
+        taking = Taking(cast, first, tuple(holders), " ".join(parts))
+        for target in cast.targets(brought):
+            start, end = min(owner.idx, holders[0].start) if holders else owner.idx, brought.idx + len(brought)
+            yield from taking.drafts(frame.act, frame.sign, target, brought, f"side {frame.act}", (start, end))
+        return
+
+
+def oblique_agent(verb: Token) -> Token | None:
+    """The "by" phrase of a participle."""
+    for child in verb.children:
+        if child.dep_ == "obl:agent" or preposition(child) == "by":
+            return child
+    return None
