@@ -96,14 +96,18 @@ def refined(read: Reader, drafts: Sequence[Draft]) -> Iterator[Draft]:
             sign = 1 if good > against else -1
             act: Act = "supports" if sign > 0 else "accuses" if target.entity is not None else "criticises"
             yield replace(draft, act=act, sign=sign, words=f"{draft.words}, network {max(against, good):.2f}")
-        elif draft.sign and (good if draft.sign > 0 else against) < DISTRUST and draft.act in _OPEN:
+        elif _open(draft) and (good if draft.sign > 0 else against) < DISTRUST:
             yield replace(draft, act="claims", sign=0, words=f"{draft.words}, network {neutral:.2f} neutral")
         else:
             sure = draft.sign != 0 and (good if draft.sign > 0 else against) > 0.5
             yield replace(draft, sure=sure)
 
 
-_OPEN = frozenset({"praises", "supports", "criticises", "accuses", "claims"})
+def _open(draft: Draft) -> bool:
+    """Whether a polarity stands on few words only."""
+    return (
+        draft.sign != 0 and not draft.strong and draft.act in ("praises", "supports", "criticises", "accuses", "claims")
+    )
 
 
 def between(read: Reader, known: Sequence[Draft]) -> Iterator[Draft]:
@@ -127,7 +131,7 @@ def between(read: Reader, known: Sequence[Draft]) -> Iterator[Draft]:
             first = read.doc[sentence.start + found[i][0][0]]
             if p < sure or (holder.key, sentence.start) in told or (holder.key, target.key) in once:
                 continue
-            if not passage and not _acts(read.doc[sentence.start + found[i][0][0] : sentence.start + found[i][0][1]]):
+            if not passage and not _acts(read, sentence, found[i][0], found[j][0]):
                 continue
             once.add((holder.key, target.key))
             act: Act = "supports" if good > against else "opposes"
@@ -142,9 +146,17 @@ def is_passage(doc: Doc) -> bool:
     return sum(1 for _ in islice(doc.sents, PASSAGE + 1)) <= PASSAGE
 
 
-def _acts(span: Span) -> bool:
-    """Whether a mention is a subject, an agent or a possessor: somebody who does something."""
-    return span.root.dep_ in ("nsubj", "nsubj:outer", "obl:agent", "nmod:poss")
+def _acts(read: Reader, sentence: Span, holder: _Words, target: _Words) -> bool:
+    """Whether the one is the subject or agent of a verb, and the other what it acts on or toward."""
+    one = read.doc[sentence.start + holder[0] : sentence.start + holder[1]].root
+    other = read.doc[sentence.start + target[0] : sentence.start + target[1]].root
+    return one.dep_ in ("nsubj", "nsubj:outer", "obl:agent") and other.dep_ in (
+        "obj",
+        "iobj",
+        "obl",
+        "nmod",
+        "nsubj:pass",
+    )
 
 
 def _apart(a: tuple[_Words, Party], b: tuple[_Words, Party]) -> bool:

@@ -78,12 +78,14 @@ def _verb(cast: Cast, verb: Token, frame: Frame, brought: Token | None) -> Itera
         if act not in _NEGATED:
             return
         act, sign = _NEGATED[act], -1
+    if marks & {"will", "would"} and act in ("criticises", "accuses", "opposes") and not negated:
+        act = "threatens"
     if marks & _POSSIBLE:
         return  # what might be said is no position
     doubts = {"passive"} if is_passive(verb) else {"would"} if "would" in marks else set()
     taking = Taking(cast, verb, tuple(holders), " ".join((verb.text, *frame.words)), frozenset(doubts))
     yield from _read(taking, verb, frame, brought, act, sign)
-    yield from _condition(taking, verb, frame.act)
+    yield from _condition(taking, verb, act)
 
 
 def _read(taking: Taking, verb: Token, frame: Frame, brought: Token | None, act: Act, sign: int) -> Iterator[Draft]:

@@ -60,21 +60,34 @@ def noun_positions(cast: Cast, noun: Token, frame: Frame) -> Iterator[Draft]:
             if target_head is None:
                 for prep in frame.targets:
                     target_head = target_head or oblique(governor, prep)
+    if holder_head is None and light:
+        ranging = next((c for c in top.children if c.lemma_.lower() == "range"), None)
+        holder_head = oblique(ranging, "from") if ranging is not None else None
+    if target_head is None and noun.head.pos_ == "VERB" and preposition(noun) in ("despite", "over", "amid", "against"):
+        target_head = subject(noun.head)  # "goes on despite the resistance of X"
     if holder_head is None or (not frame.targets and target_head is None):
         return
     holders = cast.holders(holder_head)
     inner = next((c for c in noun.children if c.dep_ in ("acl", "ccomp", "advcl") and c.i > noun.i), None)
     target = cast.resolve(target_head, owner=True) if target_head is not None else None
-    sign = frame.sign
-    if target is None and inner is not None:
+    sign, addressed = frame.sign, False
+    if target is None and inner is not None and has_subject(inner):
+        who = subject(inner)
+        target = cast.resolve(who, owner=True) if who is not None else None
+        addressed = True
+    elif target is None and inner is not None:
         sign, thing, _ = wish(inner)
         if frame.act in ("refuses", "opposes"):
             sign = -(sign or 1)
         target = cast.resolve(thing, owner=True) if thing is not None else None
-    if target is None or (target.entity is None and frame.open):
+    if target is None or (target.entity is None and frame.open and not addressed):
         return
     if frame.open:
-        sign = {"warns": -1, "demands": -1, "orders": -1}.get(frame.act, 0)
+        sign = (
+            0
+            if addressed and frame.act in ("orders", "asks")
+            else {"warns": -1, "demands": -1, "orders": -1}.get(frame.act, 0)
+        )
     evidence = clause(governor) if light and governor is not None else _phrase_span(noun)
     taking = Taking(cast, noun, tuple(holders), noun.text)
     yield from taking.drafts(frame.act, sign, target, inner or target_head, f"noun {frame.act}", evidence)
@@ -90,7 +103,7 @@ def adjective_positions(cast: Cast, word: Token, frame: Frame) -> Iterator[Draft
     if is_negated(word):
         return
     holder_head = subject(word) if any(c.dep_ in ("nsubj", "cop") for c in word.children) else None
-    if holder_head is None and word.dep_ == "amod":
+    if holder_head is None and word.dep_ in ("amod", "acl", "nmod", "appos"):
         work = word.head
         maker = next(
             (c for c in work.children if c.dep_ == "acl" and c.lemma_.lower() in ("write", "publish", "issue")), None

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from newsdash.core.extraction.mentions import MentionIndex, index_mentions
 from newsdash.core.extraction.stances.acts import doers, word_set
-from newsdash.core.extraction.syntax import children, clause, core_phrase, full_phrase
+from newsdash.core.extraction.syntax import children, clause, core_phrase, full_phrase, subject
 from newsdash.core.records import Entity, Quote, Span
 from spacy.tokens import Doc, Token
 
-_ACTOR_TYPES = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC"})
+_ACTOR_TYPES = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "WORK_OF_ART"})  # magazines are works, too
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 _EMPTY = word_set("empty")
 _SELF = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
@@ -140,6 +140,7 @@ class Cast:
     def holders(self, head: Token) -> list[Party]:
         """The actors a subject stands for: coordinated ones and the members of a joint actor one by one."""
         found: list[Party] = []
+        head = author(antecedent(head))
         for one in (*coordinated(head), *examples(head)):
             party = self.actor(one)
             if party is not None:
@@ -216,6 +217,18 @@ def examples(head: Token) -> Iterator[Token]:
     for child in head.children:
         if child.i > head.i and any(c.lower_ == "including" for c in child.children if c.i < child.i):
             yield from coordinated(child)
+
+
+def author(head: Token) -> Token:
+    """Of a document ("launched a petition asking …", "a letter by X") who wrote or started it, else the head."""
+    if head.lemma_.lower() not in word_set("documents") or head.pos_ != "NOUN":
+        return head
+    for child in head.children:
+        if child.dep_ == "nmod:poss" or any(c.lower_ in ("by", "from") for c in child.children if c.dep_ == "case"):
+            return child
+    if head.dep_ in ("obj", "obl") and head.head.pos_ == "VERB":
+        return subject(head.head) or head
+    return head
 
 
 def coordinated(head: Token) -> Iterator[Token]:

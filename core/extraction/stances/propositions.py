@@ -54,7 +54,7 @@ def wish(verb: Token, depth: int = 0) -> tuple[int, Token | None, str]:
 
 def _judged(token: Token) -> float:
     """The valence of a word in place, with effect verbs, 0 for names."""
-    if token.pos_ == "PROPN":
+    if token.pos_ == "PROPN" or (token.text[:1].isupper() and not token.is_sent_start):
         return 0.0
     strength = valence().get(token.lower_, 0) or valence().get(token.lemma_.lower(), 0)
     if token.pos_ in ("VERB", "AUX"):
@@ -153,7 +153,9 @@ def act_of(
             return "refuses" if future else "denies"
         if future:
             return "threatens" if reading.score < -1 else "promises"
-        return "supports" if reading.need else "claims"
+        if reading.need:
+            return "supports"
+        return "criticises" if reading.score <= -1 else "praises" if reading.score >= 1 else "claims"
     if future and lemma in _GOES_ON and not reading.negated:
         return "promises"
     if reading.score <= -1:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from newsdash.core.extraction.stances.acts import Frame, base_form, valence, verb_frames, word_set
+from newsdash.core.extraction.stances.acts import (
+    Frame,
+    adjective_frames,
+    base_form,
+    effects,
+    noun_frames,
+    valence,
+    verb_frames,
+    word_set,
+)
 from newsdash.core.extraction.stances.drafts import Draft
 from newsdash.core.extraction.stances.issues import matter
 from newsdash.core.extraction.stances.narrated import LONGEST
@@ -17,7 +26,7 @@ from newsdash.core.extraction.stances.propositions import (
     read_clause,
 )
 from newsdash.core.extraction.stances.slots import direct, match_words
-from newsdash.core.extraction.syntax import SUBJECTS, agent, is_predicate, subject
+from newsdash.core.extraction.syntax import SUBJECTS, agent, is_passive, is_predicate, subject
 from newsdash.core.records import Act, Quote, Span
 from spacy.tokens import Token
 
@@ -46,6 +55,11 @@ class Saying:
     keys: frozenset[str]
 
     @property
+    def takes_side(self) -> bool:
+        """Whether the reporting word itself takes a position ("warned")."""
+        return self.frame is not None and self.frame.act != "claims"
+
+    @property
     def names_things(self) -> bool:
         """Whether the cue gives something a name ("calls it historic")."""
         return self.cue is not None and self.cue.lemma_.lower() in _NAMING
@@ -67,6 +81,8 @@ def quoted(cast: Cast, told: Sequence[Draft]) -> Iterator[Draft]:
         if speaker is None:
             continue
         cue = _cue(cast, quote)
+        if cue is not None and _no_saying(cue, quote):
+            continue
         holders = tuple(cast.speakers(quote))
         keys = frozenset({h.key for h in holders} | {speaker.key})
         if cue is not None and triggers.get(cue.i, frozenset()) & keys and quote.kind != "direct":
@@ -84,6 +100,16 @@ def quoted(cast: Cast, told: Sequence[Draft]) -> Iterator[Draft]:
                 before = draft.target or before
 
 
+def _no_saying(cue: Token, quote: Quote) -> bool:
+    """Cues of what somebody takes in ("read", "learned"), and infinitives that tell no act ("asks them to assure")."""
+    if quote.kind == "direct":
+        return False
+    if cue.lemma_.lower() in word_set("unspoken"):
+        return True
+    wanted = cue.tag_ == "VB" and any(c.tag_ == "TO" for c in cue.children)
+    return wanted and cue.dep_ in ("xcomp", "acl", "advcl") and cue.head.lemma_.lower() not in word_set("leading")
+
+
 def _cue(cast: Cast, quote: Quote) -> Token | None:
     """The main word of the cue."""
     if quote.cue is None:
@@ -97,6 +123,10 @@ def _cue(cast: Cast, quote: Quote) -> Token | None:
 def _frame(cue: Token | None) -> Frame | None:
     if cue is None:
         return None
+    if cue.pos_ != "VERB" and cue.lower_ in adjective_frames():
+        return adjective_frames()[cue.lower_]
+    if cue.pos_ == "NOUN" and cue.lemma_.lower() in noun_frames():
+        return noun_frames()[cue.lemma_.lower()]
     frames = verb_frames()
     for frame in frames.get(base_form(cue.lemma_, frames) or base_form(cue.text, frames) or "", ()):
         if match_words(cue, frame)[0]:
@@ -160,9 +190,15 @@ def _unit(saying: Saying, unit: Unit, before: Party | None) -> Iterator[Draft]:
     reading = read_clause(root)
     who = subject(root)
     party = cast.resolve(who, owner=True) if who is not None else None
-    own = is_self(who) or (party is not None and party.key in saying.keys) or _means_speaker(who, party, quote)
+    own = (
+        is_self(who)
+        or (party is not None and party.key in saying.keys)
+        or _means_speaker(saying, who, party, reading.modal)
+    )
     act: Act = "claims"
-    naming = _named_as(saying, unit) if saying.names_things else None
+    naming = _named_as(saying, unit) if saying.names_things and quote.kind != "direct" else None
+    if naming is not None and not _light(naming[1]):
+        return  # "called the Sea Org" names and judges nothing
     if naming is not None:
         target, score = naming
         sign = _light(score)
@@ -177,8 +213,10 @@ def _unit(saying: Saying, unit: Unit, before: Party | None) -> Iterator[Draft]:
             question=sentence.endswith("?"),
             imperative=quote.kind == "direct" and root.tag_ == "VB" and who is None,
         )
+        if act == "claims" and reading.modal == "will" and is_passive(root) and not reading.negated:
+            act = "promises" if effects().get(root.lemma_.lower(), (0, 0))[0] > 0 else "claims"
         sign = _light(reading.score) or (1 if act in ("promises", "supports") else 0)
-        if saying.frame is not None and saying.frame.act != "claims":
+        if saying.frame is not None and saying.takes_side:
             act, sign = _by_cue(saying.frame, sign)
         target = _target(saying, unit, party, own, sign, before)
     if who is None and target is None and saying.cue is not None and saying.cue.dep_ == "acl:relcl":
@@ -188,7 +226,13 @@ def _unit(saying: Saying, unit: Unit, before: Party | None) -> Iterator[Draft]:
         doubts.add("modal")
     if target is None or target is before:
         doubts.add("target")
-    rule = f"cue {act}" if saying.frame is not None and saying.frame.act != "claims" else f"quote {act}"
+    rule = (
+        "named"
+        if naming is not None
+        else f"cue {act}"
+        if saying.frame is not None and saying.frame.act != "claims"
+        else f"quote {act}"
+    )
     words = " ".join((saying.cue.text if saying.cue is not None else "“", *reading.words))
     for holder in saying.holders:
         aim = target if target is None or target.key != holder.key else None
@@ -202,8 +246,13 @@ def _light(score: float) -> int:
     return 1 if score >= 1 else -1 if score <= -1 else 0
 
 
-def _means_speaker(who: Token | None, party: Party | None, quote: Quote) -> bool:
-    """ "X said it would attack": a pronoun that nothing else claims is the speaker."""
+def _means_speaker(saying: Saying, who: Token | None, party: Party | None, modal: str) -> bool:
+    """ "X said it would attack", "X told Y he would help": a pronoun that nothing else claims is the speaker."""
+    quote, cue = saying.quote, saying.cue
+    if cue is not None and party is not None and who is not None and who.pos_ == "PRON" and modal in ("will", "would"):
+        addressee = direct(cue)
+        told = saying.cast.resolve(addressee) if addressee is not None else None
+        return told is not None and told.key == party.key
     return who is not None and party is None and quote.kind != "direct" and who.lower_ in ("he", "she", "it", "they")
 
 

@@ -68,6 +68,14 @@ def complement(predicate: Token) -> Token | None:
     return best
 
 
+def _raised(predicate: Token) -> Token | None:
+    """ "asked schools to pay" with "schools" hung on "pay"."""
+    inner = next((c for c in predicate.children if c.dep_ in ("ccomp", "xcomp") and c.tag_ == "VB"), None)
+    if inner is None or not _has_to(inner):
+        return None
+    return next((c for c in inner.children if c.dep_ in ("nsubj", "obj") and predicate.i < c.i < inner.i), None)
+
+
 def _has_to(verb: Token) -> bool:
     return any(c.tag_ == "TO" or (c.lower_ == "to" and c.dep_ in ("mark", "case")) for c in verb.children) or (
         verb.i > 0 and verb.nbor(-1).lower_ == "to"
@@ -82,7 +90,7 @@ def has_subject(verb: Token) -> bool:
 def slot(predicate: Token, name: str) -> Token | None:
     """The head of the named slot, None when it is empty."""
     if name == "obj":
-        return direct(predicate)
+        return direct(predicate) or _child(predicate, "iobj") or _raised(predicate)
     if name == "iobj":
         return _child(predicate, "iobj")
     if name == "subj":
@@ -106,6 +114,8 @@ def match_words(verb: Token, frame: Frame) -> tuple[bool, Token | None]:
     if not frame.words:
         return True, None
     doc, at, end = verb.doc, verb.i + 1, min(verb.sent.end, verb.i + 1 + _WINDOW)
+    if len(frame.words) == 1 and frame.words[0] in PREPOSITIONS:
+        end = min(end, verb.i + 3)  # "side with", not "side … with"
     last: Token | None = None
     first = True
     for word in frame.words:
