@@ -28,6 +28,7 @@ _CUT_LEFT = frozenset(
 _CUT_RIGHT = frozenset(
     {"'s", "’s", "'", "’", "‘", '"', "“", "”", ",", ".", ")", "]", ":", ";", "-", "–", "—", "(", "and", "&"}
 )
+_ADDRESSES = frozenset({"mr", "mrs", "ms"})
 _LONGEST = 12  # tokens of the longest name looked for
 
 
@@ -90,6 +91,10 @@ def _repair(doc: Doc, name: Name) -> list[Name]:
     known = known_names().get(plain(doc[start:end].text))
     if known is not None:
         return [Name(start, end, known.type if known.form != "seat" else name.type, known.form)]
+    if doc[max(start - 1, 0)].lower_.rstrip(".") in _ADDRESSES or (
+        doc[start].lower_.rstrip(".") in _ADDRESSES and end - start > 1
+    ):
+        name = replace(name, type="PERSON")
     while end - start > 1 and plain(doc[end - 1].text) in not_names() and name.type == "PERSON":
         end -= 1  # "Claude AI"
     if name.type == "PERSON":
@@ -131,6 +136,11 @@ def _with_of(doc: Doc, end: int) -> int:
             break
         stop += 1
     return stop if stop > end + 1 else end
+
+
+def _before_verb(doc: Doc, at: int) -> bool:
+    """A verb follows: "Jobs resigned"."""
+    return at < len(doc) and doc[at].tag_ in ("VBD", "VBZ", "MD")
 
 
 def _is_office(doc: Doc, start: int, end: int) -> bool:
@@ -294,7 +304,7 @@ def _again(doc: Doc, names: list[Name], taken: list[bool]) -> list[Name]:
                     len(words) > best
                     and end <= count
                     and not any(taken[at:end])
-                    and (end - at > 1 or doc[at].tag_ in _PROPER or not doc[at].is_sent_start)
+                    and (end - at > 1 or doc[at].tag_ in _PROPER or not doc[at].is_sent_start or _before_verb(doc, end))
                     and tuple(t.text for t in doc[at:end]) == words
                 ):
                     best = len(words)

@@ -223,11 +223,13 @@ def _brackets(doc: Doc, names: list[Name], naming: Naming) -> None:
         if before is None:
             continue
         one, other = naming.of_name.get(before.start), naming.of_name.get(name.start)
-        if one is None or other is None or one is other or "PERSON" in (one.type, other.type):
+        if one is None or other is None or one is other:
             continue
         a, b = name_key(doc[before.start : before.end].text, "ORG"), name_key(doc[name.start : name.end].text, "ORG")
         short, long_ = sorted((a, b), key=len)
-        if _abbreviates(short, long_):
+        people = "PERSON" in (one.type, other.type)
+        if short in _initials(long_) if people else _abbreviates(short, long_):
+            one.type = "ORG" if people else one.type
             if len(b) > len(a):
                 one.type = other.type
             _merge(naming, one, other, f"short form given in brackets after {doc[before.start : before.end].text}")

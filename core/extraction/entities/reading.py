@@ -74,6 +74,11 @@ class Reading:
         self.salience.add(actor, head, self.sentence[head.i])
         self.groups.read_name(number, actor)
         self._places_inside(number)
+        before = self.layout.name_at[name.start - 1] if name.start else -1
+        if actor.type == "ORG" and before >= 0 and self._is_country(name.start - 1):
+            start = self.layout.names[before].start  # "U.S. | Department of War"
+            if self.layout.phrase_at[start] == self.layout.phrase_at[name.start] and name.form == "name":
+                actor.places.append(Place(start, name.end, name.end - 1, "nominal", "with its country"))
 
     def _places_inside(self, number: int) -> None:
         """ "Irving Police Department" also mentions Irving, where the article names that place by itself."""
@@ -130,6 +135,10 @@ class Reading:
             actor.roles.add(role_word(self.doc, phrase.head))
             self.by_role[role_word(self.doc, phrase.head)] = actor
         actor.places.append(Place(start, end, phrase.head, "nominal", reason))
+        if not actor.named and end > phrase.end and self.doc[phrase.end].lower_ != "of":
+            actor.places.append(Place(start, phrase.end, phrase.head, "nominal", reason))
+        if reason.startswith("called with") and phrase.determiner in _OWNING:  # "its | Claude AI models"
+            actor.places.append(Place(phrase.core, end, phrase.head, "nominal", reason))
         self.actor_at[phrase.head] = actor
         self.salience.add(actor, head, self.sentence[phrase.head])
 
@@ -227,32 +236,24 @@ class Reading:
         if is_narrowed(self.doc, phrase):
             return None, ""
         words = modifiers(self.doc, phrase)
-        countries = {
-            self.doc[at].lower_
-            for at in range(phrase.core, phrase.head)
-            if self.layout.name_at[at] >= 0 and self._is_country(at)
-        }
-        called = self.salience.best(
-            sentence,
-            _FAR,
-            lambda a: float(
-                lemma in a.roles
-                and a.type == noun.type
-                and not a.plural
-                and (a.named or words <= a.words or (a.words < words and words - a.words <= countries))
-            ),
-        )
+        within = [at for at in range(phrase.core, phrase.head) if self.layout.name_at[at] >= 0]
+        countries = {self.doc[at].lower_ for at in within if self._is_country(at)}
+        # "the Kowloon East constituency" is no other place; but "the San Francisco-based startup" may be anybody
+        apart = len(countries) < len(within) and "based" not in words
+
+        def fits(actor: Actor) -> bool:
+            if lemma not in actor.roles or actor.type != noun.type or actor.plural:
+                return False
+            if actor.named:
+                return not apart
+            return words <= actor.words or (actor.words < words and words - actor.words <= countries)
+
+        called = self.salience.best(sentence, _FAR, lambda a: float(fits(a)))
+        if called is None and not words and lemma in self.by_role and fits(self.by_role[lemma]):
+            called = self.by_role[lemma]
         if called is not None:
             return called, f"called {lemma} before"
-        if (
-            any(
-                self.layout.name_at[at] >= 0
-                and self.layout.names[self.layout.name_at[at]].form == "name"
-                and not self._is_country(at)
-                for at in range(phrase.core, phrase.head)
-            )
-            and "based" not in words
-        ):
+        if apart:
             return None, ""
         found, what = None, noun.kind
         if noun.type == "PERSON" and noun.kind == "human" and noun.flag != "kin":
@@ -288,7 +289,11 @@ class Reading:
         actor.kinds.add(noun.kind)
         actor.words = modifiers(self.doc, phrase)
         self.actors.append(actor)
-        repeated = actor.plural or phrase.determiner not in ("", *_OWNING) or noun.kind in ("police", "military")
+        repeated = (
+            actor.plural
+            or (phrase.determiner not in _OWNING and (phrase.determiner != "" or bool(actor.words)))
+            or noun.kind in ("police", "military")
+        )
         if noun.flag != "kin" and repeated:  # "their company" and a headline's "organization" may be anybody's
             self.by_words.setdefault(self._words(phrase), actor)
         return actor
@@ -297,8 +302,15 @@ class Reading:
         """The phrase without determiner and quantity: equal for two descriptions of the same."""
         small = group_words("quantity")
         begin = phrase.start if phrase.possessor is not None else phrase.core
-        tokens = self.doc[begin : phrase.end]
-        return " ".join(t.lower_ for t in tokens if t.lower_ not in small and not t.is_punct and t.tag_ != "POS")
+        parts: list[str] = []
+        for token in self.doc[begin : phrase.end]:
+            number = self.layout.name_at[token.i]
+            actor = self.naming.of_name.get(self.layout.names[number].start) if number >= 0 else None
+            if actor is not None:  # "the U.N. headquarters" and "the United Nations headquarters"
+                parts += [f"#{actor.number}"] if parts[-1:] != [f"#{actor.number}"] else []
+            elif token.lower_ not in small and not token.is_punct and token.tag_ != "POS":
+                parts.append(token.lower_)
+        return " ".join(parts)
 
     # ------------------------------------------------------------------ pronouns
     def _pronoun(self, token: Token, speakers: dict[int, int]) -> None:
