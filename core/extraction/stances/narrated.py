@@ -10,7 +10,7 @@ from newsdash.core.extraction.stances.nominal import adjective_positions, noun_p
 from newsdash.core.extraction.stances.parties import Cast, Party
 from newsdash.core.extraction.stances.propositions import read_clause, wish
 from newsdash.core.extraction.stances.slots import complement, filled, has_subject, holder_of, match_words
-from newsdash.core.extraction.syntax import is_negated, is_passive, modals, subject
+from newsdash.core.extraction.syntax import clause, is_negated, is_passive, modals, subject
 from newsdash.core.records import Act
 from spacy.tokens import Token
 
@@ -31,6 +31,7 @@ def narrated(cast: Cast) -> Iterator[Draft]:
         lemma = token.lemma_.lower()
         if token.pos_ == "VERB" or token.tag_.startswith("VB"):
             if _subordinate(token, taken):
+                yield from _purpose(cast, token)
                 continue
             for frame in verb_frames().get(lemma, ()):
                 ok, brought = match_words(token, frame)
@@ -60,13 +61,40 @@ def _subordinate(verb: Token, taken: set[int]) -> bool:
     return above.i in taken or above.lemma_.lower() not in _LEADING
 
 
+def _purpose(cast: Cast, verb: Token) -> Iterator[Draft]:
+    """What an effort is made for: "in a bid to secure X", "holding talks to finalise Y"."""
+    sign, thing, _ = wish(verb)
+    above = verb.head
+    if not sign or thing is None or verb.dep_ not in ("acl", "advcl"):
+        return
+    if above.lemma_.lower() in word_set("efforts") and above.pos_ == "NOUN":
+        owner = next((c for c in above.children if c.dep_ == "nmod:poss"), None)
+        who = owner or (subject(above.head) if above.head.pos_ == "VERB" else None)
+        start = above.head if owner is None else above
+    elif above.pos_ == "VERB" and any(c.lemma_.lower() in word_set("talks") for c in above.children if c.dep_ == "obj"):
+        who, start = holder_of(above), above
+    else:
+        return
+    target = cast.resolve(thing, owner=True)
+    if who is None or target is None:
+        return
+    taking = Taking(cast, verb, tuple(cast.holders(who)), f"{above.text} to {verb.text}")
+    span = clause(start)
+    evidence = (min(span[0], clause(verb)[0]), max(span[1], clause(verb)[1]))
+    act: Act = "supports" if sign > 0 else "opposes"
+    yield from taking.drafts(act, sign, target, verb, "purpose", evidence)
+
+
 def _in_condition(verb: Token) -> bool:
     return any(c.lower_ in ("if", "unless", "whether") and c.dep_ in ("mark", "advmod") for c in verb.children)
 
 
 def _verb(cast: Cast, verb: Token, frame: Frame, brought: Token | None) -> Iterator[Draft]:
     who = holder_of(verb)
-    holders = cast.spoken_by(verb) or (cast.holders(who) if who is not None else [])
+    holders = [p for p in cast.spoken_by(verb) if p.entity] or (cast.holders(who) if who is not None else [])
+    voice = cast.voice(verb)
+    if who is None and voice is not None and verb.tag_ == "VBG" and verb.dep_ in ("ROOT", "ccomp", "parataxis"):
+        holders = [voice]  # "Hoping that …", he commented
     if not holders or _in_condition(verb):
         return
     if not frame.words and any(c.dep_ == "compound:prt" for c in verb.children):
@@ -78,7 +106,8 @@ def _verb(cast: Cast, verb: Token, frame: Frame, brought: Token | None) -> Itera
         if act not in _NEGATED:
             return
         act, sign = _NEGATED[act], -1
-    if marks & {"will", "would"} and act in ("criticises", "accuses", "opposes") and not negated:
+    prospect = verb.dep_ == "acl" and verb.head.lemma_.lower() in word_set("prospects")
+    if (prospect or marks & {"will", "would"}) and act in ("criticises", "accuses", "opposes") and not negated:
         act = "threatens"
     if marks & _POSSIBLE:
         return  # what might be said is no position
@@ -98,10 +127,17 @@ def _read(taking: Taking, verb: Token, frame: Frame, brought: Token | None, act:
         yield from _complement(taking, inner, frame, act, sign)
     elif frame.open and addressee is not None:
         yield from _addressed(taking, inner, act, addressee, about[1] if about is not None else None)
-    elif addressee is not None:
+    elif addressee is not None and not (act == "supports" and _has_purpose(found)):
         head = about[1] if about is not None else (found[1] if found is not None else None)
         for target in addressees:
             yield from taking.drafts(act, sign, target, head, f"verb {act}")
+
+
+def _has_purpose(found: tuple[str, Token] | None) -> bool:
+    """Whether an object says what it is for: that is then told as a purpose ("proposing measures to finance X")."""
+    if found is None or found[1].lemma_.lower() not in word_set("efforts"):
+        return False
+    return any(c.dep_ in ("acl", "advcl") and c.tag_ == "VB" for c in found[1].children)
 
 
 def _complement(taking: Taking, inner: Token, frame: Frame, act: Act, sign: int) -> Iterator[Draft]:

@@ -56,14 +56,18 @@ def noun_positions(cast: Cast, noun: Token, frame: Frame) -> Iterator[Draft]:
             if not frame.targets and (target_head is None or valence().get(target_head.lower_, 0) >= 0):
                 return  # "sparked unity" is against what sparked it only when that is bad
         elif lemma in _VOICED and top.dep_ in ("obj", "nsubj:pass"):
-            holder_head = holder_head or (holder_of(governor) if top.dep_ == "obj" else None)
+            holder_head = (holder_of(governor) if top.dep_ == "obj" else None) or holder_head
             if target_head is None:
                 for prep in frame.targets:
                     target_head = target_head or oblique(governor, prep)
     if holder_head is None and light:
         ranging = next((c for c in top.children if c.lemma_.lower() == "range"), None)
         holder_head = oblique(ranging, "from") if ranging is not None else None
-    if target_head is None and noun.head.pos_ == "VERB" and preposition(noun) in ("despite", "over", "amid", "against"):
+    if (
+        target_head is None
+        and noun.head.pos_ == "VERB"
+        and preposition(noun) in ("despite", "over", "amid", "against", "after", "following", "under")
+    ):
         target_head = subject(noun.head)  # "goes on despite the resistance of X"
     if holder_head is None or (not frame.targets and target_head is None):
         return

@@ -117,6 +117,10 @@ class Cast:
         entity = self.entity_of(head)
         if entity is not None:
             start, end = core_phrase(head)
+            maker = next(children(head, "nmod:poss"), None) if owner and entity.type == "PRODUCT" else None
+            made_by = self.entity_of(maker) if maker is not None else None
+            if made_by is not None:
+                return self.party(start, end, made_by.id, proper=False)
             if head.pos_ == "PRON":
                 start, end = head.idx, head.idx + len(head)
             return self.party(start, end, entity.id)
@@ -226,9 +230,9 @@ def author(head: Token) -> Token:
     for child in head.children:
         if child.dep_ == "nmod:poss" or any(c.lower_ in ("by", "from") for c in child.children if c.dep_ == "case"):
             return child
-    if head.dep_ in ("obj", "obl") and head.head.pos_ == "VERB":
+    if head.dep_ in ("obj", "obl", "nsubj:pass") and head.head.lemma_.lower() in word_set("writing"):
         return subject(head.head) or head
-    return head
+    return next((c for c in head.children if c.dep_ == "nmod" and c.pos_ == "PROPN"), head)  # "an article in the Times"
 
 
 def coordinated(head: Token) -> Iterator[Token]:

@@ -38,7 +38,7 @@ def wish(verb: Token, depth: int = 0) -> tuple[int, Token | None, str]:
     sign, _ = effects().get(verb.lemma_.lower(), (0, 0))
     inner = next((c for c in verb.children if c.dep_ in ("xcomp", "ccomp", "advcl") and c.i > verb.i), None)
     thing = direct(verb)
-    if thing is None:
+    if thing is None and (inner is None or inner.tag_ not in ("VB", "VBG")):
         thing = next(
             (c for c in verb.children if c.dep_ == "obl" and c.i > verb.i and not c.dep_.startswith("obl:")), None
         )
@@ -54,7 +54,7 @@ def wish(verb: Token, depth: int = 0) -> tuple[int, Token | None, str]:
 
 def _judged(token: Token) -> float:
     """The valence of a word in place, with effect verbs, 0 for names."""
-    if token.pos_ == "PROPN" or (token.text[:1].isupper() and not token.is_sent_start):
+    if token.pos_ == "PROPN" or token.ent_type_:
         return 0.0
     strength = valence().get(token.lower_, 0) or valence().get(token.lemma_.lower(), 0)
     if token.pos_ in ("VERB", "AUX"):

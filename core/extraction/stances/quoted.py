@@ -141,10 +141,13 @@ def units(cast: Cast, quote: Quote) -> Iterator[Unit]:
         if span is None or not len(span):
             continue
         groups: dict[int, list[Token]] = {}
+        cut = 0  # sentences that the parser ran together: "Cool clock. Want to bring it?"
         for token in span:
             first, last = cast.sentence_at[token.i]
             if not token.is_space and last - first <= LONGEST:
-                groups.setdefault(first, []).append(token)
+                if token.is_title and token.i > span.start and token.nbor(-1).text in ".?!":
+                    cut = token.i
+                groups.setdefault(max(first, cut), []).append(token)
         for tokens in groups.values():
             yield from _sentence_units(tokens)
 

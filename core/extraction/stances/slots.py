@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from newsdash.core.extraction.stances.acts import PREPOSITIONS, Frame
+from newsdash.core.extraction.stances.acts import PREPOSITIONS, Frame, word_set
 from newsdash.core.extraction.syntax import SUBJECTS, agent, is_passive, subject
 from spacy.tokens import Token
 
@@ -37,6 +37,9 @@ def oblique(predicate: Token, prep: str) -> Token | None:
 
 def direct(predicate: Token) -> Token | None:
     """The object; of a passive verb its subject."""
+    if is_passive(predicate) and predicate.dep_ == "acl" and predicate.head.lemma_.lower() in word_set("prospects"):
+        owner = predicate.head.head  # "faces the possibility of being labelled": who faces it is labelled
+        return subject(owner) if owner.pos_ == "VERB" else None
     if is_passive(predicate):
         return (
             subject(predicate) if predicate.dep_ == "acl" else _child(predicate, "nsubj:pass") or _inherited(predicate)
