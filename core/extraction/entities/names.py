@@ -62,6 +62,8 @@ def find_names(doc: Doc) -> list[Name]:
         keep(name)
     for name in _introduced(doc, taken):
         keep(name)
+    for name in _in_brackets(doc, names, taken):
+        keep(name)
     for name in _again(doc, names, taken):
         keep(name)
     return _settle_types(doc, sorted(names, key=lambda n: n.start))
@@ -277,6 +279,22 @@ def _introduced(doc: Doc, taken: list[bool]) -> list[Name]:
     return found
 
 
+def _in_brackets(doc: Doc, names: list[Name], taken: list[bool]) -> list[Name]:
+    """The short form beside a bracketed name: "Italian Episcopal Conference (CEI)", "CEI (Italian … Conference)"."""
+    found = []
+    for name in names:
+        if name.end - name.start < 2 or name.type == "PERSON":
+            continue
+        at = -1
+        if name.end + 2 < len(doc) and doc[name.end].text == "(" and doc[name.end + 2].text == ")":
+            at = name.end + 1
+        elif name.start > 1 and name.end < len(doc) and doc[name.start - 1].text == "(" and doc[name.end].text == ")":
+            at = name.start - 2
+        if at >= 0 and not taken[at] and doc[at].text.isupper() and 1 < len(doc[at]) < 9 and doc[at].text[0].isalpha():
+            found.append(Name(at, at + 1, name.type))
+    return found
+
+
 def _again(doc: Doc, names: list[Name], taken: list[bool]) -> list[Name]:
     """Names that were tagged elsewhere in the article, and the surnames of its people."""
     by_first: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
@@ -356,6 +374,7 @@ def _settle_types(doc: Doc, names: list[Name]) -> list[Name]:
     keys = [plain(doc[n.start : n.end].text) for n in names]
     for key, name in zip(keys, names, strict=True):
         votes.setdefault(key, Counter())[name.type] += 1
+    surnames = Counter(key.rsplit(" ", 1)[-1] for key, name in zip(keys, names, strict=True) if name.type == "PERSON")
     full = {word for key, counter in votes.items() if "PERSON" in counter and " " in key for word in key.split()}
     products = {key for key, name in zip(keys, names, strict=True) if _is_product(doc, name)} - full
     companies = {key for key, name in zip(keys, names, strict=True) if _is_company(doc, name)} - full
@@ -365,6 +384,10 @@ def _settle_types(doc: Doc, names: list[Name]) -> list[Name]:
         last = heads().get(key.rsplit(" ", 1)[-1]) if " " in key else None
         if known is not None and known.form != "seat":
             decided[key] = known.type
+        elif (
+            key in full and surnames[key] > counter.total() - counter["PERSON"] and counter["PERSON"] < counter.total()
+        ):
+            decided[key] = "PERSON"  # "Jobs", once tagged as something else
         elif key in products and "PERSON" in counter:
             decided[key] = "PRODUCT"
         elif key in companies and "PERSON" in counter:

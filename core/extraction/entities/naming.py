@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from newsdash.core.extraction.entities.actors import Actor, Place, compatible_given, gender_of
 from newsdash.core.extraction.entities.knowledge import affixes, heads, known_names, plain, speech_verbs, titles
 from newsdash.core.extraction.entities.names import Name
+from newsdash.core.extraction.entities.roles import lemma_of
 from spacy.tokens import Doc
 
 _SMALL = frozenset({"of", "the", "and", "for", "in", "on", "de", "la", "&", "to"})
@@ -347,9 +348,13 @@ def _settle(doc: Doc, actor: Actor) -> None:
         if place.kind == "name" and place.end - place.start > 1:
             for token in doc[place.start : place.end]:
                 noun = heads().get(token.lower_) or heads().get(token.lemma_.lower())
-                if noun is not None and noun.type == actor.type and token.text[:1].isupper():
+                if (
+                    noun is not None
+                    and noun.type == actor.type
+                    and (token.text[:1].isupper() or token.i == place.end - 1)
+                ):
                     actor.kinds.add(noun.kind)
-                    actor.roles.add(token.lower_)
+                    actor.roles.add(lemma_of(token))
         before = doc[place.start - 1].lower_.rstrip(".") if place.start else ""
         if actor.type == "PERSON" and before in titles():
             gender, role = titles()[before]

@@ -41,7 +41,7 @@ class Reading:
         self.groups = Groups(layout, naming, self.salience)
         self.sentence, self.kids = layout.sentence, layout.kids
         self.by_words: dict[str, Actor] = {}
-        self.by_role: dict[str, Actor] = {}  # role or head noun -> named actor it was last said of
+        self.by_role = _only_bearers(naming.actors)  # role or head noun -> named actor it was last said of
         self.product_of: dict[int, Actor] = {}  # number of an organisation -> the product it was last said to own
         self.actor_at: dict[int, Actor] = {}  # head token -> actor of the phrase
         self.role_at = {role.head: (role, naming.of_name[role.name]) for role in roles if role.name in naming.of_name}
@@ -62,6 +62,15 @@ class Reading:
                 self._phrase(ends[token.i])
             elif token.lower_ in PRONOUNS and token.pos_ in ("PRON", "DET"):
                 self._pronoun(token, speakers)
+        self._police()
+
+    def _police(self) -> None:
+        """ "Police" before and after the one police force of the article is named."""
+        plain = self.by_words.get("police")
+        forces = [a for a in self.actors if a.named and a.places and has_kind(a, "police")]
+        if plain is not None and len(forces) == 1:
+            forces[0].places += plain.places
+            plain.places = []
 
     # ------------------------------------------------------------------ names and roles
     def _name(self, number: int) -> None:
@@ -128,6 +137,8 @@ class Reading:
         if actor is None:
             return
         start, end = phrase.start, phrase.end
+        if reason.startswith("called with") and end < len(self.doc) and self.doc[end].lower_ == "of":
+            end = extended(self.layout, phrase.end, 1)
         if not actor.named and phrase.start == phrase.core - (phrase.determiner not in ("", "'s")):
             start, end = self.groups.counted(start), extended(self.layout, phrase.end, 2)
         head = self.doc[phrase.head]
@@ -147,7 +158,7 @@ class Reading:
         head = self.doc[phrase.head]
         lemma, sentence = role_word(self.doc, phrase.head), self.sentence[phrase.head]
         plural = is_plural(head)
-        own = self._own_name(phrase, noun)
+        own = self._own_name(phrase, noun) or self._named_after_of(phrase, noun, lemma)
         if own is not None:
             return own, f"called with what it is: {lemma}"
         predicated = self._subject_of_copula(phrase, noun)
@@ -197,6 +208,15 @@ class Reading:
         if product and owner is not None and owner is not actor:
             self.product_of[owner.number] = actor
         return actor
+
+    def _named_after_of(self, phrase: Phrase, noun: Head, lemma: str) -> Actor | None:
+        """ "the town of Yeoncheon"."""
+        at = phrase.end + 1
+        if lemma not in group_words("of name") or at >= len(self.doc) or self.doc[phrase.end].lower_ != "of":
+            return None
+        number = self.layout.name_at[at]
+        actor = self.naming.of_name.get(self.layout.names[number].start) if number >= 0 else None
+        return actor if actor is not None and actor.type == noun.type else None
 
     def _owner(self, phrase: Phrase) -> Actor | None:
         """Who owns what the phrase names: the possessor's actor or the possessive pronoun's."""
@@ -273,10 +293,11 @@ class Reading:
     def _new(self, phrase: Phrase, noun: Head) -> Actor | None:
         """An actor without a name of its own: people and organisations that act, and things called after a name."""
         head = self.doc[phrase.head]
-        called_after = any(self.layout.name_at[at] >= 0 for at in range(phrase.start, phrase.head)) and noun.type in (
-            "ORG",
-            "FAC",
-            "EVENT",
+        told = noun.type == "EVENT"  # "air strike on Iran", "2014 protests": what name or year tells apart
+        until = extended(self.layout, phrase.end, 2) if told else phrase.head
+        called_after = noun.type in ("ORG", "FAC", "EVENT") and any(
+            self.layout.name_at[at] >= 0 or (told and self.doc[at].shape_ == "dddd")
+            for at in range(phrase.start, until)
         )
         if not called_after and (noun.type not in ("PERSON", "ORG") or not takes_part(head, noun, self.kids)):
             return None
@@ -285,7 +306,8 @@ class Reading:
             return None  # "held firm"
         actor = Actor(len(self.actors), noun.type, self.doc[phrase.start : phrase.end].text, named=False)
         actor.plural, actor.gender = is_plural(head) or noun.kind == "people", noun.gender
-        actor.roles.add(role_word(self.doc, phrase.head))
+        if noun.type != "ORG" or phrase.determiner not in _OWNING:  # not: "their company … the company"
+            actor.roles.add(role_word(self.doc, phrase.head))
         actor.kinds.add(noun.kind)
         actor.words = modifiers(self.doc, phrase)
         self.actors.append(actor)
@@ -349,3 +371,13 @@ class Reading:
         if number >= 0:
             return self.naming.of_name.get(self.layout.names[number].start)
         return self.actor_at.get(at)
+
+
+def _only_bearers(actors: list[Actor]) -> dict[str, Actor]:
+    """Words of names that one actor alone has: "election" in "Hong Kong legislative election"."""
+    found: dict[str, Actor | None] = {}
+    for actor in actors:
+        if actor.places:
+            for word in actor.roles:
+                found[word] = None if word in found else actor
+    return {word: actor for word, actor in found.items() if actor is not None}
