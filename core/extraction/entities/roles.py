@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Token
 
 _LINKS = frozenset({"of", "for", "to", "at", "on", "in"})
 _FORMER = frozenset({"former", "ex", "ex-", "then", "late", "outgoing", "one-time", "onetime", "previous"})
+_CLOSING = frozenset({",", ".", ";", ":", ")", "—", "–", "-", "said"})
 _RANKS = frozenset({"prime", "vice", "deputy", "assistant", "acting"})
 _ADDRESSES = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir"})  # no role of their own: "Undersecretary Mr. Foo"
 _BELONGING = frozenset({"of", "for", "to", "at", "in", "on", "from", "with", "by", "against", "within", "inside"})
@@ -223,11 +224,11 @@ def _after(layout: Layout, name: Name) -> Role | None:
     if bare and (noun is None or noun.kind != "role"):
         return None
     end = _extended(layout, phrase)
-    after = doc[end].text if end < count else "."
-    if bare and after not in (",", ".", ";", "—", "–", "-", "said", ")", ":"):
-        return None
-    if after == "and" and not bare and phrase.determiner not in ("the", "its", "his", "her", "their", "'s"):
-        return None
+    closing = doc[end] if end < count else None
+    if closing is not None and closing.text not in _CLOSING and closing.tag_ not in ("WP", "WDT", "VBN", "VBG"):
+        return None  # "In London, the prime minister said": no apposition, but the subject
+    if name.type != "PERSON" and doc[phrase.head].text[:1].isupper():
+        return None  # "the Church" is another name
     return Role(phrase.start, end, phrase.head, name.start, "apposition")
 
 
