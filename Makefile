@@ -27,7 +27,6 @@ check: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python -m tests.speed.ratios
-	$(BIN)/python -m pytest tests/speed --benchmark-only -p no:xdist
 
 screenshots: $(STAMP)
 	$(BIN)/python -m newsdash.tui.screenshots

@@ -326,5 +326,7 @@ def _counts(doc: Doc, words: Sequence[str], number: _Number) -> bool:
 
 
 def _value(doc: Doc, first: int, last: int, kind: ValueType, value: float, unit: str | None) -> Value:
-    start, end = doc[first].idx, doc[last].idx + len(doc[last])
-    return Value(start=start, end=end, text=doc.text[start:end], type=kind, value=float(f"{value:.12g}"), unit=unit)
+    span = doc[first : last + 1]  # not doc.text: that puts the whole text together each time
+    return Value(
+        start=span.start_char, end=span.end_char, text=span.text, type=kind, value=float(f"{value:.12g}"), unit=unit
+    )

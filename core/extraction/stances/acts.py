@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Container
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import cast
 
 from newsdash.core.extraction.lexicon import mapping, table, words
 from newsdash.core.records import Act
+from spacy.tokens import Token
 
 PREPOSITIONS = frozenset(
     {"about", "across", "after", "against", "among", "around", "as", "at", "before", "behind", "between", "by",
@@ -110,15 +111,47 @@ def word_set(name: str) -> frozenset[str]:
     return frozenset(word.strip() for word in mapping("stance_words")[name][0].split(","))
 
 
+_ENDINGS = (
+    ("", ""),
+    ("s", ""),
+    ("es", ""),
+    ("ies", "y"),
+    ("ed", ""),
+    ("d", ""),
+    ("ied", "y"),
+    ("ing", ""),
+    ("ing", "e"),
+)
+
+
 def base_form(word: str, lemmas: Container[str]) -> str | None:
-    """The lemma of an inflected verb as a headline writes it ("Warns"), if it is among the lemmas."""
+    """The lemma of an inflected verb, as a headline writes it ("Warns"), if it is among the lemmas."""
     word = word.lower()
-    for ending, instead in (("", ""), ("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("d", ""), ("ied", "y")):
+    for ending, instead in _ENDINGS:
         if word.endswith(ending):
             stem = word[: len(word) - len(ending)] + instead
             if stem in lemmas:
                 return stem
+            if len(stem) > 3 and stem[-1] == stem[-2] and stem[:-1] in lemmas:  # banned -> ban
+                return stem[:-1]
     return None
+
+
+@lru_cache(maxsize=20_000)
+def _lemma(lemma: str, form: str) -> str:
+    for known in (verb_frames(), effects()):
+        if lemma in known:
+            return lemma
+    for known in (verb_frames(), effects()):
+        found = base_form(form, known)
+        if found is not None:
+            return found
+    return lemma
+
+
+def lemma_of(verb: Token) -> str:
+    """The lemma in lower case, mended from the form where the lemmatizer gives a word that no lexicon knows."""
+    return _lemma(verb.lemma_.lower(), verb.lower_)
 
 
 def doers() -> frozenset[str]:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newsdash.core.extraction.stances.acts import Frame, adjective_frames, noun_frames, sides, verb_frames, word_set
+from newsdash.core.extraction.stances.acts import (
+    Frame,
+    adjective_frames,
+    lemma_of,
+    noun_frames,
+    sides,
+    verb_frames,
+    word_set,
+)
 from newsdash.core.extraction.stances.drafts import Draft, Taking
 from newsdash.core.extraction.stances.nominal import adjective_positions, noun_positions, side_positions
 from newsdash.core.extraction.stances.parties import Cast, Party
@@ -28,7 +36,7 @@ def narrated(cast: Cast) -> Iterator[Draft]:
         start, end = cast.sentence_at[token.i]
         if token.is_space or token.is_punct or end - start > LONGEST:
             continue
-        lemma = token.lemma_.lower()
+        lemma = lemma_of(token) if token.pos_ == "VERB" else token.lemma_.lower()
         if token.pos_ == "VERB" or token.tag_.startswith("VB"):
             if _subordinate(token, taken):
                 yield from _purpose(cast, token)
@@ -187,7 +195,7 @@ def _addressed(taking: Taking, inner: Token | None, act: Act, addressee: Party, 
         return
     toward, thing, _ = wish(inner)
     wanted = cast.resolve(thing, owner=True) if thing is not None else None
-    burden = inner.lemma_.lower() in _BURDENS or is_negated(inner)
+    burden = lemma_of(inner) in _BURDENS or is_negated(inner)
     if toward and wanted is not None and wanted.key != addressee.key:
         if act == "orders":
             yield from taking.drafts(act, toward, wanted, inner, "ordered wish")

@@ -14,7 +14,7 @@ from pathlib import Path
 from zlib import crc32
 
 import numpy as np
-from newsdash.core.extraction.stances.acts import adjective_frames, effects, noun_frames, valence, verb_frames
+from newsdash.core.extraction.stances.acts import adjective_frames, effects, lemma_of, noun_frames, valence, verb_frames
 from newsdash.core.extraction.syntax import is_negated
 from numpy.typing import NDArray
 from spacy.tokens import Doc, Span, Token
@@ -65,6 +65,7 @@ def _lexical(token: Token, quoted: bool) -> list[float]:
     if token.pos_ != "PROPN":
         row[0] = (valence().get(form, 0) or valence().get(lemma, 0)) / 4
     if token.pos_ == "VERB":
+        lemma = lemma_of(token)
         sign, weight = effects().get(lemma, (0, 0))
         row[1], row[2] = float(sign), sign * (weight - 1.0)
         frames = verb_frames().get(lemma, ())

@@ -53,7 +53,7 @@ def noun_positions(cast: Cast, noun: Token, frame: Frame) -> Iterator[Draft]:
             for prep in _FROM:
                 holder_head = holder_head or oblique(governor, prep)
             target_head = target_head or subject(governor)
-            if not frame.targets and (target_head is None or valence().get(target_head.lower_, 0) >= 0):
+            if not frame.targets and (target_head is None or valence().get(target_head.lemma_.lower(), 0) >= 0):
                 return  # "sparked unity" is against what sparked it only when that is bad
         elif lemma in _VOICED and top.dep_ in ("obj", "nsubj:pass"):
             holder_head = (holder_of(governor) if top.dep_ == "obj" else None) or holder_head

@@ -50,7 +50,10 @@ class Cast:
         ]
         self.quote_at: list[int] = [-1] * len(doc)  # token -> the innermost quote it stands in
         self.quotes = quotes
-        self.cue_of: dict[int, Quote] = {q.cue[0]: q for q in quotes if q.cue is not None}
+        self.cue_of: dict[int, list[Quote]] = {}  # where a reporting word begins -> its quotes, one for each speaker
+        for quote in quotes:
+            if quote.cue is not None:
+                self.cue_of.setdefault(quote.cue[0], []).append(quote)
         self.outer: list[int] = [-1] * len(quotes)  # quote -> the quote around it
         order = sorted(range(len(quotes)), key=lambda i: quotes[i].start - quotes[i].end)
         for number in order:  # longest first, so that a quote in a quote overwrites its outer one
@@ -89,8 +92,7 @@ class Cast:
 
     def spoken_by(self, cue: Token) -> list[Party]:
         """The speakers of the quote whose reporting word this is."""
-        quote = self.cue_of.get(cue.idx)
-        return self.speakers(quote) if quote is not None else []
+        return [party for quote in self.cue_of.get(cue.idx, ()) for party in self.speakers(quote)]
 
     def around(self, number: int) -> Party | None:
         """The speaker of the quote around a quote."""

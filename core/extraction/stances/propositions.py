@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from newsdash.core.extraction.stances.acts import effects, valence, word_set
+from newsdash.core.extraction.stances.acts import effects, lemma_of, valence, word_set
 from newsdash.core.extraction.stances.slots import direct
 from newsdash.core.extraction.syntax import CLAUSES, SUBJECTS, is_negated, is_passive, modals
 from newsdash.core.records import Act
@@ -35,7 +35,7 @@ def wish(verb: Token, depth: int = 0) -> tuple[int, Token | None, str]:
 
     "cease using X" is against X, "apply the ruling" for the ruling; sign 0 where the verb is not known.
     """
-    sign, _ = effects().get(verb.lemma_.lower(), (0, 0))
+    sign, _ = effects().get(lemma_of(verb), (0, 0))
     inner = next((c for c in verb.children if c.dep_ in ("xcomp", "ccomp", "advcl") and c.i > verb.i), None)
     thing = direct(verb)
     if thing is None and (inner is None or inner.tag_ not in ("VB", "VBG")):
@@ -58,7 +58,7 @@ def _judged(token: Token) -> float:
         return 0.0
     strength = valence().get(token.lower_, 0) or valence().get(token.lemma_.lower(), 0)
     if token.pos_ in ("VERB", "AUX"):
-        sign, weight = effects().get(token.lemma_.lower(), (0, 0))
+        sign, weight = effects().get(lemma_of(token), (0, 0))
         if weight == 2:
             return 2.0 * sign
         if weight == 1:

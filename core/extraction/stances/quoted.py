@@ -10,6 +10,7 @@ from newsdash.core.extraction.stances.acts import (
     adjective_frames,
     base_form,
     effects,
+    lemma_of,
     noun_frames,
     valence,
     verb_frames,
@@ -26,7 +27,7 @@ from newsdash.core.extraction.stances.propositions import (
     read_clause,
 )
 from newsdash.core.extraction.stances.slots import direct, match_words
-from newsdash.core.extraction.syntax import SUBJECTS, agent, is_passive, is_predicate, subject
+from newsdash.core.extraction.syntax import SUBJECTS, agent, is_negated, is_passive, is_predicate, modals, subject
 from newsdash.core.records import Act, Quote, Span
 from spacy.tokens import Token
 
@@ -104,7 +105,9 @@ def _no_saying(cue: Token, quote: Quote) -> bool:
     """Cues of what somebody takes in ("read", "learned"), and infinitives that tell no act ("asks them to assure")."""
     if quote.kind == "direct":
         return False
-    if cue.lemma_.lower() in word_set("unspoken"):
+    if is_negated(cue) or set(modals(cue)) & {"might", "may", "could"}:
+        return True
+    if lemma_of(cue) in word_set("unspoken"):
         return True
     wanted = cue.tag_ == "VB" and any(c.tag_ == "TO" for c in cue.children)
     return wanted and cue.dep_ in ("xcomp", "acl", "advcl") and cue.head.lemma_.lower() not in word_set("leading")
@@ -128,7 +131,7 @@ def _frame(cue: Token | None) -> Frame | None:
     if cue.pos_ == "NOUN" and cue.lemma_.lower() in noun_frames():
         return noun_frames()[cue.lemma_.lower()]
     frames = verb_frames()
-    for frame in frames.get(base_form(cue.lemma_, frames) or base_form(cue.text, frames) or "", ()):
+    for frame in frames.get(lemma_of(cue), ()) or frames.get(base_form(cue.text, frames) or "", ()):
         if match_words(cue, frame)[0]:
             return frame
     return None
@@ -217,7 +220,7 @@ def _unit(saying: Saying, unit: Unit, before: Party | None) -> Iterator[Draft]:
             imperative=quote.kind == "direct" and root.tag_ == "VB" and who is None,
         )
         if act == "claims" and reading.modal == "will" and is_passive(root) and not reading.negated:
-            act = "promises" if effects().get(root.lemma_.lower(), (0, 0))[0] > 0 else "claims"
+            act = "promises" if effects().get(lemma_of(root), (0, 0))[0] > 0 else "claims"
         sign = _light(reading.score) or (1 if act in ("promises", "supports") else 0)
         if saying.frame is not None and saying.takes_side:
             act, sign = _by_cue(saying.frame, sign)

@@ -88,7 +88,7 @@ def _setting(item: Item, doc: Doc, today: date | None, narrative: bool, memory: 
     if memory.dated is not None:
         earlier, found = memory.dated
         setting.previous = found
-        setting.previous_text = doc.text[earlier.start : earlier.end]
+        setting.previous_text = _words(doc, earlier)
         setting.near = item.start - earlier.end <= _NEAR
     if memory.day is not None and item.start - memory.day[0].end <= _NEAR:
         setting.near_day = memory.day[1]
@@ -97,12 +97,18 @@ def _setting(item: Item, doc: Doc, today: date | None, narrative: bool, memory: 
     return setting
 
 
+def _words(doc: Doc, item: Item) -> str:
+    """The characters of an expression. Not by ``doc.text``, which puts the whole text together each time."""
+    span = doc[item.first : item.last + 1]
+    return str(span.text[item.start - span.start_char : item.end - span.start_char])
+
+
 def _record(item: Item, found: Found, doc: Doc) -> TimeExpression:
     interval = (found.days[0].isoformat(), found.days[1].isoformat()) if found.days else None
     return TimeExpression(
         start=item.start,
         end=item.end,
-        text=doc.text[item.start : item.end],
+        text=_words(doc, item),
         type=found.type,
         value=found.value,
         interval=interval,

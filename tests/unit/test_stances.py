@@ -1,0 +1,126 @@
+"""Stances: who takes which position toward whom, read from told acts and from what is said."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from newsdash.core.extraction.entities import find_entities
+from newsdash.core.extraction.quotes import find_quotes
+from newsdash.core.extraction.stances import find_stances
+from newsdash.core.extraction.stances.acts import effects, noun_frames, valence, verb_frames, word_set
+from newsdash.core.extraction.stances.issues import unify
+from newsdash.core.records import Stance
+from spacy.language import Language
+
+AROUND = "{} The ministers met again on Monday. The talks went on for hours. Nobody left the room early."
+
+
+def positions(nlp: Language, sentence: str) -> list[tuple[str, str, str, str]]:
+    """(holder, act, target, polarity) of all stances of a sentence inside a short report."""
+    doc = nlp(AROUND.format(sentence))
+    entities = find_entities(doc)
+    names = {e.id: e.name for e in entities}
+    stances = find_stances(doc, entities, find_quotes(doc, entities))
+    return [
+        (names.get(s.holder or "", s.holder_text), s.act, names.get(s.target or "", s.target_text), s.polarity)
+        for s in stances
+        if s.evidence[0] < len(sentence)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wanted"),
+    [
+        ("Germany praised France for its help.", ("Germany", "praises", "France", "for")),
+        ("Amnesty International condemned the attack on Friday.", ("Amnesty International", "criticises", "the attack", "against")),
+        ("Boris Johnson was accused by Keir Starmer of lying.", ("Keir Starmer", "accuses", "Boris Johnson", "against")),
+        ("Greenpeace opposes the new pipeline.", ("Greenpeace", "opposes", "the new pipeline", "against")),
+        ("Turkey refused to accept the proposal.", ("Turkey", "refuses", "the proposal", "against")),
+        ("Canada promised to support Ukraine.", ("Canada", "promises", "Ukraine", "for")),
+        ("Angela Merkel is critical of Vladimir Putin.", ("Angela Merkel", "criticises", "Vladimir Putin", "against")),
+    ],
+)  # fmt: skip
+def test_told_acts_give_holder_act_target_and_polarity(
+    nlp: Language, sentence: str, wanted: tuple[str, str, str, str]
+) -> None:
+    assert wanted in positions(nlp, sentence)
+
+
+def test_a_negated_act_is_the_contrary_or_nothing(nlp: Language) -> None:
+    assert ("Germany", "opposes", "the treaty", "against") in positions(nlp, "Germany does not support the treaty.")
+    assert not [p for p in positions(nlp, "Germany did not criticise France.") if p[3] == "against"]
+
+
+def test_what_might_be_said_is_no_position(nlp: Language) -> None:
+    assert not [p for p in positions(nlp, "Germany might condemn France.") if p[1] == "criticises"]
+
+
+def test_an_order_is_for_or_against_what_it_is_about(nlp: Language) -> None:
+    found = positions(nlp, "Donald Trump ordered federal agencies to stop using Huawei's phones.")
+    assert ("Donald Trump", "orders", "Huawei", "against") in found
+
+
+def test_a_demand_that_burdens_is_against_who_must_do_it(nlp: Language) -> None:
+    found = positions(nlp, "France asked Google to pay the taxes.")
+    assert ("France", "asks", "Google", "against") in found
+
+
+def test_the_condition_of_an_offer_is_a_demand(nlp: Language) -> None:
+    found = positions(nlp, "Turkey offered to accept the treaty if Greece removed the clause.")
+    assert any(p[:2] == ("Turkey", "demands") and "clause" in p[2] and p[3] == "against" for p in found)
+
+
+def test_what_is_said_counts_with_who_says_it(nlp: Language) -> None:
+    found = positions(nlp, "Olaf Scholz warned that the new tariffs would damage the economy.")
+    assert any(p[0] == "Olaf Scholz" and p[1] == "warns" and "tariffs" in p[2] and p[3] == "against" for p in found)
+
+
+def test_who_reports_a_position_of_others_is_its_channel(nlp: Language) -> None:
+    doc = nlp("Olaf Scholz said that France rejected the proposal.")
+    entities = find_entities(doc)
+    names = {e.id: e.name for e in entities}
+    stances = find_stances(doc, entities, find_quotes(doc, entities))
+    rejected = next(s for s in stances if s.act == "refuses")
+    assert (names[rejected.holder or ""], names[rejected.via or ""]) == ("France", "Olaf Scholz")
+
+
+def test_the_same_matter_bears_the_same_words() -> None:
+    issues = ["supply chain risk", "the supply chain risk label", "bulk data"]
+    stems = [frozenset(i.replace("the ", "").split()) for i in issues]
+    assert unify(issues, stems) == ["supply chain risk", "supply chain risk", "bulk data"]
+
+
+def test_lexicons_are_readable_and_consistent() -> None:
+    assert len(verb_frames()) > 300
+    assert verb_frames()["hold"][0].words
+    assert all(-4 <= strength <= 4 for strength in valence().values())
+    assert effects()["accept"][0] == 1
+    assert effects()["stop"][0] == -1
+    assert "threat" in noun_frames()
+    assert "pay" in word_set("burdens")
+
+
+def check(text: str, stances: tuple[Stance, ...]) -> None:
+    for s in stances:
+        start, end = s.evidence
+        assert 0 <= start < end <= len(text)
+        assert s.reason
+        assert s.holder is not None or s.holder_text or s.reason.startswith("tone")
+
+
+WORDS = st.sampled_from(
+    ["Trump", "Iran", "said", "warned", "that", "“", "”", '"', "if", "not", "to", "accept", "the", "deal", ",", ".",
+     "\n", "he", "they", "accused", "of", "against", "by", "and", "label", "support", "(", "\x00", "12", "’s"]
+)  # fmt: skip
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(WORDS, max_size=60).map(" ".join))
+def test_any_text_gives_evidence_inside_it_and_the_same_twice(nlp: Language, text: str) -> None:
+    doc = nlp(text)
+    entities = find_entities(doc)
+    quotes = find_quotes(doc, entities)
+    stances = find_stances(doc, entities, quotes)
+    check(text, stances)
+    assert stances == find_stances(doc, entities, quotes)
