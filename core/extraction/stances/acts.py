@@ -137,12 +137,17 @@ def base_form(word: str, lemmas: Container[str]) -> str | None:
     return None
 
 
+@cache
+def _classed() -> frozenset[str]:
+    return frozenset(word.strip() for _, entries in table("stance_words") for word in entries.split(","))
+
+
 @lru_cache(maxsize=20_000)
 def _lemma(lemma: str, form: str) -> str:
-    for known in (verb_frames(), effects()):
-        if lemma in known:
-            return lemma
-    for known in (verb_frames(), effects()):
+    lexicons: tuple[Container[str], ...] = (verb_frames(), effects(), _classed())
+    if any(lemma in known for known in lexicons):
+        return lemma
+    for known in lexicons:
         found = base_form(form, known)
         if found is not None:
             return found

@@ -66,7 +66,7 @@ def _subordinate(verb: Token, taken: set[int]) -> bool:
     if not any(c.tag_ == "TO" or c.lower_ == "to" for c in verb.children):
         return False
     above = verb.head
-    return above.i in taken or above.lemma_.lower() not in _LEADING
+    return above.i in taken or lemma_of(above) not in _LEADING
 
 
 def _purpose(cast: Cast, verb: Token) -> Iterator[Draft]:

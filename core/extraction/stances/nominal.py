@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newsdash.core.extraction.stances.acts import Frame, sides, valence, word_set
+from newsdash.core.extraction.stances.acts import Frame, lemma_of, sides, valence, word_set
 from newsdash.core.extraction.stances.drafts import Draft, Taking
-from newsdash.core.extraction.stances.parties import Cast
+from newsdash.core.extraction.stances.parties import Cast, Party
 from newsdash.core.extraction.stances.propositions import wish
 from newsdash.core.extraction.stances.slots import (
     after_preposition,
@@ -46,7 +46,7 @@ def noun_positions(cast: Cast, noun: Token, frame: Frame) -> Iterator[Draft]:
             elif prep in frame.targets:
                 target_head = target_head or child
     if light and governor is not None:
-        lemma = governor.lemma_.lower()
+        lemma = lemma_of(governor)
         if lemma in ("come", "arrive", "emerge", "pour") and top.dep_ == "nsubj":
             holder_head = holder_head or oblique(governor, "from")
         elif lemma in _REACTIONS and not is_passive(governor) and top.dep_ == "obj":
@@ -63,11 +63,8 @@ def noun_positions(cast: Cast, noun: Token, frame: Frame) -> Iterator[Draft]:
     if holder_head is None and light:
         ranging = next((c for c in top.children if c.lemma_.lower() == "range"), None)
         holder_head = oblique(ranging, "from") if ranging is not None else None
-    if (
-        target_head is None
-        and noun.head.pos_ == "VERB"
-        and preposition(noun) in ("despite", "over", "amid", "against", "after", "following", "under")
-    ):
+    facing = preposition(noun) in ("despite", "over", "amid", "against", "after", "following", "under")
+    if target_head is None and noun.head.pos_ == "VERB" and facing:
         target_head = subject(noun.head)  # "goes on despite the resistance of X"
     if holder_head is None or (not frame.targets and target_head is None):
         return
@@ -75,6 +72,8 @@ def noun_positions(cast: Cast, noun: Token, frame: Frame) -> Iterator[Draft]:
     inner = next((c for c in noun.children if c.dep_ in ("acl", "ccomp", "advcl") and c.i > noun.i), None)
     target = cast.resolve(target_head, owner=True) if target_head is not None else None
     sign, addressed = frame.sign, False
+    if target is None and inner is None and facing and noun.head.pos_ != "VERB":
+        target = _first_other(cast, noun, holders)  # a headline: "X Reworks Deals Over Y's Label"
     if target is None and inner is not None and has_subject(inner):
         who = subject(inner)
         target = cast.resolve(who, owner=True) if who is not None else None
@@ -95,6 +94,15 @@ def noun_positions(cast: Cast, noun: Token, frame: Frame) -> Iterator[Draft]:
     evidence = clause(governor) if light and governor is not None else _phrase_span(noun)
     taking = Taking(cast, noun, tuple(holders), noun.text)
     yield from taking.drafts(frame.act, sign, target, inner or target_head, f"noun {frame.act}", evidence)
+
+
+def _first_other(cast: Cast, noun: Token, holders: list[Party]) -> Party | None:
+    """The first actor of the sentence, when somebody else than the holders and before the noun."""
+    start = cast.doc[cast.sentence_at[noun.i][0]].idx
+    for begin, end, entity in cast.mentioned((start, noun.idx)):
+        if entity.type in ("PERSON", "ORG", "GPE"):
+            return None if any(h.entity == entity.id for h in holders) else cast.party(begin, end, entity.id)
+    return None
 
 
 def _phrase_span(noun: Token) -> Span:

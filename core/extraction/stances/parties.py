@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from newsdash.core.extraction.mentions import MentionIndex, index_mentions
-from newsdash.core.extraction.stances.acts import doers, word_set
+from newsdash.core.extraction.stances.acts import doers, lemma_of, word_set
 from newsdash.core.extraction.syntax import children, clause, core_phrase, full_phrase, subject
 from newsdash.core.records import Entity, Quote, Span
 from spacy.tokens import Doc, Token
@@ -232,7 +232,7 @@ def author(head: Token) -> Token:
     for child in head.children:
         if child.dep_ == "nmod:poss" or any(c.lower_ in ("by", "from") for c in child.children if c.dep_ == "case"):
             return child
-    if head.dep_ in ("obj", "obl", "nsubj:pass") and head.head.lemma_.lower() in word_set("writing"):
+    if head.dep_ in ("obj", "obl", "nsubj:pass") and lemma_of(head.head) in word_set("writing"):
         return subject(head.head) or head
     return next((c for c in head.children if c.dep_ == "nmod" and c.pos_ == "PROPN"), head)  # "an article in the Times"
 

@@ -63,7 +63,7 @@ class Saying:
     @property
     def names_things(self) -> bool:
         """Whether the cue gives something a name ("calls it historic")."""
-        return self.cue is not None and self.cue.lemma_.lower() in _NAMING
+        return self.cue is not None and lemma_of(self.cue) in _NAMING
 
     def via(self, holder: Party) -> Party | None:
         """Who quotes the quote, when it stands inside another one."""
@@ -185,7 +185,7 @@ def _descend(root: Token, inside: set[int]) -> Token:
     for _ in range(3):
         inner = next((c for c in root.children if c.dep_ == "ccomp" and c.i in inside and c.i > root.i), None)
         who = subject(root)
-        if inner is None or root.lemma_.lower() not in _THINKING or who is None or who.pos_ != "PRON":
+        if inner is None or lemma_of(root) not in _THINKING or who is None or who.pos_ != "PRON":
             return root
         root = inner
     return root
@@ -213,7 +213,7 @@ def _unit(saying: Saying, unit: Unit, before: Party | None) -> Iterator[Draft]:
         sentence = cast.text[unit.span[0] : unit.span[1]].rstrip(" ”\"’'")
         act = act_of(
             reading,
-            lemma=root.lemma_.lower(),
+            lemma=lemma_of(root),
             self_subject=own,
             actor_subject=party is not None and party.entity is not None and party.proper,
             question=sentence.endswith("?"),
