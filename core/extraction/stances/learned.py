@@ -12,10 +12,10 @@ from newsdash.core.extraction.stances.parties import Cast, Party
 from newsdash.core.records import Act, Entity
 from spacy.tokens import Doc, Span
 
-SURE_SIGN = 0.62  # probability from which the network fills in a polarity that the rules leave open
-DISTRUST = 0.10  # below this it doubts a polarity that the rules found
+SURE_SIGN = 0.45  # probability from which the network fills in a polarity that the rules leave open
+DISTRUST = 0.03  # below this it doubts a polarity that the rules found
 SURE_PAIR = 0.50  # from which it gives a position of its own between two actors of a short passage
-SURE_PAIR_IN_ARTICLE = 0.92  # the same in an article: positions are rarer there than in the sentences it learned from
+SURE_PAIR_IN_ARTICLE = 0.95  # the same in an article: positions are rarer there than in the sentences it learned from
 SURE_TONE = 0.40  # from which a short passage shows somebody in a good or bad light
 PASSAGE = 3  # sentences up to which a text is a passage: there the writer's tone is a position, in reports it is not
 _MOST_WORDS = 160  # longer sentences are lists or broken text and are not read
