@@ -16,7 +16,7 @@ from newsdash.core.language.paragraphs import gaps, is_wrapped
 from newsdash.core.language.parse import Parse, Section, parse
 from newsdash.core.language.tokenizer import Tokenizer
 from numpy.typing import NDArray
-from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, POS, TAG
+from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, POS, SENT_START, TAG
 from spacy.language import Language
 from spacy.parts_of_speech import IDS
 from spacy.tokens import Doc
@@ -119,6 +119,9 @@ class Annotator:
             out[blank, 5] = [strings.add(doc[int(i)].text) for i in np.flatnonzero(blank)]
         out[:, 0] = (head - np.arange(n)).astype(np.int64).astype(np.uint64)
         doc.from_array(ATTRIBUTES, out)
+        if (flat := flattened(head, doc)) is not None:
+            out[:, 0] = (flat - np.arange(n)).astype(np.int64).astype(np.uint64)
+            doc.from_array(ATTRIBUTES, out)
         if n <= MOST_VECTORS and real.size:
             tensor = np.zeros((n, parses[0].vectors.shape[1]), np.float32)
             tensor[real] = np.concatenate([p.vectors for p in parses])
@@ -198,6 +201,22 @@ def tidy(words: Sequence[str], start: int, end: int, kind: str) -> tuple[int, in
     if start < end and not any(c.isalnum() for w in itertools.islice(words, start, end) for c in w):
         return end, end
     return start, end
+
+
+def flattened(head: NDArray[np.int64], doc: Doc) -> NDArray[np.int64] | None:
+    """New heads when spaCy drew a sentence border through a tree, else None.
+
+    spaCy finds the borders from the heads and gives up on long tangled trees ("word word word …"): the words of such a
+    tree are hung on its root.
+    """
+    sentence = np.cumsum(doc.to_array(SENT_START).astype(np.int64) == 1)
+    torn = sentence[head] != sentence
+    if not torn.any():
+        return None
+    root = head
+    while (root != root[root]).any():
+        root = root[root]
+    return np.where(np.isin(root, root[torn]), root, head)
 
 
 def slim(p: Parse) -> Parse:

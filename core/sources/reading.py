@@ -113,7 +113,12 @@ def unmarked_utf16(data: bytes) -> str | None:
     """The UTF-16 of Latin text without a mark: every second byte is null and no other is."""
     head = data[: 8192 - len(data) % 2]
     for encoding, high, low in (("utf-16-le", head[1::2], head[::2]), ("utf-16-be", head[::2], head[1::2])):
-        if high and high.count(0) * 4 > len(high) * 3 and not low.count(0) and not binary(low):
+        if (
+            high
+            and high.count(0) * 4 > len(high) * 3
+            and not low.count(0)
+            and not binary(head.decode(encoding, "replace").encode())
+        ):
             return encoding
     return None
 

@@ -43,7 +43,7 @@ NO_ARTICLE = {
     "archive": b"PK\x03\x04" + b"text" * 100,
 }
 ODD = {
-    "markup": b"[/bold] [red]Ana Brandt[/red] said [/] \\[ [link=file:///etc/passwd]here[/link] [/bold]\n" * 5,
+    "markup": b"[/bold] [red]Ana Brandt[/red] said [/] \\[ [link=file:/etc/passwd]here[/link] [/bold]\n" * 5,
     "escapes": b"\x1b]52;c;aGVsbG8=\x07\x1b[2J\x1b[31mAna Brandt\x1b[0m warned \x1b]0;title\x07 Norwick.\x9b1m\n" * 5,
     "stray nulls": (TALKS * 5).encode().replace(b"Friday", b"Fri\x00day", 1),
     "bidi": "Ana \u202eBrandt\u202c \u2066said\u2069 \u200f“no”\u200e to \u061cNorwick\ufeff.\n".encode() * 5,

@@ -85,7 +85,10 @@ def _lexicon() -> _Lexicon:
 
 def plain(text: str) -> str:
     """Lower case, with straight apostrophes."""
-    return text.lower().replace("’", "'").replace("‘", "'").replace("`", "'")
+    low = text.lower()
+    if len(low) != len(text):  # "İ" has two characters in lower case: offsets must hold
+        low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return low.replace("’", "'").replace("‘", "'").replace("`", "'")
 
 
 def classify(piece: str) -> tuple[str, object] | None:
