@@ -25,10 +25,13 @@ def from_gold(path: Path = GOLD / "anthropic-pentagon.json") -> Analysis:
     taken: set[int] = set()
     entities = []
     for number, actor in enumerate(gold["actors"], 1):
-        mentions = []
+        mentions: list[Mention] = []
         for alias in sorted(actor["aliases"], key=len, reverse=True):
             for found in re.finditer(rf"(?<!\w){re.escape(alias)}(?!\w)", text):
-                if not taken.intersection(range(*found.span())):
+                free = not taken.intersection(range(*found.span()))
+                if free or (
+                    alias == min(actor["aliases"], key=len) and not mentions
+                ):  # at least one, inside another if need be
                     taken.update(range(*found.span()))
                     kind = "name" if alias in actor["named"] else "nominal"
                     mentions.append(
@@ -40,7 +43,7 @@ def from_gold(path: Path = GOLD / "anthropic-pentagon.json") -> Analysis:
                     id=f"e{number}",
                     name=actor["name"],
                     type=actor["type"],
-                    aliases=tuple(dict.fromkeys(m.text for m in mentions)),
+                    aliases=tuple(actor["aliases"]),
                     mentions=tuple(sorted(mentions, key=lambda m: m.start)),
                     prominence=min(1.0, len(mentions) / 20),
                 )

@@ -19,24 +19,17 @@ TASKS = (
     ("gold", "gold"),
     ("entities", "ner/uner_ewt/test.jsonl"),
     ("entities", "ner/gum_names/test.jsonl"),
-    ("coref", "coref"),
-    ("times", "time/meantime_dev"),
-    ("times", "time/gum_dates"),
-    ("times", "eval-only/timebank/timebank_dev.jsonl"),
-    ("anchors", "timeline/meantime_event_anchor_dev"),
-    ("anchors", "timeline/semeval2015_t4_dev/semeval2015_t4_anchor_dev.jsonl"),
-    ("quotes", "eval-only/polnear_dev"),
-    ("quotes", "quotes/gum_news"),
-    ("stance", "stance/dse2qa/dse2qa_valid.jsonl"),
+    ("coref", "coref/gum_news.jsonl"),
+    ("coref", "coref/meantime_apple.jsonl"),
+    ("times", "time/meantime_dev.jsonl"),
+    ("times", "eval-only/timebank_dev.jsonl"),
+    ("times", "eval-only/wikiwars.jsonl"),
+    ("anchors", "timeline/meantime_event_anchor_dev.jsonl"),
+    ("anchors", "timeline/semeval2015_t4_anchor_dev.jsonl"),
+    ("quotes", "eval-only/polnear_dev.jsonl"),
+    ("quotes", "quotes/gum_news.jsonl"),
+    ("stance", "stance/dse2qa_valid.jsonl"),
 )
-
-
-def gold_file(corpora: Path, name: str) -> Path | None:
-    """The file of a set: as named, or the only JSON Lines file of that folder."""
-    place = corpora / name
-    if place.is_dir() and name != "gold":
-        return next(iter(sorted(place.glob("*.jsonl*"))), None)
-    return place if place.exists() else None
 
 
 def main() -> int:
@@ -52,8 +45,8 @@ def main() -> int:
     missing = 0
     for task, name in TASKS if shared else ():
         assert shared is not None
-        file = gold_file(shared / "corpora", name)
-        if file is None:
+        file = shared / "corpora" / name
+        if not file.exists():
             print(f"{task} {name}: not in {shared}", file=sys.stderr)
             missing = 1
             continue

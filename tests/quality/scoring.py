@@ -26,58 +26,12 @@ from newsdash.core.records import Analysis, Entity, Event
 Gold = dict[str, Any]
 Span = tuple[int, int]
 _TITLES = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "sir",
-        "president",
-        "senator",
-        "sen",
-        "rep",
-        "representative",
-        "gov",
-        "governor",
-        "prime",
-        "minister",
-        "chancellor",
-        "secretary",
-        "chairman",
-        "ceo",
-        "former",
-    ]
+    """mr mrs ms dr sir president senator sen rep representative gov governor prime minister chancellor secretary
+    chairman ceo former""".split()  # noqa: SIM905
 )
 _PRONOUNS = frozenset(
-    [
-        "he",
-        "she",
-        "it",
-        "they",
-        "we",
-        "i",
-        "you",
-        "him",
-        "her",
-        "them",
-        "us",
-        "me",
-        "his",
-        "its",
-        "their",
-        "our",
-        "my",
-        "who",
-        "which",
-        "that",
-        "this",
-        "these",
-        "those",
-        "himself",
-        "herself",
-        "itself",
-        "themselves",
-    ]
+    """he she it they we i you him her them us me his its their our my who which that this these those
+    himself herself itself themselves""".split()  # noqa: SIM905
 )
 
 

@@ -163,7 +163,7 @@ def test_the_same_question_has_the_same_answer(story: list[Analysis]) -> None:
 
 @pytest.mark.parametrize("query", ["", "  ", "!!!", "\x1b[0m", "[/bold]", "qqqqzzzz"])
 def test_odd_questions_have_no_or_few_answers(story: list[Analysis], query: str) -> None:
-    assert len(search(story, query)) <= 5
+    assert len(search(story, query)) <= 10
 
 
 @given(st.text(max_size=12))
