@@ -13,6 +13,7 @@ from newsdash.core.records import Act, Entity
 from spacy.tokens import Doc, Span
 
 SURE_SIGN = 0.45  # probability from which the network fills in a polarity that the rules leave open
+SURE_SAME = 0.60  # from which it counts as a second witness of the same polarity
 DISTRUST = 0.03  # below this it doubts a polarity that the rules found
 SURE_PAIR = 0.50  # from which it gives a position of its own between two actors of a short passage
 SURE_PAIR_IN_ARTICLE = 0.95  # the same in an article: positions are rarer there than in the sentences it learned from
@@ -79,28 +80,35 @@ def reader(cast: Cast) -> Reader | None:
 
 
 def refined(read: Reader, drafts: Sequence[Draft]) -> Iterator[Draft]:
-    """The drafts with the polarity of quoted words filled in, and with the network's doubts."""
+    """The drafts with the polarity of quoted words filled in, and with what the network thinks of the others."""
     for draft in drafts:
-        target = draft.target
-        if target is None or not draft.rule.startswith("quote"):
-            yield draft
-            continue
-        p = read.toward(draft.holder, target)
-        if p is None:
-            p = read.light(target)
-        if p is None:
+        p = _opinion(read, draft)
+        if p is None or draft.target is None:
             yield draft
             continue
         against, neutral, good = (float(v) for v in p)
-        if draft.sign == 0 and max(against, good) >= SURE_SIGN and draft.act in ("claims", "denies"):
+        same = good if draft.sign > 0 else against if draft.sign < 0 else neutral
+        if not draft.rule.startswith("quote") or "retold" in draft.doubts:
+            yield replace(draft, sure=same > SURE_SAME)
+        elif draft.sign == 0 and max(against, good) >= SURE_SIGN and draft.act in ("claims", "denies"):
             sign = 1 if good > against else -1
-            act: Act = "supports" if sign > 0 else "accuses" if target.entity is not None else "criticises"
-            yield replace(draft, act=act, sign=sign, words=f"{draft.words}, network {max(against, good):.2f}")
-        elif _open(draft) and (good if draft.sign > 0 else against) < DISTRUST:
+            act: Act = "supports" if sign > 0 else "accuses" if draft.target.entity is not None else "criticises"
+            said = f"{draft.words}, network {max(against, good):.2f}"
+            yield replace(
+                draft, rule="quote network", act=act, sign=sign, words=said, sure=max(against, good) > SURE_SAME
+            )
+        elif _open(draft) and same < DISTRUST:
             yield replace(draft, act="claims", sign=0, words=f"{draft.words}, network {neutral:.2f} neutral")
         else:
-            sure = draft.sign != 0 and (good if draft.sign > 0 else against) > 0.5
-            yield replace(draft, sure=sure)
+            yield replace(draft, sure=same > SURE_SAME)
+
+
+def _opinion(read: Reader, draft: Draft) -> Floats | None:
+    """What the network says of holder and target, else of the light on the target."""
+    if draft.target is None:
+        return None
+    p = read.toward(draft.holder, draft.target)
+    return read.light(draft.target) if p is None else p
 
 
 def _open(draft: Draft) -> bool:

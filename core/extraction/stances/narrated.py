@@ -69,6 +69,11 @@ def _subordinate(verb: Token, taken: set[int]) -> bool:
     return above.i in taken or lemma_of(above) not in _LEADING
 
 
+def _made_for(noun: Token) -> bool:
+    lemma = noun.lemma_.lower()
+    return lemma in word_set("talks") or lemma in word_set("efforts")
+
+
 def _purpose(cast: Cast, verb: Token) -> Iterator[Draft]:
     """What an effort is made for: "in a bid to secure X", "holding talks to finalise Y"."""
     sign, thing, _ = wish(verb)
@@ -79,7 +84,7 @@ def _purpose(cast: Cast, verb: Token) -> Iterator[Draft]:
         owner = next((c for c in above.children if c.dep_ == "nmod:poss"), None)
         who = owner or (subject(above.head) if above.head.pos_ == "VERB" else None)
         start = above.head if owner is None else above
-    elif above.pos_ == "VERB" and any(c.lemma_.lower() in word_set("talks") for c in above.children if c.dep_ == "obj"):
+    elif above.pos_ == "VERB" and any(_made_for(c) for c in above.children if c.dep_ == "obj"):
         who, start = holder_of(above), above
     else:
         return
@@ -145,7 +150,8 @@ def _has_purpose(found: tuple[str, Token] | None) -> bool:
     """Whether an object says what it is for: that is then told as a purpose ("proposing measures to finance X")."""
     if found is None or found[1].lemma_.lower() not in word_set("efforts"):
         return False
-    return any(c.dep_ in ("acl", "advcl") and c.tag_ == "VB" for c in found[1].children)
+    beside = (*found[1].children, *found[1].head.children)
+    return any(c.dep_ in ("acl", "advcl") and c.tag_ == "VB" and c.i > found[1].i for c in beside)
 
 
 def _complement(taking: Taking, inner: Token, frame: Frame, act: Act, sign: int) -> Iterator[Draft]:
@@ -158,7 +164,9 @@ def _complement(taking: Taking, inner: Token, frame: Frame, act: Act, sign: int)
         light = 1 if reading.score >= 1 else -1 if reading.score <= -1 else 0
         if act == "warns":
             toward = 1 if light > 0 and not reading.modal else -1
-        elif act in ("supports", "promises", "demands"):
+        elif act == "supports":
+            toward = 1  # "hopes that …"
+        elif act in ("promises", "demands"):
             toward = light or 1
         else:
             toward = sign or light

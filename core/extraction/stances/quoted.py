@@ -96,7 +96,8 @@ def quoted(cast: Cast, told: Sequence[Draft]) -> Iterator[Draft]:
         for unit in units(cast, quote):
             if any(triggers.get(t.i, frozenset()) & keys for t in unit.root.subtree):
                 continue
-            for draft in _unit(saying, unit, before):
+            retold = any(triggers.get(t.i) for t in unit.root.subtree)
+            for draft in _unit(saying, unit, before, retold=retold):
                 yield draft
                 before = draft.target or before
 
@@ -191,7 +192,7 @@ def _descend(root: Token, inside: set[int]) -> Token:
     return root
 
 
-def _unit(saying: Saying, unit: Unit, before: Party | None) -> Iterator[Draft]:
+def _unit(saying: Saying, unit: Unit, before: Party | None, *, retold: bool) -> Iterator[Draft]:
     cast, quote, root = saying.cast, saying.quote, unit.root
     reading = read_clause(root)
     who = subject(root)
@@ -227,7 +228,7 @@ def _unit(saying: Saying, unit: Unit, before: Party | None) -> Iterator[Draft]:
         target = _target(saying, unit, party, own, sign, before)
     if who is None and target is None and saying.cue is not None and saying.cue.dep_ == "acl:relcl":
         target = cast.resolve(saying.cue.head, owner=True)  # "language X said was necessary"
-    doubts = set()
+    doubts = {"retold"} if retold else set()
     if reading.modal in ("could", "might", "may"):
         doubts.add("modal")
     if target is None or target is before:

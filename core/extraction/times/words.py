@@ -169,6 +169,8 @@ def islands(doc: Doc) -> Iterator[list[Atom]]:
                 run, strong = [], False
             continue
         at = doc[i].idx
+        if entry[-1][1] != len(doc[i]):  # "İ" has two characters in lower case: offsets must hold
+            entry = _entry(doc[i].text)
         for start, end, text, cls, value in entry:
             if cls is None:
                 if strong:
