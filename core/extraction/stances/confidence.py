@@ -11,14 +11,24 @@ from newsdash.core.extraction.stances.drafts import Draft
 from newsdash.core.records import Confidence
 
 _TOLD = ("verb", "noun", "adjective", "addressed", "clause", "condition", "wish", "ordered", "named", "purpose", "side")
+_PLAIN = (
+    "verb accuses", "verb criticises", "verb praises", "verb opposes", "clause warns", "addressed warns",
+    "addressed demands", "condition", "noun supports", "noun opposes", "noun criticises", "adjective", "purpose",
+)  # fmt: skip
 _UNSURE = frozenset({"modal", "would", "target", "speaker"})
 
 
 def confidence(draft: Draft) -> Confidence:
-    """high, medium or low."""
+    """high, medium or low.
+
+    Between two entities the network must agree for "high"; of things and measures it knows little, there plain words
+    of the lexicon are enough.
+    """
     told = draft.rule.startswith(_TOLD)
     if draft.target is None or draft.doubts & _UNSURE:
         return "low"
-    if told and draft.sure and draft.holder.entity is not None and draft.sign:
+    plain = draft.rule.startswith(_PLAIN)
+    witness = draft.sure if draft.target.entity is not None and draft.target.proper else plain
+    if told and witness and draft.holder.entity is not None and draft.sign and draft.rule != "wish supports":
         return "high"
     return "medium" if told or draft.sure or draft.strong else "low"

@@ -78,8 +78,8 @@ def _purpose(cast: Cast, verb: Token) -> Iterator[Draft]:
     """What an effort is made for: "in a bid to secure X", "holding talks to finalise Y"."""
     sign, thing, _ = wish(verb)
     above = verb.head
-    if not sign or thing is None or verb.dep_ not in ("acl", "advcl"):
-        return
+    if not sign or thing is None or verb.dep_ not in ("acl", "advcl") or above.tag_ == "VB" or modals(above):
+        return  # what is only wanted or feared of others is no effort yet
     if above.lemma_.lower() in word_set("efforts") and above.pos_ == "NOUN":
         owner = next((c for c in above.children if c.dep_ == "nmod:poss"), None)
         who = owner or (subject(above.head) if above.head.pos_ == "VERB" else None)
