@@ -238,7 +238,7 @@ def test_many_articles_are_read_a_batch_at_a_time(nlp: Language) -> None:
 
     def articles() -> Iterator[Article]:
         nonlocal taken
-        for taken in range(1, 100_000):  # noqa: B007
+        for taken in range(1, 100_000):
             yield Article(id=str(taken), text="No.")
 
     found = analyse_many(articles(), nlp)
