@@ -20,6 +20,7 @@ SHARED = ROOT.parent / "shared"  # corpora and scorers, where a developer has th
 
 os.environ.pop("NO_COLOR", None)  # it would turn every snapshot grey
 os.environ["TZ"] = "UTC"
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the command does
 
 
 @pytest.fixture(scope="session")

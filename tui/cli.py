@@ -72,6 +72,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not arguments or arguments[0] not in (*_COMMANDS, "-h", "--help", "--version"):
         arguments.insert(0, "open")
     options = _parse(arguments)
+    # Our matrices have the size of a sentence: shared among threads, each takes up to 40 times as long.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal without curly quotes still gets the rest

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -11,10 +12,14 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the command does, before numpy is loaded
+
 from newsdash.core.extraction.analysis import read
 from newsdash.core.language import load
 from newsdash.core.records import Article, content_id
 from newsdash.core.sources import collect, sample
+
+from tests.speed.paint import first_paint
 
 ROUNDS = 7
 COMMAND = [sys.executable, "-m", "newsdash.tui.cli"]
@@ -44,6 +49,14 @@ def main() -> None:
     python = sys.executable
     pair("--version, python -c pass", lambda: run(*COMMAND, "--version"), lambda: run(python, "-c", "pass"), "<= 6")
     pair("--help, python -c pass", lambda: run(*COMMAND, "--help"), lambda: run(python, "-c", "pass"), "<= 6")
+    seed_file = next(path for path in sample() if path.suffix == ".txt")
+    with tempfile.TemporaryDirectory() as state:
+        pair(
+            "first paint of the app, import textual.app",
+            lambda: first_paint(seed_file, "dramatic", Path(state)),
+            lambda: run(python, "-c", "import textual.app"),
+            "<= 2",
+        )
     articles = [item for item in collect(sample()) if isinstance(item, Article)]
     seed = articles[0]
     nlp = load()
