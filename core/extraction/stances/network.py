@@ -28,6 +28,7 @@ ROLES = 64  # and dependency labels into so many
 REACH = 15  # words farther apart than this share one attention bias
 HEADS = 4
 LEXICAL = 16  # features of lexical()
+_BLOCK = 250_000  # multiplications; OpenBLAS shares a product of more than 2**18 among threads
 _POS = ("PROPN", "PRON", "NOUN", "VERB", "ADJ", "PUNCT")
 
 
@@ -83,6 +84,14 @@ def _lexical(token: Token, quoted: bool) -> list[float]:
     return row
 
 
+def _times(rows: Floats, weight: Floats) -> Floats:
+    """rows @ weight.T in blocks so small that BLAS keeps them in this thread: waiting for others costs more."""
+    size = max(1, _BLOCK // weight.size)
+    if len(rows) <= size:
+        return np.asarray(rows @ weight.T, np.float32)
+    return np.concatenate([rows[i : i + size] @ weight.T for i in range(0, len(rows), size)])
+
+
 def _gelu(x: Floats) -> Floats:
     return np.asarray(x * (0.5 + 0.5 * np.tanh(0.7978845608 * (x + 0.044715 * x * x * x))), np.float32)
 
@@ -114,15 +123,15 @@ class Network:
                 w["role"][words.roles],
             ], -1,
         )  # fmt: skip
-        x = _norm(_gelu(told @ w["in.weight"].T + w["in.bias"]), w["in_norm.weight"], w["in_norm.bias"])
+        x = _norm(_gelu(_times(told, w["in.weight"]) + w["in.bias"]), w["in_norm.weight"], w["in_norm.bias"])
         n, width = x.shape
-        q, k, v = np.split(x @ w["qkv.weight"].T + w["qkv.bias"], 3, -1)
+        q, k, v = np.split(_times(x, w["qkv.weight"]) + w["qkv.bias"], 3, -1)
         q, k, v = (a.reshape(n, HEADS, -1).transpose(1, 0, 2) for a in (q, k, v))
         scores = q @ k.transpose(0, 2, 1) * (q.shape[-1] ** -0.5) + self._bias(words.heads)
         mixed = (_softmax(scores) @ v).transpose(1, 0, 2).reshape(n, width)
-        x = _norm(x + mixed @ w["out.weight"].T + w["out.bias"], w["norm1.weight"], w["norm1.bias"])
-        up = _gelu(x @ w["up.weight"].T + w["up.bias"])
-        return _norm(x + up @ w["down.weight"].T + w["down.bias"], w["norm2.weight"], w["norm2.bias"])
+        x = _norm(x + _times(mixed, w["out.weight"]) + w["out.bias"], w["norm1.weight"], w["norm1.bias"])
+        up = _gelu(_times(x, w["up.weight"]) + w["up.bias"])
+        return _norm(x + _times(up, w["down.weight"]) + w["down.bias"], w["norm2.weight"], w["norm2.bias"])
 
     def _bias(self, heads: Ints) -> Floats:
         """Attention bias [heads, n, n] by distance and by dependency (head of, dependent of)."""
@@ -150,8 +159,8 @@ class Network:
 
     def _head(self, name: str, rows: Floats) -> Floats:
         w = self.w
-        hidden = _gelu(rows @ w[f"{name}1.weight"].T + w[f"{name}1.bias"])
-        return _softmax(hidden @ w[f"{name}2.weight"].T + w[f"{name}2.bias"])
+        hidden = _gelu(_times(rows, w[f"{name}1.weight"]) + w[f"{name}1.bias"])
+        return _softmax(_times(hidden, w[f"{name}2.weight"]) + w[f"{name}2.bias"])
 
 
 @cache
