@@ -104,10 +104,12 @@ def refined(read: Reader, drafts: Sequence[Draft]) -> Iterator[Draft]:
 
 def _opinion(read: Reader, draft: Draft) -> Floats | None:
     """What the network says of holder and target, else of the light on the target."""
-    if draft.target is None:
+    target = draft.target
+    known = target is not None and target.entity is not None and target.proper
+    if target is None or not (known or draft.rule.startswith("quote")):
         return None
-    p = read.toward(draft.holder, draft.target)
-    return read.light(draft.target) if p is None else p
+    p = read.toward(draft.holder, target)
+    return read.light(target) if p is None else p
 
 
 def _open(draft: Draft) -> bool:

@@ -149,6 +149,8 @@ def adjective_positions(cast: Cast, word: Token, frame: Frame) -> Iterator[Draft
 def side_positions(cast: Cast, first: Token) -> Iterator[Draft]:
     """ "a movement in support of X", "marched in protest at Y"."""
     for parts, frame in sides()[first.lower_]:
+        if first.i + len(parts) > len(cast.doc) or cast.doc[first.i + 1].lower_ != parts[1]:
+            continue
         words = cast.doc[first.i : first.i + len(parts)]
         if tuple(t.lower_ for t in words) != parts:
             continue

@@ -288,6 +288,9 @@ def _holiday(m: Meaning, at: Setting) -> Found | None:
     days = [d for y in (-1, 0, 1) if (d := calendars.holiday(m.rule, published.year + y))]
     if not days:
         return None
+    nearest = min(days, key=lambda d: abs((d - published).days))
+    if not m.by and abs((nearest - published).days) <= 45:
+        return _dated(nearest.isoformat(), "exact", f"nearest to {published}")
     way = {-1: "past", 1: "future"}.get(m.by or 0) or at.way()
     back, ahead = [d for d in days if d <= published], [d for d in days if d >= published]
     if m.by == 0 and m.kind == "holiday" and m.value == "this":
@@ -297,8 +300,7 @@ def _holiday(m: Meaning, at: Setting) -> Found | None:
         return _dated(back[-1].isoformat(), "exact", f"last one before {published}")
     if way == "future" and ahead:
         return _dated(ahead[0].isoformat(), "exact", f"next one after {published}")
-    chosen = min(days, key=lambda d: abs((d - published).days))
-    return _dated(chosen.isoformat(), "approximate", f"nearest to {published}")
+    return _dated(nearest.isoformat(), "approximate", f"nearest to {published}")
 
 
 # --- relative to publication or to the expression before ------------------------------------------------------
@@ -356,6 +358,8 @@ def _shift(m: Meaning, at: Setting) -> Found | None:
         )
         return _dated(value, certainty, f"{word} ({base})")
     word = {0: "in which lies", -1: "before", 1: "after"}.get(by, f"{by:+d} from")
+    if m.unit == "WE" and by == 0 and base.isoweekday() < 4:
+        certainty = "approximate"  # early in the week "this weekend" may be the one that just ended
     if m.fiscal or m.unit == "Q" or (m.unit == "Y" and by < 0 and at.quarter):
         certainty = "approximate"  # fiscal periods differ; "last year" may mean that quarter of it
     return _dated(value, certainty, f"{_NAMES.get(m.unit, m.unit)} {word} {name}")

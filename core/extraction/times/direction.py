@@ -29,12 +29,16 @@ def _by_cue(doc: Doc, first: int) -> Direction:
             return ""
         row = cues.get(token.lower_)
         if row is None:
+            if token.tag_ == "VBD":
+                return ""  # a cue beyond a finite verb belongs to another clause
             continue
         way, reach = row[0], int(row[1])
         if first - i > reach or (token.lower_ == "set" and doc[i + 1].lower_ not in ("to", "for")):
             continue
+        if token.is_sent_start and token.lower_ in ("until", "till"):
+            return ""  # "Until Thursday, they had not …": the verb decides
         if way == "future" and _was(doc, i):
-            return ""
+            return "past"
         return "future" if way == "future" else "past"
     return ""
 
@@ -53,6 +57,9 @@ _TIMETABLE = frozenset(
      "visit", "mark", "return", "run", "resume", "depart", "appear", "fly", "head", "kick", "launch", "release", "play",
      "host", "celebrate", "debut", "premiere", "mature", "fall", "convene", "retire", "become", "come"}
 )  # fmt: skip
+
+
+_PLANS = frozenset({"plan", "schedule", "slate", "postpone", "expect", "intend", "reschedule"})
 
 
 def _by_verb(doc: Doc, first: int, last: int) -> Direction:
@@ -84,6 +91,8 @@ def _of_verb(verb: Token) -> Direction:
             return ""
         return "future"
     tag = verb.tag_
+    if verb.lemma_ in _PLANS and tag in ("VBD", "VBN"):
+        return "future"
     auxiliaries = [c for c in verb.children if c.dep_ in ("aux", "aux:pass", "cop")]
     if tag == "VB" and any(c.lower_ == "to" and c.tag_ == "TO" for c in verb.children):
         above = verb.head if verb.head.i != verb.i else None
@@ -91,6 +100,8 @@ def _of_verb(verb: Token) -> Direction:
             helpers = [c.lower_ for c in above.children if c.dep_.startswith("aux") or c.dep_ == "cop"]
             if "had" in helpers:
                 return "past"
+            if verb.dep_ == "acl" and any(c.lower_ in ("first", "last", "only") for c in above.children):
+                return ""  # "the first to accede"
         return "future"
     forms = [a.lower_ for a in auxiliaries]
     if any(f in ("was", "were", "had", "has", "have", "did", "been", "'ve", "’ve", "’d", "'d") for f in forms):

@@ -62,6 +62,11 @@ class Place:
         at = self.first + offset if offset < 0 else self.last + offset
         return str(self.doc[at].lower_) if 0 <= at < len(self.doc) else ""
 
+    def tag(self, offset: int) -> str:
+        """The fine tag of that word, "" outside the text."""
+        at = self.first + offset if offset < 0 else self.last + offset
+        return str(self.doc[at].tag_) if 0 <= at < len(self.doc) else ""
+
     def is_name(self) -> bool:
         """Whether the words are capitalised as in the title of a programme: "This Week", "USA Today"."""
         last = self.doc[self.last]

@@ -223,6 +223,16 @@ def numeric(parts: Parts, given: Arguments, place: Place) -> Meaning | None:
     return Meaning("date", year=year, month=month, day=day)
 
 
+def iso(parts: Parts, given: Arguments, place: Place) -> Meaning | None:
+    """ "2026-03-05" that came as five words: nothing may stand between them."""
+    month, day = parts["m"], parts["d"]
+    joined = day.end - parts["year"].start == 10 and len(month.text) == len(day.text) == 2
+    year, m, d = _whole(parts["year"]), _whole(month), _whole(day)
+    if not joined or year is None or m is None or d is None or not 1 <= m <= 12 or not 1 <= d <= 31:
+        return None
+    return Meaning("date", year=year, month=m, day=d)
+
+
 def year(parts: Parts, given: Arguments, place: Place) -> Meaning | None:
     """A year: "1998", "the year 2000", "'98", "2019-21", "fiscal 1989", "44 BC"."""
     fiscal = bool(given.get("fiscal"))
@@ -290,7 +300,7 @@ def quarter(parts: Parts, given: Arguments, place: Place) -> Meaning | None:
 
 def half(parts: Parts, given: Arguments, place: Place) -> Meaning | None:
     """ "the first half" (of something that follows)."""
-    value = _whole(parts["o"]) if "o" in parts else 2
+    value = 2 if parts["o"].cls == "last" else _whole(parts["o"])
     return Meaning("half", amount=float(value)) if value in (1, 2) else None
 
 
@@ -504,8 +514,8 @@ def ref(parts: Parts, given: Arguments, place: Place) -> Meaning | None:
         after in ("after", "as", "of", "that") or before in ("as", "too", "how")
     ):
         return None
-    if item.text == "the time" and before != "at":
-        return None
+    if item.text == "soon" and (place.tag(1) in ("VBD", "VBN") or before in ("was", "were", "had")):
+        return None  # "soon became": told of the past
     return Meaning("ref", value=str(item.value))
 
 
@@ -596,7 +606,7 @@ def both(parts: Parts, given: Arguments, place: Place) -> Meaning | None:
 def within(parts: Parts, given: Arguments, place: Place) -> Meaning | None:
     """ "the first week of May", "the last day of March", "the second Sunday in June"."""
     base = next(p for p in reversed(list(parts.values())) if isinstance(p.value, Meaning))
-    n = -1 if "last" in parts else _whole(parts["o"])
+    n = -1 if parts["o"].cls == "last" else _whole(parts["o"])
     if "weekday" in parts:
         return Meaning("within", weekday=int(str(parts["weekday"].value)), by=n, base=_meaning(base))
     if "amt" in parts:
@@ -661,7 +671,8 @@ def _period(found: Meaning) -> str:
 
 ACTIONS: dict[str, Action] = {
     "amount": amount, "sum": sum_, "age": age, "lasting": lasting, "approximately": approximately, "definite": definite,
-    "date": date, "months": months, "numeric": numeric, "year": year, "decade": decade, "century": century,
+    "date": date, "months": months, "numeric": numeric,
+    "iso": iso, "year": year, "decade": decade, "century": century,
     "quarter": quarter, "half": half, "weekday": weekday, "weekdays": weekdays, "season": season, "shift": shift,
     "span": span, "vague": vague, "first": first, "period": period, "yearago": yearago,
     "theunit": theunit, "offset": offset, "deictic": deictic, "part": part, "clock": clock, "holiday": holiday,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from newsdash.core.extraction.times import anchoring, direction, grammar, words
@@ -14,6 +15,7 @@ from spacy.tokens import Doc
 
 _NEAR = 250  # characters within which an expression counts as close by
 _DATELINE = 400  # characters at the head or tail of a text in which a full date may be that of publication
+_LINKS = frozenset({"to", "and", "until", "till", "through", "or", "-", "–", "—", "the", "by", "in", "on", ","})
 _OUTPUTS = frozenset({"amt", "day", "wd", "mon", "yr", "per", "hol", "clock", "part", "set", "ref", "off", "age"})
 
 
@@ -29,6 +31,7 @@ def find_times(doc: Doc, published: str | None) -> tuple[TimeExpression, ...]:
         for item in grammar.parse(words.prepare(run, doc), doc, ACTIONS)
         if item.cls in _OUTPUTS and isinstance(item.value, Meaning) and stands(item, doc)
     ]
+    items = _shared_years(items, doc)
     today = _published(published)
     narrative = _is_narrative(items, today)
     found: list[TimeExpression] = []
@@ -40,8 +43,24 @@ def find_times(doc: Doc, published: str | None) -> tuple[TimeExpression, ...]:
         if result is None:
             continue
         found.append(_record(item, result, doc))
-        memory.note(item, result, meaning, doc)
+        memory.note(item, result, meaning, narrative)
     return tuple(found)
+
+
+def _shared_years(items: list[Item], doc: Doc) -> list[Item]:
+    """ "from March to August 2011": the year that is said with the second holds for the first, too."""
+    out = list(items)
+    for i in range(len(items) - 2, -1, -1):
+        first, second = out[i].value, out[i + 1].value
+        assert isinstance(first, Meaning)
+        assert isinstance(second, Meaning)
+        if first.kind != "date" or second.kind != "date" or first.year or not first.month or not second.month:
+            continue
+        gap = [t.lower_ for t in doc[out[i].last + 1 : out[i + 1].first]] if out[i + 1].first - out[i].last <= 4 else []
+        if second.year and gap and set(gap) <= _LINKS:
+            year = second.year if first.month <= second.month else second.year - 1
+            out[i] = replace(out[i], value=replace(first, year=year))
+    return out
 
 
 def _published(published: str | None) -> date | None:
@@ -55,9 +74,13 @@ def _is_narrative(items: list[Item], today: date | None) -> bool:
     """Whether most years of the text lie well before its publication: then dates hang on one another."""
     if today is None:
         return False
-    years = [m.year for i in items if isinstance(m := i.value, Meaning) and m.kind == "date" and m.year and m.month]
-    old = sum(y <= today.year - 2 for y in years)
-    return len(years) >= 4 and old >= 0.8 * len(years)
+    said = [m for i in items if isinstance(m := i.value, Meaning)]
+    years = [m.year for m in said if m.kind == "date" and m.year]
+    fresh = sum(
+        m.kind == "weekday" or (m.kind == "shift" and m.anchor == "published" and m.value != "this") for m in said
+    )
+    old = sum(y < today.year for y in years)
+    return len(years) >= 4 and old >= 0.7 * len(years) and fresh <= 0.1 * len(years)
 
 
 class _Memory:
@@ -68,10 +91,12 @@ class _Memory:
         self.day: tuple[Item, Found] | None = None
         self.quarter: tuple[int, str] | None = None
 
-    def note(self, item: Item, found: Found, meaning: Meaning, doc: Doc) -> None:
+    def note(self, item: Item, found: Found, meaning: Meaning, narrative: bool) -> None:
         """Remember what was found."""
         if found.days is None or found.type in ("DURATION", "SET") or found.value.endswith("_REF"):
             return
+        if narrative and meaning.anchor == "published":
+            return  # "today" in a quotation doesn't move the narrative
         if "-Q" in found.value and meaning.kind in ("quarter", "shift", "theunit"):
             self.quarter = (item.start, found.value)
         if found.days[0] == found.days[1]:

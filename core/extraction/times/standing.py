@@ -38,6 +38,10 @@ def stands(item: Item, doc: Doc) -> bool:
         return meaning.unit not in ("Y", "E")
     if meaning.kind == "half":
         return False
+    if meaning.kind == "decade" and doc[item.last].text[0].isdigit() and len(doc[item.last]) < 5:
+        return doc[item.first].lower_ == "the" or before in ("'", "’", "the", "early", "late", "mid")
+    if meaning.kind == "set" and item.last + 1 < len(doc) and doc[item.last + 1].pos_ == "PROPN":
+        return False  # "the party daily Granma"
     if not meaning.bare:
         return not (item.cls == "part" and meaning.plural)
     if item.cls == "yr" and meaning.kind == "date":
@@ -59,6 +63,8 @@ def _year(meaning: Meaning, item: Item, doc: Doc, before: str, after: str) -> bo
     if before in _NOT_BEFORE_YEAR or after in _NOT_AFTER_YEAR:
         return False
     year = meaning.year or 0
+    if not doc[item.first].is_digit and doc[item.first].is_alpha is False and doc[item.first].idx != item.start:
+        return False  # "DH2017": part of a name
     if before in ("/", ".", ":") or (after in ("/", ":") and before not in ("in",)):
         return False
     if (

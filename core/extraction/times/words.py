@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from newsdash.core.extraction import lexicon, numerals
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 _PIECE = re.compile(
     r"\d{4}-\d\d?-\d\d?(?!\d)|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}(?!\d)|\d{1,2}/\d{1,2}/\d\d(?!\d)|\d{4}/\d{1,2}(?:/\d{1,2})?(?!\d)"
@@ -247,6 +247,8 @@ _LOWER_OK = frozenset({"of", "the", "in", "early", "late", "mid", "last", "next"
 def _honest(atom: Atom, before: Atom | None, after: Atom | None, doc: Doc) -> Atom:
     """The atom, weakened to a filler where its word means something else here."""
     token = doc[atom.first]
+    if atom.text == "march" and _marching(token, before, after):
+        return _filler(atom)
     if atom.cls in ("MONTH", "WEEKDAY") and atom.first == atom.last and token.text.islower():
         numbers = (before and before.cls in _NUMERIC) or (after and after.cls in _NUMERIC)
         if atom.text in ("may", "march", "mar.", "mar", "sun.", "sat.", "mon", "tue", "fri", "wed", "jan", "dec"):
@@ -262,6 +264,17 @@ def _honest(atom: Atom, before: Atom | None, after: Atom | None, doc: Doc) -> At
     ):
         return _filler(atom)
     return atom
+
+
+def _marching(token: Token, before: Atom | None, after: Atom | None) -> bool:
+    """ "to march 286 miles", "the March on Versailles": no month."""
+    if token.pos_ == "VERB" and token.text.islower():
+        return True
+    if (before and before.cls in _NUMERIC) or (after and after.cls in _NUMERIC):
+        return False
+    ahead = token.nbor().lower_ if token.i + 1 < len(token.doc) else ""
+    behind = token.nbor(-1).lower_ if token.i else ""
+    return ahead in ("on", "for", "of", "to") and behind in ("the", "a", "annual", "'s", "’s", "first", "protest")
 
 
 def _filler(atom: Atom) -> Atom:

@@ -17,7 +17,7 @@ from newsdash.core.language.training.sentences import Sentence
 log = logging.getLogger("training")
 STAGES = ("prepare", "train", "label", "finish", "export", "evaluate")
 TRAIN_STEPS, FINISH_STEPS = 5_000, 2_000
-SELF_LABELLED, SELF_SHARE = 45_000, 0.25
+SELF_LABELLED = 45_000
 SEED = 7
 
 

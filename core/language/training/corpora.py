@@ -27,6 +27,7 @@ SHARES = {
     "redocred": 0.7,
     "re3d_open": 1.0,
     "fewnerd_inter": 0.25,
+    "voa": 0.35,
 }
 """Share of each entity corpus in one pass (the treebank with its names is always there whole)."""
 

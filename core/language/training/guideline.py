@@ -204,7 +204,7 @@ def label(
             kinds = BAGGED
             if all(w in norps or w == "-" for w in words[a:b]):
                 kinds = ("NORP",)
-        elif kind in ("ORG", "GPE", "LOC") and b - a == 1 and words[a] in norps and words[a] not in languages:
+        elif kind in ("ORG", "GPE", "LOC") and b - a == 1 and words[a] in norps:
             kinds = ("NORP",)
         elif kind in ("LOC", "GPE") and not how.typed_places:
             sure = " ".join(words[a:b]).replace(" .", ".").lower() in GAZETTEER
