@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 from newsdash.core.language.labels import GAP_BLANK_LINE, NAME_TYPES
-from newsdash.core.language.lemmas import apply_rule
+from newsdash.core.language.lemmas import apply_rule, settle
 from newsdash.core.language.network import Network
 from newsdash.core.language.paragraphs import gaps, is_wrapped
 from newsdash.core.language.parse import Parse, Section, parse
@@ -136,7 +136,9 @@ class Annotator:
                 word, rule, tag = key
                 lemma = self.exceptions.get((word, self.network.tags[tag]))
                 if lemma is None:
-                    lemma = apply_rule(self.network.lemmas[rule], word)
+                    lemma = settle(
+                        apply_rule(self.network.lemmas[rule], word), word, self.network.tags[tag], self.network.pieces
+                    )
                 value = known[key] = self.vocab.strings.add(lemma)
                 if len(known) > 500_000:
                     known.clear()

@@ -39,6 +39,10 @@ class Pieces:
             raise ValueError(f"the vocabulary has no piece {name}")
         return int(found)
 
+    def __contains__(self, word: object) -> bool:
+        """Whether a word (lower case) is one whole piece: a common word."""
+        return isinstance(word, str) and self.tokenizer.token_to_id(word) is not None
+
     def __call__(self, words: list[str]) -> list[tuple[int, ...]]:
         """Ids of the pieces of each word, at least one and at most `MOST_PIECES` a word."""
         known = self.known

@@ -1,7 +1,6 @@
 """Text to words, as Universal Dependencies English cuts them (clitics, hyphens, abbreviations).
 
-The knowledge stands in ``data/words.txt``; what the treebanks keep together or apart against the rules stands in
-``data/word_exceptions.tsv`` (learnt from the training part, see ``training/exceptions.py``).
+The knowledge stands in ``data/words.txt``.
 """
 
 from __future__ import annotations
@@ -18,8 +17,12 @@ if TYPE_CHECKING:
 
 APOSTROPHES = "'’`´"
 CACHE_SIZE = 200_000
-UNIT = re.compile(r"(\d+(?:[.,:]\d+)*)(am|pm|km|kg|mph|bn|lbs?|cm|mm|m|ft|hrs?|mins?|GB|MB|MM|USD|EUR)", re.IGNORECASE)
+UNIT = re.compile(
+    r"(\d+(?:[.,:]\d+)*)(am|pm|km|kg|mph|bn|lbs?|cm|mm|m|ft|hrs?|mins?|GB|MB|MM|k|USD|EUR)", re.IGNORECASE
+)
 LONGEST_CACHED = 60  # the cache is for words, not for hostile text
+LONGEST_CONTEXT = 5  # runs whose words depend on the next run are short
+AFTER = re.compile(r"[ \t]+(\w+)")
 LONGEST_CHUNK = 500  # a longer run without blanks is no language: it is cut into pieces of this length first
 
 
@@ -50,7 +53,7 @@ class Rules:
     clitic: re.Pattern[str]
     abbreviations: frozenset[str]
     compounds: dict[str, int]
-    exceptions: dict[str, tuple[str, ...]]
+    after_it_is: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -77,12 +80,14 @@ def rules() -> Rules:
         | [^\W\d]\w*@\w+ | [\w-]*\w\.(?:docx?|xlsx?|pdf|html?|jpe?g|png|gif|txt|zip|ppt|url|exe|csv)(?!\w)
         | [a-z]+(?:\.[a-z-]+){{2,}}(?!\w)                                      # comp.sources.unix
         | (?:{emoticons})(?!\w)
+        | (?<!\w)\.(?:docx?|xlsx?|pdf|html?|jpe?g|png|zip|txt)(?!\w)
         | (?<!\w)(?:{kept})(?!\w)
         | [a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|org|net|edu|gov|co\.uk|ca|info|tv|int)(?:/[\w./%?=&~-]*\w)?(?!\w)
         | (?<!\w)(?:[^\W\d_]\.){{2,}}(?:[^\W\d_](?!\w))?                       # U.S., a.m., U.S.A
         | (?<!\w)(?:[^\W\d_]\.)+[^\W\d_](?![\w.])                             # U.S
         | (?:Ph|M|B|D)\.(?:D|Sc|Phil|A)\.?                                    # Ph.D.
         | \d{{3}}[-.]\d{{3}}[-.]\d{{4}} | \d{{3}}-\d{{4}} | \d{{1,2}}-\d{{1,2}}-\d{{2,4}} | 1-\d{{3}}-\d{{3}}-\d{{4}}
+        | (?<![\w-])\d-\d{{4}}(?![\w-])
         | \d+(?:[.,:/]\d+)+(?:(?:st|nd|rd|th|s)(?!\w))?                        # 1,200  5:30  9/11
         | \.\d+
         | \d+{apostrophe}?(?:s|st|nd|rd|th)(?!\w)                            # 1990s, 3rd, 60's
@@ -92,7 +97,8 @@ def rules() -> Rules:
         | [^\W_]\w*(?:&\w+)+                                                 # AT&T
         | (?:US|C|A|NZ|HK|S)\$
         | \w+
-        | \.{{2,}}|…+|-{{2,}}|!+\?*|\?[!?]*|\*+|=+|~+|_+|\#+|<+|>+|''|``|‘’|’’|\++
+        | [-=]*(?:---|===)[-=]*
+        | \.{{2,}}|…+|-{{2,}}|[!?]+|[.,:]\?+|/{{2,}}|\*+|=+|~+|_+|\#+|\${{2,}}|<+|>+|''|``|‘’|’’|\++
         | .
         """,
         re.VERBOSE | re.DOTALL | re.IGNORECASE,
@@ -102,13 +108,8 @@ def rules() -> Rules:
         re.IGNORECASE,
     )
     compounds = {w.replace("|", ""): w.index("|") for w in known["closed compounds"]}
-    exceptions = {}
-    file = resources.files(__package__).joinpath("data/word_exceptions.tsv")
-    if file.is_file():
-        for line in file.read_text("utf-8").splitlines():
-            if line and not line.startswith("# "):
-                exceptions[line.replace(" ", "")] = tuple(line.split(" "))
-    return Rules(scan, clitic, frozenset(abbreviations), compounds, exceptions)
+    after_it_is = frozenset(known["after its for it is"])
+    return Rules(scan, clitic, frozenset(abbreviations), compounds, after_it_is)
 
 
 def cut(found: str) -> list[str]:
@@ -121,7 +122,7 @@ def cut(found: str) -> list[str]:
         return [*cut(found[: m.start()]), found[m.start() :]] if m and m.start() else [found]
     if found[0].isdigit() and found[-1].isalpha():
         m = UNIT.fullmatch(found)
-        return [m[1], m[2]] if m and m[2] not in ("k", "M") else [found]
+        return [m[1], m[2]] if m and m[2] != "M" else [found]
     return [found]
 
 
@@ -129,13 +130,8 @@ def cut(found: str) -> list[str]:
 def chunk_words(chunk: str) -> tuple[str, ...]:
     """Words of a run of characters without blanks; together they are the run."""
     know = rules()
-    if chunk in know.exceptions:
-        return know.exceptions[chunk]
     if chunk.isalpha() and chunk.lower() not in know.compounds:
         return (chunk,)
-    core = chunk.rstrip(",;:!?)]}\"”'’…")
-    if core != chunk and len(core) > 2 and core in know.exceptions:
-        return (*know.exceptions[core], *chunk_words(chunk[len(core) :]))
     words: list[str] = []
     found = know.scan.findall(chunk)
     at = 0
@@ -143,6 +139,9 @@ def chunk_words(chunk: str) -> tuple[str, ...]:
         at += len(piece)
         if piece == "." and words and i and (words[-1] + ".") in know.abbreviations and not words[-1][0].isdigit():
             words[-1] += "."  # an abbreviation keeps its stop
+        elif piece[:2] == ".?" and words and (words[-1] + ".") in know.abbreviations:
+            words[-1] += "."
+            words.append(piece[1:])
         elif piece == "." and words and len(words[-1]) == 1 and words[-1].isalpha() and words[-1].isupper() and i == 1:
             words[-1] += "."  # an initial
         elif (
@@ -162,6 +161,18 @@ def chunk_words(chunk: str) -> tuple[str, ...]:
         else:
             words.extend(cut(piece))
     return tuple(words)
+
+
+def in_context(chunk: str, text: str, end: int) -> tuple[str, ...]:
+    """Words of the few runs that depend on what follows: "its a" = "it's a", "etc." before a capital; else ()."""
+    bare = chunk.lower()
+    if bare == "its":
+        after = AFTER.match(text, end)
+        return (chunk[:2], chunk[2:]) if after and after[1].lower() in rules().after_it_is else ()
+    if bare == "etc.":
+        after = AFTER.match(text, end)
+        return (chunk[:-1], ".") if after is None or after[1][0].isupper() else ()
+    return ()
 
 
 def split(text: str) -> tuple[list[str], list[bool]]:
@@ -185,6 +196,8 @@ def split(text: str) -> tuple[list[str], list[bool]]:
         for start in range(0, len(chunk), LONGEST_CHUNK):
             part = chunk[start : start + LONGEST_CHUNK]
             new = chunk_words(part) if len(part) <= LONGEST_CACHED else chunk_words.__wrapped__(part)
+            if len(part) <= LONGEST_CONTEXT and (other := in_context(part, text, m.end())):
+                new = other
             words.extend(new)
             spaces.extend([False] * len(new))
     return words, spaces
