@@ -177,8 +177,21 @@ class Stance(Record, frozen=True, kw_only=True):
     reason: str = ""
 
 
+class Suggestion(Record, frozen=True, kw_only=True):
+    """A publication date (ISO) that the text of an article without one gives: the words, and why they may mean it."""
+
+    published: str
+    start: int
+    end: int
+    text: str
+    reason: str
+
+
 class Analysis(Record, frozen=True, kw_only=True):
-    """Everything found in one article."""
+    """Everything found in one article.
+
+    ``suggested`` is only there when ``article.published`` is None: an offer to the reader, by which nothing is dated.
+    """
 
     article: Article
     entities: tuple[Entity, ...] = ()
@@ -188,6 +201,7 @@ class Analysis(Record, frozen=True, kw_only=True):
     quotes: tuple[Quote, ...] = ()
     stances: tuple[Stance, ...] = ()
     notes: tuple[str, ...] = ()
+    suggested: Suggestion | None = None
     schema: int = SCHEMA
 
 

@@ -1,4 +1,4 @@
-"""The order of the parts: values, entities, times, quotes, events, stances."""
+"""The order of the parts: entities, times, values, quotes, events, stances."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from newsdash.core.extraction.entities import find_entities
 from newsdash.core.extraction.events import find_events
 from newsdash.core.extraction.quotes import find_quotes
 from newsdash.core.extraction.stances import find_stances
-from newsdash.core.extraction.times import find_times
+from newsdash.core.extraction.times import find_times, suggest_published
 from newsdash.core.extraction.values import find_values
 from newsdash.core.records import Analysis, Article
 
@@ -21,13 +21,19 @@ _BATCH = 64  # articles parsed together: enough for full batches of the encoder,
 
 
 def read(doc: Doc, article: Article) -> Analysis:
-    """All records of one parsed article. ``doc.text`` must be ``article.text``."""
-    values = find_values(doc)
+    """All records of one parsed article. ``doc.text`` must be ``article.text``.
+
+    When the article has no publication date, relative expressions stay unresolved, and ``suggested`` of the analysis
+    holds the date that the text itself gives, if it gives one: ``published`` (an ISO date), the span of the words and
+    the ``reason`` for the reader. To accept it, read the article again with that date as its ``published``.
+    """
     entities = find_entities(doc)
     times = find_times(doc, article.published)
+    values = find_values(doc, times)
     quotes = find_quotes(doc, entities)
     events = find_events(doc, article.published, entities, times, quotes)
     stances = find_stances(doc, entities, quotes)
+    suggested = suggest_published(article.text, times) if article.published is None else None
     return Analysis(
         article=article,
         entities=entities,
@@ -36,6 +42,8 @@ def read(doc: Doc, article: Article) -> Analysis:
         events=events,
         quotes=quotes,
         stances=stances,
+        notes=(f"Publication date not known; {suggested.reason}.",) if suggested else (),
+        suggested=suggested,
     )
 
 

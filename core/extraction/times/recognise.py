@@ -1,4 +1,4 @@
-"""From a parsed document to its time expressions, and to the publication date that a text itself gives."""
+"""From a parsed document to its time expressions."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from newsdash.core.records import TimeExpression
 from spacy.tokens import Doc
 
 _NEAR = 250  # characters within which an expression counts as close by
-_DATELINE = 400  # characters at the head or tail of a text in which a full date may be that of publication
 _LINKS = frozenset({"to", "and", "until", "till", "through", "or", "-", "–", "—", "the", "by", "in", "on", ","})
 _OUTPUTS = frozenset({"amt", "day", "wd", "mon", "yr", "per", "hol", "clock", "part", "set", "ref", "off", "age"})
 
@@ -140,31 +139,3 @@ def _record(item: Item, found: Found, doc: Doc) -> TimeExpression:
         certainty=found.certainty,
         reason=found.reason,
     )
-
-
-def suggest_published(doc: Doc, times: tuple[TimeExpression, ...]) -> tuple[str, str] | None:
-    """The publication date that the text itself gives: a full date in its dateline, with the reason; else None.
-
-    A full date near the beginning (or alone on its line near the end) is taken, when no later full date of the text
-    contradicts it. It is an offer to the reader, never used on its own.
-    """
-    full = [t for t in times if t.type == "DATE" and len(t.value) == 10 and t.certainty == "exact" and t.interval]
-    text = doc.text
-    for t in full:
-        if t.start > _DATELINE:
-            break
-        line_start = text.rfind("\n", 0, t.start) + 1
-        line_end = text.find("\n", t.end)
-        line = text[line_start : line_end if line_end >= 0 else len(text)]
-        alone = len(line.strip()) <= len(t.text) + 45
-        if alone or t.start - line_start <= 40:
-            return t.value, f"'{t.text}' in the head of the text"
-    for t in reversed(full):
-        if t.end < len(text) - _DATELINE:
-            break
-        line_start = text.rfind("\n", 0, t.start) + 1
-        line_end = text.find("\n", t.end)
-        line = text[line_start : line_end if line_end >= 0 else len(text)]
-        if len(line.strip()) <= len(t.text) + 25:
-            return t.value, f"'{t.text}' alone on a line at the end of the text"
-    return None
