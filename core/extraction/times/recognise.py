@@ -6,9 +6,10 @@ from dataclasses import replace
 from datetime import date
 
 from newsdash.core.extraction.times import anchoring, direction, grammar, words
-from newsdash.core.extraction.times.anchoring import Found, Setting
+from newsdash.core.extraction.times.actions import ACTIONS
+from newsdash.core.extraction.times.found import Found, Setting
 from newsdash.core.extraction.times.grammar import Item
-from newsdash.core.extraction.times.meaning import ACTIONS, Meaning
+from newsdash.core.extraction.times.meaning import Meaning
 from newsdash.core.extraction.times.standing import stands
 from newsdash.core.records import TimeExpression
 from spacy.tokens import Doc

@@ -1,0 +1,158 @@
+"""Actions that join what smaller rules found: "June last year", "every Monday", "the end of 1998", "Friday morning"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from newsdash.core.extraction.times.calendars import duration
+from newsdash.core.extraction.times.grammar import Item, Parts, Place
+from newsdash.core.extraction.times.meaning import Arguments, Meaning, meaning_of, unit_of, whole
+
+
+def often(parts: Parts, given: Arguments, place: Place) -> Meaning | None:
+    """ "daily", "annually", "twice a week", "per year"."""
+    if "amt" in parts:
+        found = meaning_of(parts["amt"])
+        return Meaning("set", "SET", value=_period(found)) if found.bare or parts["freq"].text == "per" else None
+    return Meaning("set", "SET", value=str(parts["freq"].value))
+
+
+def every(parts: Parts, given: Arguments, place: Place) -> Meaning | None:
+    """ "every Monday", "each year", "every two weeks", "every July"."""
+    if "every" not in parts:
+        day, hours = meaning_of(parts["wd"]), meaning_of(parts["part"])
+        if hours.type != "SET":
+            return None
+        return Meaning("set", "SET", value=f"XXXX-WXX-{day.weekday}T{hours.part}")
+    item = parts.get("wd") or parts.get("amt") or parts.get("u")
+    step = int(str(parts["every"].value))
+    if item is None:
+        return None
+    if item.cls in ("wd", "part", "mon", "per", "day", "hol"):
+        found = meaning_of(item)
+        if found.weekday is not None and found.kind == "weekday":
+            return Meaning("set", "SET", value=f"XXXX-WXX-{found.weekday}")
+        if found.kind == "part":
+            return Meaning("set", "SET", value=f"XXXX-XX-XXT{found.part}")
+        if found.month is not None and found.year is None:
+            return Meaning("set", "SET", value=f"XXXX-{found.month:02d}" + (f"-{found.day:02d}" if found.day else ""))
+        if found.season and found.year is None:
+            return Meaning("set", "SET", value=f"XXXX-{found.season}")
+        return Meaning("set", "SET", value="P1Y") if found.kind == "holiday" else None
+    if item.cls == "amt":
+        return Meaning("set", "SET", value=_period(meaning_of(item)))
+    return Meaning("set", "SET", value=_period(Meaning("amount", unit=str(item.value), amount=float(step))))
+
+
+def belongs(parts: Parts, given: Arguments, place: Place) -> Meaning | None:
+    """The first part lies in the second: "June last year", "5 p.m. Friday", "the first half of 1998"."""
+    items = [p for p in parts.values() if isinstance(p.value, Meaning)]
+    return _inside(items[0], items[1])
+
+
+def belongs_to(parts: Parts, given: Arguments, place: Place) -> Meaning | None:
+    """The second part lies in the first: "last year's third quarter", "Friday morning", "tomorrow at noon"."""
+    items = [p for p in parts.values() if isinstance(p.value, Meaning)]
+    return _inside(items[1], items[0])
+
+
+_YEARLY = frozenset({"date", "quarter", "season", "holiday", "half", "sameperiod", "theunit"})
+
+
+def _inside(small: Item, large: Item) -> Meaning | None:
+    inner, outer = meaning_of(small), meaning_of(large)
+    if inner.kind in ("clock", "part"):
+        fits = inner.base is None and inner.by is None and outer.kind not in ("amount", "span", "ref")
+        if outer.kind == "part" and inner.kind == "part":
+            return None
+        return replace(inner, base=outer, bare=False) if fits else None
+    yearly = outer.unit == "Y" or (outer.kind == "date" and outer.month is None and outer.year is not None)
+    if inner.kind == "weekday" and outer.unit == "W":
+        return replace(inner, base=outer)
+    if inner.kind == "half":
+        return replace(inner, base=outer)
+    if inner.kind == "date" and inner.month is None:
+        return None
+    if inner.kind in _YEARLY and inner.year is None and inner.base is None and yearly:
+        if inner.kind == "theunit" and inner.unit != "Q":
+            return None
+        return replace(inner, base=outer, bare=False)
+    if inner.kind == "shift" and (inner.season or inner.month) and yearly:
+        return replace(inner, base=outer)
+    return None
+
+
+def both(parts: Parts, given: Arguments, place: Place) -> Meaning | None:
+    """ "Saturday, April 25": the date, with its weekday as a witness; "Monday the 21st"."""
+    name = meaning_of(parts["wd"])
+    if "day" in parts:
+        found = meaning_of(parts["day"])
+        return (
+            replace(found, weekday=name.weekday) if found.kind == "date" and name.kind in ("weekday", "shift") else None
+        )
+    day = whole(parts["o"]) if parts["o"].text[0].isdigit() else None
+    return Meaning("date", day=day, weekday=name.weekday) if day and day <= 31 else None
+
+
+def within(parts: Parts, given: Arguments, place: Place) -> Meaning | None:
+    """ "the first week of May", "the last day of March", "the second Sunday in June"."""
+    base = next(p for p in reversed(list(parts.values())) if isinstance(p.value, Meaning))
+    n = -1 if parts["o"].cls == "last" else whole(parts["o"])
+    if "weekday" in parts:
+        return Meaning("within", weekday=int(str(parts["weekday"].value)), by=n, base=meaning_of(base))
+    if "amt" in parts:
+        found = meaning_of(parts["amt"])
+        if found.amount is None or not found.plural or n not in (1, -1):
+            return None
+        return Meaning("within", unit=found.unit, amount=found.amount, by=n, base=meaning_of(base))
+    unit = unit_of(parts)
+    return Meaning("within", unit=str(unit.value), by=n, base=meaning_of(base)) if unit is not None else None
+
+
+def week_of(parts: Parts, given: Arguments, place: Place) -> Meaning | None:
+    """ "the week of March 6"."""
+    unit = unit_of(parts)
+    symbol = str(unit.value) if unit is not None else meaning_of(parts["per"]).unit
+    if symbol not in ("W", "WE", "D") or (unit is None and meaning_of(parts["per"]).kind != "theunit"):
+        return None
+    return Meaning("week_of", unit=symbol, base=meaning_of(parts["day"]))
+
+
+def edge(parts: Parts, given: Arguments, place: Place) -> Meaning | None:
+    """ "early Tuesday", "mid-1996", "the end of the year", "later this month"."""
+    item = next(p for p in reversed(list(parts.values())) if isinstance(p.value, Meaning))
+    found = meaning_of(item)
+    cue = parts.get("mod") or parts.get("later") or parts["earlier"]
+    if cue.cls == "mod":
+        mod = str(cue.value)
+        if "of" not in parts and cue.text not in ("early", "late", "mid"):
+            return None
+        if "of" in parts and cue.text in ("early", "late", "mid", "opening", "close"):
+            return None
+    else:
+        if cue.text in ("before", "after", "previously", "before then", "afterwards", "thereafter"):
+            return None
+        if found.kind == "part" and found.bare:
+            return None
+        mod = "EARLIER" if cue.cls == "EARLIER" else "LATER"
+        if found.kind == "date":
+            return None
+    if found.kind == "clock" or found.mod:
+        return None
+    return replace(found, mod=mod, bare=False)
+
+
+def yearend(parts: Parts, given: Arguments, place: Place) -> Meaning | None:
+    """ "year-end", "month end"."""
+    item = parts.get("u1")
+    symbol = str(item.value) if item is not None else meaning_of(parts["per"]).unit
+    if str(parts["mod"].value) != "END" or symbol not in ("Y", "M", "Q") or parts["mod"].text != "end":
+        return None
+    if item is None and meaning_of(parts["per"]).kind not in ("shift", "theunit"):
+        return None
+    base = Meaning("theunit", unit=symbol, anchor="previous") if item is not None else meaning_of(parts["per"])
+    return replace(base, mod="END", bare=False)
+
+
+def _period(found: Meaning) -> str:
+    return duration(found.amount, found.unit, found.more)
