@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
+from msgspec.structs import replace
 from newsdash.core.extraction.entities import find_entities
 from newsdash.core.extraction.events import find_events
 from newsdash.core.extraction.quotes import find_quotes
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+Part = Literal["entities", "times", "quotes", "events", "stances"]
 _BATCH = 64  # articles parsed together: enough for full batches of the encoder, little memory
 
 
@@ -27,24 +29,31 @@ def read(doc: Doc, article: Article) -> Analysis:
     holds the date that the text itself gives, if it gives one: ``published`` (an ISO date), the span of the words and
     the ``reason`` for the reader. To accept it, read the article again with that date as its ``published``.
     """
+    *_, (_, whole) = read_in_parts(doc, article)
+    return whole
+
+
+def read_in_parts(doc: Doc, article: Article) -> Iterator[tuple[Part, Analysis]]:
+    """The same while it is found: after each part its name, and everything found so far; the last is the whole."""
     entities = find_entities(doc)
+    found = Analysis(article=article, entities=entities)
+    yield "entities", found
     times = find_times(doc, article.published)
-    values = find_values(doc, times)
-    quotes = find_quotes(doc, entities)
-    events = find_events(doc, article.published, entities, times, quotes)
-    stances = find_stances(doc, entities, quotes)
     suggested = suggest_published(article.text, times) if article.published is None else None
-    return Analysis(
-        article=article,
-        entities=entities,
+    found = replace(
+        found,
         times=times,
-        values=values,
-        events=events,
-        quotes=quotes,
-        stances=stances,
+        values=find_values(doc, times),
         notes=(f"Publication date not known; {suggested.reason}.",) if suggested else (),
         suggested=suggested,
     )
+    yield "times", found
+    quotes = find_quotes(doc, entities)
+    found = replace(found, quotes=quotes)
+    yield "quotes", found
+    found = replace(found, events=find_events(doc, article.published, entities, times, quotes))
+    yield "events", found
+    yield "stances", replace(found, stances=find_stances(doc, entities, quotes))
 
 
 def analyse(article: Article, nlp: Language) -> Analysis:

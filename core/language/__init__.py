@@ -6,9 +6,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from spacy.language import Language
 
-__all__ = ["load"]
+__all__ = ["follow", "load"]
 
 
 @lru_cache(maxsize=2)
@@ -21,3 +23,15 @@ def load(threads: int = 1) -> Language:
     from newsdash.core.language.place import folder
 
     return build(folder(), threads)
+
+
+def follow(nlp: Language, tell: Callable[[float], None] | None) -> None:
+    """Call ``tell`` with how much of a text is parsed, 0..1, every few thousand words; what it raises stops the parse.
+
+    None: nobody is told any more.
+    """
+    from newsdash.core.language.component import Annotator
+
+    for _, part in nlp.pipeline:
+        if isinstance(part, Annotator):
+            part.tell = tell

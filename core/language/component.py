@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +38,7 @@ class Annotator:
     def __init__(self, vocab: Vocab, folder: Path, threads: int = 1) -> None:
         self.vocab = vocab
         self.network = Network(folder, threads)
+        self.tell: Callable[[float], None] | None = None  # see `follow` in the package
         strings, network = vocab.strings, self.network
         self.tags = np.array([strings.add(t) for t in network.tags], np.uint64)
         parts = [m.partition("|") for m in network.morphs]
@@ -72,12 +73,16 @@ class Annotator:
         todo = [(k, section) for k, t in enumerate(texts) for section in t.sections()]
         found: list[list[Parse]] = [[] for _ in docs]
         group: list[tuple[int, Section]] = []
+        total, done = sum(len(t.words) for t in texts), 0
         for item in [*todo, None]:
             if group and (item is None or sum(len(s.words) for _, s in group) + len(item[1].words) > TOGETHER):
                 for (k, _), p in zip(group, parse([s for _, s in group], self.network), strict=True):
                     if len(docs[k]) > MOST_VECTORS:
                         p = slim(p)
                     found[k].append(p)
+                done += sum(len(s.words) for _, s in group)
+                if self.tell is not None:
+                    self.tell(done / total)
                 group = []
             if item is not None:
                 group.append(item)
