@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 
 WINDOW_PIECES = 128
 """Most pieces of a window; longer paragraphs are read in windows that overlap."""
+LONGEST_PIECES = 384
+"""Most pieces of a window that holds one long sentence."""
 OVERLAP = 40
 """Words that two windows of one paragraph share: the text is cut there, where a sentence most likely begins."""
 
@@ -66,8 +68,16 @@ def plan(section: Section, network: Network) -> Plan:
         while total[end] - total[start] > WINDOW_PIECES:
             stop = int(np.searchsorted(total, total[start] + WINDOW_PIECES, side="right")) - 1
             stop = max(stop, start + 1)
+            shared = stop - min(OVERLAP, (stop - start) // 2)
+            ended = [i for i in range(start + 1, stop) if section.words[i - 1] in decode.FINAL]
+            if not ended:  # a sentence longer than a window is read whole, if it can be
+                most = int(np.searchsorted(total, total[start] + LONGEST_PIECES, side="right")) - 1
+                if after := [i for i in range(stop, min(most, end)) if section.words[i - 1] in decode.FINAL][:1]:
+                    shared, stop = after[0], after[0] + 1
+            elif ended[-1] < shared:
+                shared = ended[-1]  # so that the two share a place where a sentence may begin
             spans.append((start, stop))
-            start = max(start + 1, stop - min(OVERLAP, (stop - start) // 2))
+            start = max(start + 1, shared)
     if start < len(section.words):
         spans.append((start, len(section.words)))
     windows = [network.window(section.words[a:b], section.gaps[a:b]) for a, b in spans]

@@ -163,3 +163,27 @@ def test_names_as_a_reader_expects(nlp: Language) -> None:
         ("San Francisco", "GPE"),
     } <= found
     assert {("Kenya", "GPE"), ("Musalia Mudavadi", "PERSON"), ("United Nations", "ORG"), ("German", "NORP")} <= found
+
+
+def test_a_sentence_longer_than_a_window_is_not_cut(nlp: Language) -> None:
+    """Long paragraphs are read in windows; where they meet, only a likely sentence end may be a border."""
+    towns = ", ".join(f"the mayor of the harbour town of {name}" for name in ("Arel", "Brunn") * 7)
+    text = f"He said this on Monday. The list of those who had signed names {towns}. Nobody answered."
+    assert len(list(nlp(text).sents)) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "lemma"),
+    [
+        ("The council nominated two judges.", "nominated", "nominate"),
+        ("They had hoped for an agreement.", "hoped", "hope"),
+        ("The army overthrew the king last year.", "overthrew", "overthrow"),
+        ("The minister authorised strikes.", "authorised", "authorise"),
+        ("Witnesses described clashes.", "clashes", "clash"),
+        ("He cried and they fought on.", "fought", "fight"),
+        ("The parties are planning a meeting.", "planning", "plan"),
+    ],
+)
+def test_lemmas_are_words(nlp: Language, text: str, word: str, lemma: str) -> None:
+    """A lemma is a word that exists, also of a form the treebanks do not have."""
+    assert next(t for t in nlp(text) if t.text == word).lemma_ == lemma
