@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from newsdash.core.language import names
 from newsdash.core.language.labels import GAP_BLANK_LINE, NAME_TYPES
 from newsdash.core.language.lemmas import apply_rule, settle
 from newsdash.core.language.network import Network
@@ -28,8 +28,6 @@ TOGETHER = 6_000
 MOST_VECTORS = 200_000
 """A longer text (in words) gets no `doc.tensor`: the vectors would take more memory than the program may."""
 ATTRIBUTES = [HEAD, DEP, TAG, POS, MORPH, LEMMA, ENT_IOB, ENT_TYPE]
-ARTICLES = frozenset(("the", "a", "an"))
-POSSESSIVES = frozenset(("'s", "’s", "'", "’"))
 
 
 class Annotator:
@@ -156,15 +154,16 @@ class Annotator:
         iob, kinds = np.full(n, 2, np.uint64), np.zeros(n, np.uint64)
         real, texts = words.real, words.words
         begins = np.flatnonzero(labels % 2 == 1).tolist()
+        found: list[tuple[int, int, int]] = []
         for start in begins:
             end, mark = start + 1, labels[start] + 1
             while end < len(labels) and labels[end] == mark:
                 end += 1
-            start, end = tidy(texts, start, end, NAME_TYPES[(mark - 2) // 2])
-            if start < end:
-                a, b = real[start], real[end - 1] + 1
-                iob[a:b], kinds[a:b] = 1, self.kinds[mark]
-                iob[a] = 3
+            found.append((start, end, (int(mark) - 2) // 2))
+        for start, end, kind in names.bounded(texts, found):
+            a, b = real[start], real[end - 1] + 1
+            iob[a:b], kinds[a:b] = 1, self.kinds[2 + 2 * kind]
+            iob[a] = 3
         return iob, kinds
 
 
@@ -190,24 +189,6 @@ class Words:
                 stop = next(wanted, stop)
             yield Section(self.words[start:stop], self.gaps[start:stop])
             start = stop
-
-
-def tidy(words: Sequence[str], start: int, end: int, kind: str) -> tuple[int, int]:
-    """A name without article before and possessive after it, and without loose punctuation at its ends."""
-    while start < end:
-        first = words[start]
-        is_article = (
-            first.lower() in ARTICLES and kind != "WORK_OF_ART" and words[start : start + 2] != ["The", "Hague"]
-        )
-        if is_article or first in ",;:)]-–—'’":
-            start += 1
-        else:
-            break
-    while end > start and (words[end - 1] in POSSESSIVES or words[end - 1] in ",;:([-–—"):
-        end -= 1
-    if start < end and not any(c.isalnum() for w in itertools.islice(words, start, end) for c in w):
-        return end, end
-    return start, end
 
 
 def flattened(head: NDArray[np.int64], doc: Doc) -> NDArray[np.int64] | None:

@@ -187,3 +187,10 @@ def test_a_sentence_longer_than_a_window_is_not_cut(nlp: Language) -> None:
 def test_lemmas_are_words(nlp: Language, text: str, word: str, lemma: str) -> None:
     """A lemma is a word that exists, also of a form the treebanks do not have."""
     assert next(t for t in nlp(text) if t.text == word).lemma_ == lemma
+
+
+def test_the_parties_of_a_case_are_one_name(nlp: Language) -> None:
+    """ "Roe v. Wade" is a case, not two people."""
+    doc = nlp("In 2022 the Supreme Court overturned Roe v. Wade, as Justice Samuel Alito had proposed.")
+    assert ("Roe v. Wade", "LAW") in [(e.text, e.label_) for e in doc.ents]
+    assert "Samuel Alito" in [e.text for e in doc.ents]

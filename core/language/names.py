@@ -1,0 +1,65 @@
+"""Where names begin and end, as a reader expects: what the network leaves at their edges is cut off or joined."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+
+from newsdash.core.language.labels import NAME_TYPES
+
+ARTICLES = frozenset({"the", "a", "an"})
+POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
+LINKS = frozenset({"of", "the", "and", "for", "in", "on", "at", "to", "by", "with", "from", "or"})
+"""Small words (lower case) that end no name."""
+LAW = NAME_TYPES.index("LAW")
+PARTIES = frozenset(NAME_TYPES.index(kind) for kind in ("PERSON", "ORG", "GPE", "LOC"))
+
+
+def bounded(words: Sequence[str], found: Sequence[tuple[int, int, int]]) -> Iterator[tuple[int, int, int]]:
+    """Names (first word, end, index of the type) with tidy edges; the two parties of a court case are one LAW."""
+    names = [(*tidy(words, start, end, NAME_TYPES[kind]), kind) for start, end, kind in found]
+    names = [name for name in names if name[0] < name[1]]
+    k = 0
+    while k < len(names):
+        start, end, kind = names[k]
+        if k + 1 < len(names) and is_case(words, names[k], names[k + 1]):
+            k += 1
+            end, kind = names[k][1], LAW
+        yield start, end, kind
+        k += 1
+
+
+def is_case(words: Sequence[str], first: tuple[int, int, int], second: tuple[int, int, int]) -> bool:
+    """Whether two names are the parties of a case: "Roe v. Wade" (sport says "v" or "vs.")."""
+    return (
+        words[first[1] : second[0]] in (["v."], ["v", "."], ["v.", "the"])
+        and first[2] in PARTIES
+        and second[2] in PARTIES
+    )
+
+
+def tidy(words: Sequence[str], start: int, end: int, kind: str) -> tuple[int, int]:
+    """A name without article before and possessive after it, and without loose punctuation at its ends."""
+    while start < end:
+        first = words[start]
+        is_article = (
+            first.lower() in ARTICLES and kind != "WORK_OF_ART" and words[start : start + 2] != ["The", "Hague"]
+        )
+        if is_article or first in ",;:)]-–—'’":
+            start += 1
+        else:
+            break
+    if (closed := unclosed(words, start, end)) is not None:
+        end = closed
+    while end > start and (words[end - 1] in POSSESSIVES or words[end - 1] in ",;:([-–—" or words[end - 1] in LINKS):
+        end -= 1
+    if start < end and not any(c.isalnum() for w in itertools.islice(words, start, end) for c in w):
+        return end, end
+    return start, end
+
+
+def unclosed(words: Sequence[str], start: int, end: int) -> int | None:
+    """The place of a bracket that opens in the name and does not close there, else None."""
+    opened = [i for i in range(start, end) if words[i] in "(["]
+    closed = sum(words[i] in ")]" for i in range(start, end))
+    return opened[closed] if len(opened) > closed else None
