@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from newsdash.core.records import Analysis, Entity, Event, Quote, Stance, When
 
 SIGN = {"for": "+", "against": "-", "neutral": "="}
-_MARK = {"exact": "", "approximate": "about ", "range": "", "unresolved": ""}
 
 
 def names(analysis: Analysis) -> dict[str, str]:
@@ -26,23 +25,32 @@ def chronological(events: Sequence[Event]) -> list[Event]:
     return sorted(
         events,
         key=lambda e: (
-            e.when.start is None and e.when.end is None,
-            e.when.start or e.when.end or "",
+            not is_dated(e.when),
+            (e.when.start or e.when.end or "") if is_dated(e.when) else "",
             certainty.index(e.when.certainty),
             e.start,
         ),
     )
 
 
+def is_dated(when: When) -> bool:
+    """Whether the text dates the event; an unresolved one may still be known to be no later than its report."""
+    return when.certainty != "unresolved" and bool(when.start or when.end)
+
+
 def date_words(when: When) -> str:
-    """The date as shown: "2026-02-27", "2026-02-23 … 2026-03-01", "about 2026-01", "undated"."""
-    if when.start is None and when.end is None:
+    """The date as shown: "2026-02-27", "2026-02-23 … 2026-03-01", "about 2026-01", "by 2026-03-05",
+    "from 2026-02-23", "undated"."""
+    if not is_dated(when):
         return "undated"
     cut = {"year": 4, "decade": 4, "month": 7}.get(when.granularity, 10)
-    start = (when.start or "…")[:cut]
-    end = (when.end or "…")[:cut]
-    dates = start if start == end else f"{start} … {end}"
-    return _MARK[when.certainty] + dates
+    if when.start is None:
+        return f"by {(when.end or '')[:cut]}"
+    start = when.start[:cut]
+    if when.end is None:
+        return f"from {start}"
+    dates = start if start == when.end[:cut] else f"{start} … {when.end[:cut]}"
+    return f"about {dates}" if when.certainty == "approximate" else dates
 
 
 def by_holder(analysis: Analysis) -> dict[str, list[Stance]]:

@@ -43,9 +43,8 @@ def _lines(analysis: Analysis, width: int) -> Iterator[str]:
     yield from ("", f"WHEN ({len(analysis.events)})")
     for event in chronological(analysis.events):
         reason = f" ({event.when.reason})" if event.when.reason else ""
-        mark = " ?" if event.when.certainty in ("approximate", "unresolved") and event.when.start else ""
         status = "" if event.status == "happened" else f" [{event.status}]"
-        yield from _wrap(f"{date_words(event.when)}{mark}  {event.what}{status}{reason}", width, "  ", "      ")
+        yield from _wrap(f"{date_words(event.when)}  {event.what}{status}{reason}", width, "  ", "      ")
     yield from ("", f"WHO WANTS WHAT ({len(analysis.stances)})")
     for holder, stances in by_holder(analysis).items():
         yield from _wrap(holder, width, "  ", "  ")

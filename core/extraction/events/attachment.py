@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import msgspec
-from newsdash.core.extraction.events.calendar import shift, when_of
+from newsdash.core.extraction.events.calendar import NUMBERS, shift, when_of
 from newsdash.core.extraction.events.candidates import Candidate, noun_kind, verb_class
 from newsdash.core.extraction.syntax import predicate_of
 from newsdash.core.records import TimeExpression, When
@@ -18,6 +18,8 @@ _PREPOSITIONS = frozenset({"since", "until", "till", "through", "by", "before", 
 _FRAMES = frozenset({"in", "at", "on", "during", "with", "by", "after", "following", "amid"})
 _INSIDE = frozenset({"compound", "amod", "nummod", "nmod:poss", "nmod:unmarked", "nmod:desc", "obl:tmod"})
 _CLOCK = re.compile(r"(?i)(?:(?:at|about) )?[\d:.]+ ?(?:[ap]\.?m\.?|o[’']clock|hours|local time|[a-z]{3,4})?[ .]*")
+_BOUNDED_AGO = re.compile(r"(?i)(?:less than|under|not) (?P<count>\w+) (?P<unit>day|week|month)s? ago")
+_UNITS = {"day": 1, "week": 7, "month": 30}
 _UP_TO = frozenset({"to", "until", "till", "through"})
 _FEW = {"PXD": 6, "PXW": 28}  # how far back "the past few days", "the past few weeks" reach
 _FRONT = 2  # tokens before a time expression that opens its sentence
@@ -44,7 +46,7 @@ def attach_times(
     nouns: dict[int, tuple[int, int, When]] = {}
     fronted: set[int] = set()
     for time in _ranges(doc.text, times, published):
-        if not _names_a_day(time):
+        if not _names_a_day(time) and not _names_an_unknown_day(time):
             continue
         span = doc.char_span(time.start, time.end, alignment_mode="expand")
         if span is None or not len(span):
@@ -104,6 +106,7 @@ def _ranges(text: str, times: Sequence[TimeExpression], published: str | None) -
                     reason=f"{last.reason} to {time.reason}",
                 )
                 continue
+        time = _within(time, published)
         days = _FEW.get(time.value) if "past" in time.text.lower() or "last" in time.text.lower() else None
         start = shift(published, -days) if days and published else None
         if start and published and time.interval is None:
@@ -119,10 +122,29 @@ def _ranges(text: str, times: Sequence[TimeExpression], published: str | None) -
     return found
 
 
+def _within(time: TimeExpression, published: str | None) -> TimeExpression:
+    """ "Less than two weeks ago" is any day since then."""
+    found = _BOUNDED_AGO.fullmatch(time.text)
+    if found is None or published is None or time.interval is None:
+        return time
+    count = found["count"].lower()
+    number = int(count) if count.isdecimal() else NUMBERS.get(count)
+    start = shift(published, -number * _UNITS[found["unit"].lower()]) if number else None
+    if start is None:
+        return time
+    reason = f"less than {number} {found['unit']}s before {published}"
+    return msgspec.structs.replace(time, interval=(start, published), certainty="range", reason=reason)
+
+
 def _names_a_day(time: TimeExpression) -> bool:
     """Not a length, not "now" or "recently", and more than a time of day, which leaves the day open."""
     calendar = time.type in ("DATE", "TIME") and time.interval is not None and time.value[:1].isdigit()
     return calendar and not (time.type == "TIME" and _CLOCK.fullmatch(time.text))
+
+
+def _names_an_unknown_day(time: TimeExpression) -> bool:
+    """ "On Tuesday" without a publication date: a day of the calendar, only not known which."""
+    return time.type in ("DATE", "TIME") and time.interval is None and time.value.startswith("XXXX-")
 
 
 def _keep(found: dict[int, tuple[int, int, When]], at: int, when: When, step: int) -> None:

@@ -9,7 +9,10 @@ from newsdash.core.records import Certainty, Granularity, TimeExpression, When
 
 _OPEN_END = frozenset({"since", "from"})
 _OPEN_START = frozenset({"until", "till", "through"})
-_DAYS = {"D": 1, "W": 7, "M": 30, "Y": 365}
+NUMBERS = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10,
+}  # fmt: skip
 
 
 def granularity_of(value: str) -> Granularity:
@@ -37,14 +40,17 @@ def granularity_of(value: str) -> Granularity:
     return "unknown"
 
 
-def when_of(time: TimeExpression, preposition: str, *, exact: bool = True) -> When | None:
-    """What a time expression says about its event, None when it stands for no interval.
+def when_of(time: TimeExpression, preposition: str) -> When | None:
+    """What a time expression says about its event, None when it stands for a length.
+
+    A day that cannot be reckoned ("on Tuesday" without a publication date) is told as unresolved.
 
     ``preposition`` opens the interval ("since 2004", "until Friday") or puts the event beside it ("before the
-    vote"); ``exact`` is False when the expression is not attached to the event's own predicate.
+    vote").
     """
+    reason = f"“{time.text}”: {time.reason}"
     if time.interval is None:
-        return None
+        return When(reason=reason) if time.value.startswith("XXXX-") else None
     start, end = time.interval
     granularity = granularity_of(time.value)
     if granularity == "unknown":
@@ -56,9 +62,6 @@ def when_of(time: TimeExpression, preposition: str, *, exact: bool = True) -> Wh
     elif start[:7] == end[:7] and granularity == "month":
         start = end = start[:7]
     certainty: Certainty = time.certainty
-    if not exact and certainty == "exact":
-        certainty = "approximate"
-    reason = f"“{time.text}”: {time.reason}"
     if preposition in _OPEN_END:
         return When(start=start, end=None, granularity=granularity, certainty="range", reason=f"{preposition} {reason}")
     if preposition in _OPEN_START:
@@ -70,14 +73,6 @@ def when_of(time: TimeExpression, preposition: str, *, exact: bool = True) -> Wh
     if preposition == "by" and certainty == "exact":
         certainty = "approximate"
     return When(start=start, end=end, granularity=granularity, certainty=certainty, reason=reason)
-
-
-def days_of(value: str) -> int | None:
-    """The length of a TIMEX3 duration in days ("P2W" -> 14, "PT5H" -> 0), None when it has no number."""
-    if value.startswith("PT"):
-        return 0
-    match = re.match(r"P(\d+)([DWMY])", value)
-    return int(match[1]) * _DAYS[match[2]] if match else None
 
 
 def first_day(text: str) -> date | None:

@@ -45,24 +45,33 @@ class Candidate:
 
 
 def verb_class(token: Token) -> str:
-    """The class of a verb, "weak" when it is not listed."""
-    return _look_up("event_verbs", token) or "weak"
+    """The class of a verb, "weak" when it is not listed; "called a strike" is no statement, "called it a lie" is."""
+    row = _look_up("event_verbs", token) or ("weak",)
+    if len(row) > 1 and row[1] and _has_event_object(token):
+        return row[1]
+    return row[0]
+
+
+def _has_event_object(verb: Token) -> bool:
+    said = any(c.dep_ in ("ccomp", "xcomp") for c in verb.children)
+    return not said and any(c.dep_ in ("obj", "nsubj:pass") and noun_kind(c) for c in verb.children)
 
 
 def noun_kind(token: Token) -> str | None:
     """The kind of event a noun names, None when it names none."""
     if token.pos_ not in ("NOUN", "PROPN"):
         return None
-    return _look_up("event_nouns", token)
+    row = _look_up("event_nouns", token)
+    return row[0] if row else None
 
 
-def _look_up(table: str, token: Token) -> str | None:
+def _look_up(table: str, token: Token) -> tuple[str, ...] | None:
     """The entry of a word by its lemma, else by what regular endings leave of it (a lemma may be wrong)."""
     known = mapping(table)
     lemma, word = token.lemma_.lower(), token.lower_
     for form in (lemma, lemma + "e", word, word[:-1], word[:-2], word[:-3], word[:-3] + "e"):
         if form in known:
-            return known[form][0]
+            return known[form]
     return None
 
 

@@ -45,7 +45,7 @@ def _date_sentence(sentence: list[Candidate], previous: list[Candidate], story: 
     by_token = {c.token.i: c for c in sentence}
     for c in sentence:
         when = story.own.get(c.token.i)
-        if when is not None and _runs_on(when, c, story.published):
+        if when is not None and (_runs_on(when, c, story.published) or _not_its_own(when, c, story.published)):
             del story.own[c.token.i]  # "signed a guarantee until 2030": the date of what was signed
         elif when is not None:
             story.own[c.token.i] = story.whens[c.token.i] = _until_now(when, c, story.published)
@@ -60,7 +60,17 @@ def _date_sentence(sentence: list[Candidate], previous: list[Candidate], story: 
 
 def _runs_on(when: When, c: Candidate, published: str | None) -> bool:
     """An end after the day of the paper is no date of what is told as past."""
-    return bool(c.status == "happened" and published and when.start is None and when.end and when.end > published)
+    ahead = published and when.start is None and when.end and when.end > published
+    return bool(c.status == "happened" and c.kind != "declare" and ahead)
+
+
+def _not_its_own(when: When, c: Candidate, published: str | None) -> bool:
+    """What is told as done cannot lie ahead; what is announced, agreed, planned or set can."""
+    ahead = published and when.start and when.start > published
+    done = (
+        c.status == "happened" and c.tense == "past" and c.kind in ("act", "light", "phase", "say", "copula", "state")
+    )
+    return bool(ahead and done and not any(x.dep_ in ("xcomp", "ccomp") for x in c.token.children))
 
 
 def _until_now(when: When, c: Candidate, published: str | None) -> When:

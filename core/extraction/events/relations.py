@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newsdash.core.extraction.events.calendar import is_one_day, shift
+from newsdash.core.extraction.events.calendar import NUMBERS, is_one_day, shift
 from newsdash.core.extraction.events.candidates import Candidate, noun_kind
 from newsdash.core.extraction.events.story import Story, as_of
 from newsdash.core.records import Granularity, Relation, When
@@ -14,9 +14,6 @@ _MARKS: dict[str, Relation] = {
 }  # fmt: skip
 _SOON = frozenset({"hours", "hour", "minutes", "moments", "shortly", "immediately", "soon", "just", "seconds", "right"})
 _SIZES = {"day": 1, "days": 1, "week": 7, "weeks": 7, "month": 30, "months": 30, "year": 365, "years": 365}
-_NUMBERS = {
-    "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-}  # fmt: skip
 
 
 def relate(c: Candidate, by_token: dict[int, Candidate], previous: list[Candidate], story: Story) -> None:
@@ -89,5 +86,5 @@ def _distance(mark: Token) -> int | None:
         return 0
     size = _SIZES.get(words[-1])
     count = words[0] if len(words) > 1 else "a"
-    number = int(count) if count.isascii() and count.isdigit() and len(count) < 4 else _NUMBERS.get(count)
+    number = int(count) if count.isascii() and count.isdigit() and len(count) < 4 else NUMBERS.get(count)
     return size * number if size and number else None

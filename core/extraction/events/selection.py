@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from newsdash.core.extraction.events.candidates import Candidate, noun_kind
+from newsdash.core.extraction.events.candidates import Candidate, noun_kind, verb_class
 from newsdash.core.extraction.events.status import has_chance, is_mere_thought, is_perfect, is_progressive
 from newsdash.core.extraction.events.story import Story
 from newsdash.core.extraction.syntax import SUBJECTS
@@ -59,7 +59,7 @@ def is_worth_a_line(c: Candidate, story: Story) -> bool:
         return False
     if _faces_a_chance(c):
         return True
-    if not dated and is_mere_thought(c.token):
+    if not dated and (is_mere_thought(c.token) or _asks(c) or _missed(c.token) or _stands_firm(c)):
         return False
     if c.role == "main":
         placed = story.whens[c.token.i].certainty != "unresolved" or c.token.i in story.anchors
@@ -70,7 +70,7 @@ def is_worth_a_line(c: Candidate, story: Story) -> bool:
         finite = c.tense == "past" and any(ch.dep_ == "mark" and ch.lower_ in _TOLD for ch in c.token.children)
         if dated:
             return c.kind not in ("state", "mind", "copula", "say")
-        return finite and c.kind in ("act", "declare")
+        return finite and c.kind in ("act", "declare") and verb_class(c.token.head) != "say"
     return dated and c.kind not in ("state", "mind", "copula")
 
 
@@ -86,10 +86,40 @@ def _main(c: Candidate, dated: bool, filed: bool) -> bool:
     if c.tense == "past":
         return c.kind in _DEEDS or c.kind == "place" or dated or _names_deed(c) or filed
     if c.tense == "present":
-        return is_progressive(c.token) or c.kind == "declare" or dated
+        return (
+            (is_progressive(c.token) and (c.kind != "light" or _does_something(c.token)))
+            or c.kind == "declare"
+            or dated
+        )
     if c.status == "planned" and c.kind == "weak":
         return True
     return c.status in ("planned", "possible") and (c.kind in _DEEDS or dated)
+
+
+def _asks(c: Candidate) -> bool:
+    """An indirect question tells no event: "asked why it took so long"."""
+    if c.role != "content":
+        return False
+    return any(t.tag_ in ("WP", "WRB", "WDT") for t in c.token.doc[c.token.left_edge.i : c.token.i])
+
+
+def _missed(verb: Token) -> bool:
+    """It did not come to it: "the text was almost lost"."""
+    return any(child.dep_ == "advmod" and child.lower_ in ("almost", "nearly") for child in verb.children)
+
+
+def _stands_firm(c: Candidate) -> bool:
+    """A light verb that lends itself to an adjective names a state: "held firm", "kept quiet"."""
+    return c.kind == "light" and any(child.dep_ == "xcomp" and child.tag_ == "JJ" for child in c.token.children)
+
+
+def _does_something(verb: Token) -> bool:
+    """ "is holding talks", not "is holding a book"."""
+    return any(child.dep_ in ("obj", "nsubj:pass") and noun_kind(child) for child in verb.children)
+
+
+def _had(verb: Token) -> bool:
+    return any(child.dep_ == "aux" and child.lower_ == "had" for child in verb.children)
 
 
 def _speaks_of_us(verb: Token) -> bool:
@@ -115,6 +145,8 @@ def _content(c: Candidate, dated: bool) -> bool:
         return c.kind in _DEEDS
     if is_progressive(c.token):
         return True
+    if _had(c.token) and not dated:
+        return False  # what had been before what somebody said: the source's background
     return (c.tense == "past" or is_perfect(c.token)) and (c.kind in _DEEDS or dated)
 
 

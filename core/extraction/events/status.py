@@ -91,4 +91,5 @@ def is_mere_thought(verb: Token) -> bool:
     """Nothing that happens or may happen: a condition, a duty, a general ability, what would have been."""
     marks = modals(verb)
     duty = bool(marks) and marks[0] in ("can", "ca", "must", "should", "ought")
-    return is_conditional(verb) or duty or (bool(marks) and is_perfect(verb))
+    case = bool(marks) and marks[0] == "would" and verb.dep_ not in _REPORTED
+    return is_conditional(verb) or duty or case or (bool(marks) and is_perfect(verb))

@@ -1,8 +1,6 @@
 """What the reader knows of the time at a place in the text, and what an undated clause takes from it.
 
-What the text does not date stays ``unresolved``; such a ``When`` may still carry the day under which the article
-files it (the day of its lead or of the paper) as a suggestion, so that a timeline can put the row somewhere. It
-must be shown as undated.
+What the text does not date stays ``unresolved``: nothing is invented.
 """
 
 from __future__ import annotations
@@ -19,6 +17,7 @@ from newsdash.core.extraction.syntax import SUBJECTS
 from newsdash.core.records import Relation, When
 
 _NEWS_DAYS = 7  # an own date further back than this opens a look back
+UNDATED = "no date in the text"
 _SPEECH = frozenset({"say", "declare"})
 
 
@@ -67,7 +66,7 @@ def as_of(when: When, reason: str) -> When:
 def inherit(c: Candidate, by_token: dict[int, Candidate], story: Story) -> When:
     """The date of a candidate that has none of its own, from its sentence, its paragraph or the lead."""
     if c.status in ("planned", "possible"):
-        return When(reason="no date in the text")
+        return When(reason=UNDATED)
     had = any(a.lower_ == "had" and a.dep_ == "aux" for a in c.token.children)
     told = c.tense == "past" and not had
     head = by_token.get(c.token.head.i)
@@ -85,8 +84,10 @@ def inherit(c: Candidate, by_token: dict[int, Candidate], story: Story) -> When:
         if outer is not None and same and when is not None and when.start and when.certainty != "unresolved":
             return as_of(when, f"in the same sentence as “{outer.text}”")
     if told and not is_perfect(c.token) and c.kind != "state":
-        return _told_on(c, story) or _filed(story)
-    return When(reason="no date in the text") if had else _filed(story)
+        return _told_on(c, story) or When(reason=UNDATED)
+    if _is_the_news(c, story) and not had and story.main is not None:
+        return story.main
+    return When(reason=UNDATED)
 
 
 def _told_on(c: Candidate, story: Story) -> When | None:
@@ -98,19 +99,16 @@ def _told_on(c: Candidate, story: Story) -> When | None:
         if speech and story.last_line == c.line.number - 1 and goes_on(c, story.last_subject, story.index):
             story.last_line = c.line.number
             return as_of(story.last, "the same speaker goes on")
-    if not speech and story.looking_back == c.line.number:
+    if story.looking_back == c.line.number and (not speech or goes_on(c, story.last_subject, story.index)):
         return When(reason="no date in the text, told among earlier events")
     return story.main
 
 
+def _is_the_news(c: Candidate, story: Story) -> bool:
+    """ "Has rejected the plan": the present perfect of a deed, where the lead names the day of the news."""
+    named = story.main is not None and story.main.start != story.published
+    return named and c.role == "main" and is_perfect(c.token) and c.kind in ("act", "declare")
+
+
 def _has_subject(c: Candidate) -> bool:
     return any(child.dep_ in SUBJECTS for child in c.token.children)
-
-
-def _filed(story: Story) -> When:
-    """No date: unresolved, with the day under which the article files it as a suggestion."""
-    day = story.main.start if story.main else story.published
-    if day is None:
-        return When(reason="no date in the text")
-    reason = f"no date in the text; filed under {day}, the day of the report"
-    return When(start=day, end=day, granularity="day", certainty="unresolved", reason=reason)

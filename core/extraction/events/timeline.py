@@ -11,7 +11,7 @@ from newsdash.core.extraction.events.candidates import Candidate, noun_candidate
 from newsdash.core.extraction.events.layout import Layout
 from newsdash.core.extraction.events.selection import choose, is_statement, noun_is_worth_a_line
 from newsdash.core.extraction.events.story import Story, as_of
-from newsdash.core.extraction.events.wording import content_words, goes_on, participants, phrase, subject_key
+from newsdash.core.extraction.events.wording import content_words, goes_on, participants, phrase, sides, subject_key
 from newsdash.core.extraction.mentions import MentionIndex
 from newsdash.core.extraction.syntax import SUBJECTS
 from newsdash.core.records import Event, Span, Status, When
@@ -33,6 +33,9 @@ class _Told:
     words: frozenset[str]
     subject: str
     span: Span
+    doer: str = ""
+    target: str = ""
+    passive: bool = False
     also: list[Span] = field(default_factory=list)
     tokens: list[int] = field(default_factory=list)
 
@@ -68,7 +71,10 @@ def _joined(chosen: Sequence[Candidate], story: Story, index: MentionIndex) -> l
     for c in chosen:
         when = story.nouns[c.token.i] if c.kind == "noun" else story.whens.get(c.token.i, When())
         span = c.sentence if is_statement(c) else c.span
-        new = _Told(c, when, content_words(c, index), subject_key(c, index), span, tokens=[c.token.i])
+        doer, target, passive = sides(c, index)
+        new = _Told(
+            c, when, content_words(c, index), subject_key(c, index), span, doer, target, passive, tokens=[c.token.i]
+        )
         before = told[-1] if told else None
         if before is not None and _in_one_breath(before, new):
             before.span = (min(before.span[0], new.span[0]), max(before.span[1], new.span[1]))
@@ -140,13 +146,24 @@ def _same_event(a: _Told, b: _Told) -> bool:
     """The same word for it, of the same one, about the same things, at times that do not exclude each other."""
     if a.candidate.kind == "say" or a.candidate.status != b.candidate.status:
         return False
-    if a.subject != b.subject:
-        return False
     shared = len(a.words & b.words)
+    if a.subject != b.subject:
+        return _mirrored(a, b) and shared > 0 and _may_coincide(a.when, b.when)
     known_actor = a.subject.startswith("@") and shared > 3
     if shared < 2 or (2 if known_actor else 1.5) * shared < min(len(a.words), len(b.words)):
         return False
-    known = [w for w in (a.when, b.when) if w.start and w.certainty != "unresolved"]
+    return _may_coincide(a.when, b.when)
+
+
+def _mirrored(a: _Told, b: _Told) -> bool:
+    """ "Police arrested the boy" and "the boy was arrested by police": one doer, and nobody else it was done to."""
+    if a.passive == b.passive or not a.doer or a.doer != b.doer:
+        return False
+    return not a.target or not b.target or a.target == b.target
+
+
+def _may_coincide(a: When, b: When) -> bool:
+    known = [w for w in (a, b) if w.start and w.certainty != "unresolved"]
     return len(known) < 2 or _overlap(known[0], known[1])
 
 
@@ -191,6 +208,8 @@ def _event(text: str, t: _Told, story: Story, index: MentionIndex, ids: dict[int
     when = t.when
     anchor = story.anchors.get(c.token.i)
     own = ids[c.token.i]
+    if when.certainty == "unresolved" and published and c.status in ("happened", "ongoing"):
+        when = _no_later(when, published)
     if anchor is not None and ids.get(anchor[0], own) != own:
         when = msgspec.structs.replace(when, relative_to=ids[anchor[0]], relation=anchor[1])
     return Event(
@@ -208,9 +227,17 @@ def _event(text: str, t: _Told, story: Story, index: MentionIndex, ids: dict[int
     )
 
 
+def _no_later(when: When, published: str) -> When:
+    """What a report tells without a date is still unresolved, but it was not after the report."""
+    return msgspec.structs.replace(
+        when, end=published, reason=f"{when.reason}; no later than the report of {published}"
+    )
+
+
 def _status(c: Candidate, when: When, published: str | None) -> Status:
-    """A promise or an offer with a date to come is a plan, whatever the tense of the verb that gives it."""
-    if c.status == "happened" and published and when.start and when.start > published:
+    """What has a date to come is a plan, whatever the tense of the verb: "promised to come", "is set for Friday"."""
+    ahead = published and when.certainty != "unresolved" and (when.start or when.end or "") > published
+    if ahead and c.status in ("happened", "ongoing"):
         return "possible" if c.token.lemma_ in _UNSURE else "planned"
     return c.status
 

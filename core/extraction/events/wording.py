@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from newsdash.core.extraction.events.candidates import Candidate
 from newsdash.core.extraction.mentions import MentionIndex
-from newsdash.core.extraction.syntax import core_phrase, subject
+from newsdash.core.extraction.syntax import agent, core_phrase, is_passive, subject
 from spacy.tokens import Token
 
 _WORDS = 15
@@ -112,7 +112,18 @@ def content_words(c: Candidate, index: MentionIndex) -> frozenset[str]:
 
 def subject_key(c: Candidate, index: MentionIndex) -> str:
     """Whose event it is: the id of the subject's entity, else the lemma of its head, "" without a subject."""
-    head = subject(c.token)
+    return _key(subject(c.token), index)
+
+
+def sides(c: Candidate, index: MentionIndex) -> tuple[str, str, bool]:
+    """Who did it, to whom or what, as keys; and whether it is told in the passive voice."""
+    passive = is_passive(c.token)
+    objects = (child for child in c.token.children if child.dep_ == "obj")
+    target = subject(c.token) if passive else next(objects, None)
+    return _key(agent(c.token), index), _key(target, index), passive
+
+
+def _key(head: Token | None, index: MentionIndex) -> str:
     if head is None:
         return ""
     entity = index.covering(head.idx)
