@@ -52,3 +52,26 @@ def test_a_suggestion_dates_nothing_until_the_reader_takes_it(nlp: Language) -> 
     taken = analyse(Article(id="x", text=text, published=offered.suggested.published), nlp)
     assert taken.times[-1].interval == ("2009-06-08", "2009-06-08")
     assert taken.suggested is None
+
+
+# Texts about the past: dates hang on one another
+
+HISTORY = (
+    "The war began on 4 August 1941. The army crossed the river in November 1941 and took the city on 2 December 1941. "
+    "It lost the city in January. Files that were opened in 2005 show why. The army withdrew on 9 March. "
+    "A peace was signed on 3 May 1943."
+)
+
+
+def test_in_a_history_a_month_without_its_year_follows_the_date_before_it(nlp: Language) -> None:
+    times = {t.text: t for t in analyse(Article(id="x", text=HISTORY, published="2026-03-05"), nlp).times}
+    assert times["January"].value == "1942-01"
+    assert times["January"].certainty == "approximate"
+    assert "2 December 1941" in times["January"].reason
+    assert times["9 March"].value == "1942-03-09", "2005 is an aside"
+
+
+def test_in_the_news_of_the_day_it_is_the_one_nearest_to_publication(nlp: Language) -> None:
+    text = "The company said on Tuesday that it lost money in January. It was founded in 1941."
+    times = {t.text: t for t in analyse(Article(id="x", text=text, published="2026-03-05"), nlp).times}
+    assert times["January"].value == "2026-01"

@@ -15,6 +15,7 @@ from newsdash.core.records import TimeExpression
 from spacy.tokens import Doc
 
 _NEAR = 250  # characters within which an expression counts as close by
+_FAR = 5  # years that a narrative seldom leaps
 _LINKS = frozenset({"to", "and", "until", "till", "through", "or", "-", "–", "—", "the", "by", "in", "on", ","})
 _OUTPUTS = frozenset({"amt", "day", "wd", "mon", "yr", "per", "hol", "clock", "part", "set", "ref", "off", "age"})
 
@@ -35,7 +36,7 @@ def find_times(doc: Doc, published: str | None) -> tuple[TimeExpression, ...]:
     today = _published(published)
     narrative = _is_narrative(items, today)
     found: list[TimeExpression] = []
-    memory = _Memory()
+    memory = _Memory(today)
     for item in items:
         meaning = item.value
         assert isinstance(meaning, Meaning)
@@ -71,25 +72,30 @@ def _published(published: str | None) -> date | None:
 
 
 def _is_narrative(items: list[Item], today: date | None) -> bool:
-    """Whether most years of the text lie well before its publication: then dates hang on one another."""
+    """Whether the text tells of times well before its publication: then its dates hang on one another.
+
+    Most of its years are past ones, some dates have their year, and hardly any date counts from publication.
+    """
     if today is None:
         return False
     said = [m for i in items if isinstance(m := i.value, Meaning)]
-    years = [m.year for m in said if m.kind == "date" and m.year]
-    fresh = sum(
-        m.kind == "weekday" or (m.kind == "shift" and m.anchor == "published" and m.value != "this") for m in said
-    )
-    old = sum(y < today.year for y in years)
-    return len(years) >= 4 and old >= 0.7 * len(years) and fresh <= 0.1 * len(years)
+    dates = [m for m in said if m.kind == "date"]
+    years = [m.year for m in dates if m.year]
+    fresh = sum(m.kind == "weekday" or (m.kind == "shift" and m.anchor == "published") for m in said)
+    old = sum(year < today.year for year in years)
+    whole = sum(bool(m.year and m.month) for m in dates)
+    return len(years) >= 4 and old >= 0.7 * len(years) and whole >= 2 and 4 * fresh < len(dates)
 
 
 class _Memory:
     """The expressions before the present one that later ones may hang on."""
 
-    def __init__(self) -> None:
+    def __init__(self, today: date | None) -> None:
+        self._today = today
         self.dated: tuple[Item, Found] | None = None
         self.day: tuple[Item, Found] | None = None
         self.quarter: tuple[int, str] | None = None
+        self._aside: int | None = None
 
     def note(self, item: Item, found: Found, meaning: Meaning, narrative: bool) -> None:
         """Remember what was found."""
@@ -97,11 +103,29 @@ class _Memory:
             return
         if narrative and meaning.anchor == "published":
             return  # "today" in a quotation doesn't move the narrative
+        if narrative and self._strays(found):
+            return
         if "-Q" in found.value and meaning.kind in ("quarter", "shift", "theunit"):
             self.quarter = (item.start, found.value)
         if found.days[0] == found.days[1]:
             self.day = (item, found)
         self.dated = (item, found)
+
+    def _strays(self, found: Found) -> bool:
+        """Whether a bare year far off is an aside ("files opened in 2005"), until a second one confirms it.
+
+        Neither does the day of publication, given at the head of the text, begin the narrative.
+        """
+        assert found.days is not None
+        year = found.days[0].year
+        if self.dated is None or self.dated[1].days is None:
+            return self._today is not None and year >= self._today.year
+        near = abs(year - self.dated[1].days[0].year) <= _FAR or len(found.value) > len("2005")
+        if near or (self._aside is not None and abs(year - self._aside) <= _FAR):
+            self._aside = None
+            return False
+        self._aside = year
+        return True
 
 
 def _setting(item: Item, doc: Doc, today: date | None, narrative: bool, memory: _Memory) -> Setting:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from newsdash.core.extraction.times import calendars
+from newsdash.core.extraction.times.calendars import Days
 from newsdash.core.extraction.times.found import DAYS, NO_DATE, Found, Setting, dated, less, unknown
 from newsdash.core.extraction.times.meaning import Meaning
 from newsdash.core.records import Certainty
@@ -71,8 +72,7 @@ def which_year(m: Meaning, at: Setting) -> tuple[int | None, Certainty, str]:
             return None, "unresolved", base.reason if base else NO_DATE
         return base.days[0].year, base.certainty, base.reason
     if at.previous and at.previous.days and (at.narrative or at.published is None):
-        year = at.previous.days[0].year
-        return year, "approximate", f"year of '{at.previous_text}' before it"
+        return _year_near(m, at.previous.days), "approximate", f"the one nearest to '{at.previous_text}' before it"
     if at.published is None:
         return None, "unresolved", NO_DATE
     if at.near and at.previous and at.previous.days and _explicit_year(at.previous_text):
@@ -80,6 +80,16 @@ def which_year(m: Meaning, at: Setting) -> tuple[int | None, Certainty, str]:
         if year < at.published.year:
             return year, "approximate", f"year of '{at.previous_text}' before it"
     return _nearest_year(m, at)
+
+
+def _year_near(m: Meaning, place: Days) -> int:
+    """The year that brings a month, day or season nearest to the date before it; the year said, where it is one."""
+    month = m.month or calendars.SEASONS.get(m.season)
+    middle = place[0] + (place[1] - place[0]) / 2
+    if month is None or not 1 < middle.year < 9999 or (place[1] - place[0]).days > 360:
+        return middle.year
+    ahead = month - middle.month
+    return middle.year + (ahead < -6) - (ahead > 6)
 
 
 def _explicit_year(text: str) -> bool:
