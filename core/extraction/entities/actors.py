@@ -40,6 +40,17 @@ class Actor:
     places: list[Place] = field(default_factory=list)
     members: tuple[int, ...] = ()
     words: frozenset[str] = frozenset()
+    same_as: Actor | None = None  # who it turned out to be
+
+    def known(self) -> Actor:
+        """Itself, or who it turned out to be."""
+        return self if self.same_as is None else self.same_as.known()
+
+    def become(self, other: Actor) -> None:
+        """Give all mentions to the actor that this one turned out to be."""
+        other.places += self.places
+        self.places = []
+        self.same_as = other
 
 
 def compatible_given(one: str, other: str) -> bool:

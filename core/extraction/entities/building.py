@@ -6,6 +6,7 @@ from collections import Counter
 
 from newsdash.core.extraction.entities.actors import Actor, Place
 from newsdash.core.extraction.entities.knowledge import known_names, plain, titles
+from newsdash.core.extraction.entities.names import is_place_of
 from newsdash.core.extraction.entities.salience import weight
 from newsdash.core.records import Entity, EntityType, Mention
 from spacy.tokens import Doc
@@ -63,6 +64,8 @@ def _type(actor: Actor) -> EntityType:
 
 def _name(doc: Doc, actor: Actor, places: list[Place]) -> str:
     """The fullest name that the text uses (for tables' names the one it uses most), else the first description."""
+    if not actor.named and "camp" in actor.kinds:
+        return actor.name
     names = Counter(_text(doc, p) for p in places if p.kind == "name")
     known = [(n, known_names().get(plain(n))) for n in names]
     by_seat = {n for n, k in known if k is not None and k.form == "seat"}
@@ -71,6 +74,8 @@ def _name(doc: Doc, actor: Actor, places: list[Place]) -> str:
     for n, k in known:
         if k is not None and plain(k.name) == plain(n):
             return n
+    shorter = Counter({n: c for n, c in names.items() if not is_place_of(plain(n))})
+    names = shorter or names  # rather "Texas" than "State of Texas"
     if not names:
         first = known_names().get(plain(_text(doc, places[0])))
         return first.name if first is not None else _text(doc, places[0])

@@ -24,7 +24,9 @@ def same_sort(actor: Actor, noun: Head) -> bool:
 
 def describes(actor: Actor, noun: Head) -> bool:
     """A noun that only says what the name before it is: "the M5S party", not "the Trump administration"."""
-    if actor.type != noun.type or actor.type in ("PERSON", "EVENT"):
+    if noun.kind == "constituency":
+        return actor.type in ("GPE", "LOC", "ORG")
+    if actor.type != noun.type or actor.type in ("PERSON", "EVENT", "NORP"):
         return False
     return (
         noun.type != "ORG" or noun.kind in ("group", "party", "company", "media", "agency") or noun.kind in actor.kinds

@@ -10,8 +10,10 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from newsdash.core.extraction.entities.knowledge import (
+    Head,
     assets,
     given_gender,
+    group_words,
     heads,
     known_names,
     not_names,
@@ -29,6 +31,9 @@ _CUT_RIGHT = frozenset(
     {"'s", "’s", "'", "’", "‘", '"', "“", "”", ",", ".", ")", "]", ":", ";", "-", "–", "—", "(", "and", "&"}
 )
 _ADDRESSES = frozenset({"mr", "mrs", "ms"})
+_DIRECTIONS = frozenset(
+    {"North", "South", "East", "West", "Central", "Northeast", "Northwest", "Southeast", "Southwest"}
+)
 _LONGEST = 12  # tokens of the longest name looked for
 
 
@@ -88,6 +93,9 @@ def _repair(doc: Doc, name: Name) -> list[Name]:
             break
         end += 2  # "Cheng Chung|-tai"
     end = _with_of(doc, end) if name.type in ("ORG", "GPE", "FAC", "LOC") else end
+    if name.type in ("GPE", "LOC"):
+        while end < len(doc) and doc[end].text in _DIRECTIONS and doc[end].tag_ in _PROPER:
+            end += 1  # "New Territories | East"
     if start >= end or all(not t.text[:1].isalnum() for t in doc[start:end]):
         return []
     known = known_names().get(plain(doc[start:end].text))
@@ -108,6 +116,11 @@ def _repair(doc: Doc, name: Name) -> list[Name]:
             return [Name(split, end, "PERSON")]
         if _is_office(doc, start, end):
             return []
+        noun = heads().get(doc[end - 1].lower_)
+        if end - start > 1 and noun is not None and noun.kind == "role":
+            seat = known_names().get(plain(doc[start : end - 1].text))
+            if seat is not None and seat.type == "GPE":  # "LA | Sheriff's office"
+                return [Name(start, end - 1, "GPE", seat.form)]
     only = doc[start]
     if end - start == 1:
         noun = heads().get(only.lower_)
@@ -150,7 +163,8 @@ def _is_office(doc: Doc, start: int, end: int) -> bool:
     for at in range(max(start - 2, 0), end - 1):
         noun = heads().get(doc[at].lower_)
         if noun is not None and noun.kind == "role" and doc[at + 1].lower_ in ("of", "for"):
-            return at >= start or (at == start - 2 and end - start == 1)
+            longer = any(token.lower_ == "for" for token in doc[start:end])  # "Defense for Research and Engineering"
+            return at >= start or (at == start - 2 and (end - start == 1 or longer))
     return False
 
 
@@ -333,11 +347,59 @@ def _again(doc: Doc, names: list[Name], taken: list[bool]) -> list[Name]:
     return found
 
 
-def _tells(type_: str, tagged: set[str]) -> bool:
+def _tells(type_: str, tagged: set[str], most: str) -> bool:
     """The last word of a name decides its type: "… Association", and among places "… Valley"."""
     if type_ in ("ORG", "EVENT", "LAW"):
         return "PERSON" not in tagged
-    return type_ in ("LOC", "FAC") and tagged <= {"GPE", "LOC", "FAC"}
+    return type_ in ("LOC", "FAC") and most in ("GPE", "LOC", "FAC")
+
+
+def _last_noun(key: str) -> Head | None:
+    """What the last word of a longer name refers to, in the plural, too: "Century City Towers"."""
+    if " " not in key:
+        return None
+    word = key.rsplit(" ", 1)[-1]
+    return heads().get(word) or heads().get(word.removesuffix("s"))
+
+
+def adjectives_of(key: str) -> tuple[str, ...]:
+    """What the people of a place may be called, by the usual endings, when no table has them: "Caldoran"."""
+    if " " in key or len(key) < 4:
+        return ()
+    return (
+        f"{key}n",
+        f"{key}an",
+        f"{key}ian",
+        f"{key}ese",
+        f"{key.removesuffix('a')}ian",
+        f"{key.removesuffix('a')}ese",
+    )
+
+
+def _is_homeland(key: str, peoples: set[str], names: dict[str, Counter[str]]) -> bool:
+    """The text has an adjective or a people of this place: "Caldoran", tagged as a people or plainly formed."""
+    forms = adjectives_of(key)
+    if any(form in peoples for form in forms):
+        return True
+    return key.endswith("a") and key not in given_gender() and bool(forms) and forms[0] in names
+
+
+def _is_inside(doc: Doc, name: Name) -> bool:
+    """ "in Velmark", and no possessor: "in Smith's house"."""
+    owns = name.end < len(doc) and (doc[name.end].tag_ == "POS" or doc[name.end].tag_ in ("NN", "NNS", "NNP"))
+    return name.start > 0 and doc[name.start - 1].lower_ == "in" and not owns
+
+
+def is_place_of(key: str) -> bool:
+    """ "Municipality of Livorno", "City of New York": a kind of place, and its name."""
+    words = key.split()
+    return (
+        2 < len(words) < 6
+        and words[1] == "of"
+        and words[0] in group_words("of name")
+        and words[0] != "church"
+        and words[2] not in ("the", "a", "our")
+    )
 
 
 def _is_product(doc: Doc, name: Name) -> bool:
@@ -378,12 +440,20 @@ def _settle_types(doc: Doc, names: list[Name]) -> list[Name]:
     full = {word for key, counter in votes.items() if "PERSON" in counter and " " in key for word in key.split()}
     products = {key for key, name in zip(keys, names, strict=True) if _is_product(doc, name)} - full
     companies = {key for key, name in zip(keys, names, strict=True) if _is_company(doc, name)} - full
+    inside = {key for key, name in zip(keys, names, strict=True) if " " not in key and _is_inside(doc, name)}
+    peoples = {key for key, counter in votes.items() if "NORP" in counter}
     decided: dict[str, str] = {}
     for key, counter in votes.items():
         known = known_names().get(key)
-        last = heads().get(key.rsplit(" ", 1)[-1]) if " " in key else None
+        last = _last_noun(key)
+        best = max(counter.values())
+        most = next(type_ for type_, n in counter.items() if n == best)  # of equals the one met first
         if known is not None and known.form != "seat":
             decided[key] = known.type
+        elif key not in full and _is_homeland(key, peoples, votes):
+            decided[key] = "GPE"  # "Caldora", where others are Caldoran
+        elif most == "PERSON" and key in inside and key not in full:
+            decided[key] = "GPE"  # nobody is met "in Smith"
         elif (
             key in full and surnames[key] > counter.total() - counter["PERSON"] and counter["PERSON"] < counter.total()
         ):
@@ -392,9 +462,8 @@ def _settle_types(doc: Doc, names: list[Name]) -> list[Name]:
             decided[key] = "PRODUCT"
         elif key in companies and "PERSON" in counter:
             decided[key] = "ORG"
-        elif last is not None and _tells(last.type, set(counter)):
+        elif last is not None and _tells(last.type, set(counter), most):
             decided[key] = last.type
         else:
-            best = max(counter.values())
-            decided[key] = min(type_ for type_, n in counter.items() if n == best)
+            decided[key] = "GPE" if is_place_of(key) and most != "PERSON" else most
     return [replace(n, type=decided[k]) for k, n in zip(keys, names, strict=True)]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from newsdash.core.extraction.entities.actors import Actor, Place, compatible_given, gender_of
 from newsdash.core.extraction.entities.knowledge import affixes, heads, known_names, plain, speech_verbs, titles
-from newsdash.core.extraction.entities.names import Name
+from newsdash.core.extraction.entities.names import Name, adjectives_of, is_place_of
 from newsdash.core.extraction.entities.roles import lemma_of
 from spacy.tokens import Doc
 
@@ -58,6 +58,7 @@ def join_names(doc: Doc, names: list[Name]) -> Naming:
     _brackets(doc, names, naming)
     _shorter_forms(naming)
     _directions(naming)
+    _adjectives(naming)
     for actor in naming.actors:
         _settle(doc, actor)
         if any((k := known_names().get(key)) is not None and k.form == "house" for key in actor.keys):
@@ -298,6 +299,23 @@ def _directions(naming: Naming) -> None:
             _merge(naming, countries[0], short, f"short for {countries[0].name}")
 
 
+def _adjectives(naming: Naming) -> None:
+    """ "Caldoran" belongs to Caldora, though no table has either."""
+    for actor in list(naming.actors):
+        if actor.type != "GPE" or not actor.places:
+            continue
+        forms = [form for key in sorted(actor.keys) for form in adjectives_of(key)]
+        for form in forms:
+            people = naming.by_key.get(form)
+            if (
+                people is not None
+                and people is not actor
+                and people.places
+                and (people.type == "NORP" or form == forms[0])
+            ):
+                _merge(naming, actor, people, f"adjective of {actor.name}")
+
+
 def _akin(one: Actor, other: Actor) -> bool:
     """Types that one name is easily tagged with: an organisation and its like, or places among themselves."""
     both = {one.type, other.type}
@@ -337,7 +355,9 @@ def _parts(key: str) -> set[str]:
             found.add(" ".join(rest))
             if "of" in rest[1:]:
                 found.add(" ".join(rest[: rest.index("of")]))
-    if "of" in words[2:]:
+    if is_place_of(key):
+        found.add(" ".join(words[2:]))
+    elif "of" in words[2:]:
         found.add(" ".join(words[: words.index("of", 2)]))
     return found - {key}
 

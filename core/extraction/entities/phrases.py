@@ -56,7 +56,7 @@ def find_phrases(doc: Doc) -> list[Phrase]:
             continue
         end = core
         while end < count and (tags[end] in _INSIDE or _joins(doc, tags, end, core)) and end - core < 40:
-            if end > core and (doc[end].is_sent_start or _is_list_head(doc, tags, end)):
+            if end > core and (doc[end].is_sent_start or _is_list_head(doc, tags, end) or _is_parted(doc, end, core)):
                 break
             end += 1
         head = end - 1
@@ -79,6 +79,14 @@ def _is_list_head(doc: Doc, tags: list[str], at: int) -> bool:
     """ "tech groups | Software & Information …": a plural noun before a capitalised name is a phrase of its own."""
     before = doc[at - 1].text
     return tags[at - 1] == "NNS" and before[:1].islower() and tags[at] in ("NNP", "NNPS") and doc[at].text[:1].isupper()
+
+
+def _is_parted(doc: Doc, at: int, core: int) -> bool:
+    """ "an air strike on Iran | hours after": the parse hangs both nouns outside the phrase, and on different words."""
+    before, here = doc[at - 1], doc[at]
+    if before.tag_ not in _NOUNS or here.tag_ not in _NOUNS or here.dep_ not in ("obl:unmarked", "nsubj"):
+        return False
+    return before.head.i < core and not core <= here.head.i < at
 
 
 def _joins(doc: Doc, tags: list[str], at: int, core: int) -> bool:

@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 
 _OPEN, _CLOSE = "“«", "”»"
 _NEAR_CUE = 14  # tokens between a quotation mark and the name of its speaker
+_UNNAMED = 1.0
 _WEATHER = frozenset({"rain", "snow", "seem", "appear", "happen", "take", "matter", "turn"})
 
 
@@ -28,7 +29,7 @@ class Pronoun:
             if actor.type != "PERSON" or actor.plural:
                 return 0.0
             if actor.gender:
-                return 1.5 if actor.gender == self.gender else 0.0
+                return (1.5 if actor.named else _UNNAMED) if actor.gender == self.gender else 0.0
             return 1.0 if actor.named else 0.6
         if self.gender == "n":
             if actor.type in ("PERSON", "NORP") or actor.plural:

@@ -6,6 +6,7 @@ Each phrase and pronoun either joins an actor that the reader has in mind, or is
 from __future__ import annotations
 
 from newsdash.core.extraction.entities.actors import Actor, Place
+from newsdash.core.extraction.entities.camps import Camps
 from newsdash.core.extraction.entities.descriptions import (
     describes,
     fits_country,
@@ -19,6 +20,7 @@ from newsdash.core.extraction.entities.descriptions import (
 )
 from newsdash.core.extraction.entities.groups import Groups
 from newsdash.core.extraction.entities.knowledge import Head, group_words
+from newsdash.core.extraction.entities.memory import Memory, headline_end
 from newsdash.core.extraction.entities.naming import Naming, name_key
 from newsdash.core.extraction.entities.phrases import Phrase, is_plural
 from newsdash.core.extraction.entities.pronouns import PRONOUNS, is_empty_it, quoted_speakers
@@ -39,10 +41,12 @@ class Reading:
         self.actors = naming.actors
         self.salience = Salience()
         self.groups = Groups(layout, naming, self.salience)
+        self.headline = headline_end(layout.doc)
         self.sentence, self.kids = layout.sentence, layout.kids
         self.by_words: dict[str, Actor] = {}
         self.by_role = _only_bearers(naming.actors)  # role or head noun -> named actor it was last said of
-        self.product_of: dict[int, Actor] = {}  # number of an organisation -> the product it was last said to own
+        self.memory = Memory()
+        self.camps = Camps(layout, naming)
         self.actor_at: dict[int, Actor] = {}  # head token -> actor of the phrase
         self.role_at = {role.head: (role, naming.of_name[role.name]) for role in roles if role.name in naming.of_name}
 
@@ -63,14 +67,15 @@ class Reading:
             elif token.lower_ in PRONOUNS and token.pos_ in ("PRON", "DET"):
                 self._pronoun(token, speakers)
         self._police()
+        self.memory.settle()
+        self.camps.settle()
 
     def _police(self) -> None:
         """ "Police" before and after the one police force of the article is named."""
         plain = self.by_words.get("police")
         forces = [a for a in self.actors if a.named and a.places and has_kind(a, "police")]
         if plain is not None and len(forces) == 1:
-            forces[0].places += plain.places
-            plain.places = []
+            plain.become(forces[0])
 
     # ------------------------------------------------------------------ names and roles
     def _name(self, number: int) -> None:
@@ -82,25 +87,35 @@ class Reading:
         self.actor_at[name.end - 1] = actor
         self.salience.add(actor, head, self.sentence[head.i])
         self.groups.read_name(number, actor)
-        self._places_inside(number)
+        self._names_inside(number)
         before = self.layout.name_at[name.start - 1] if name.start else -1
         if actor.type == "ORG" and before >= 0 and self._is_country(name.start - 1):
             start = self.layout.names[before].start  # "U.S. | Department of War"
             if self.layout.phrase_at[start] == self.layout.phrase_at[name.start] and name.form == "name":
                 actor.places.append(Place(start, name.end, name.end - 1, "nominal", "with its country"))
 
-    def _places_inside(self, number: int) -> None:
+    def _names_inside(self, number: int) -> None:
         """ "Irving Police Department" also mentions Irving, where the article names that place by itself."""
         name = self.layout.names[number]
-        for start in range(name.start, name.end - 1):
-            for end in range(start + 1, min(start + 3, name.end)):
+        if name.type == "PERSON":
+            return
+        for start in range(name.start, name.end):
+            for end in range(start + 1, min(start + 4, name.end + (start > name.start))):
                 text = self.doc[start:end].text
                 inner = self.naming.by_key.get(name_key(text, "GPE")) if text[:1].isupper() else None
-                if inner is not None and inner.type == "GPE" and inner is not self.naming.of_name.get(name.start):
+                if inner is None or not inner.places or inner is self.naming.of_name.get(name.start):
+                    continue
+                if inner.type == "GPE" or (inner.type in ("PERSON", "ORG") and start == name.start):
                     inner.places.append(Place(start, end, end - 1, "nominal", "inside a longer name"))
 
     def _role(self, role: Role, actor: Actor) -> None:
         lemma = role_word(self.doc, role.head)
+        phrase = self.layout.phrases[self.layout.phrase_at[role.head]]
+        owner = self._owner(phrase)
+        if owner is actor:  # "his mother, Foo was …": nobody is his own mother
+            self._phrase(phrase)
+            return
+        self.memory.named(actor, lemma, owner)
         actor.roles.add("former " + lemma if is_former(self.doc, role.start, role.head) else lemma)
         self.by_role[lemma] = actor
         noun = noun_of(self.doc, role.head)
@@ -158,6 +173,8 @@ class Reading:
         head = self.doc[phrase.head]
         lemma, sentence = role_word(self.doc, phrase.head), self.sentence[phrase.head]
         plural = is_plural(head)
+        if noun.kind == "camp":
+            return self.camps.read(phrase), "the same camp"
         own = self._own_name(phrase, noun) or self._named_after_of(phrase, noun, lemma)
         if own is not None:
             return own, f"called with what it is: {lemma}"
@@ -168,13 +185,16 @@ class Reading:
         joint, reason = self.groups.joint(phrase, noun, sentence)
         if joint is not None:
             return joint, reason
+        announced = self.memory.announced(lemma, phrase.determiner, modifiers(self.doc, phrase))
+        if announced is not None and not plural:
+            return announced, "the headline's"
         words = self._words(phrase)
         definite = phrase.determiner in _DEFINITE or (
             phrase.determiner == "" and head.text[:1].isupper() and noun.kind == "role"
         )
         same = self.by_words.get(words)
         if same is not None and (definite or plural or phrase.determiner in ("", "all", "'s")):
-            return same, "same description"
+            return same.known(), "same description"
         if lemma == "police" and phrase.determiner in ("", "the"):
             found = self.salience.best(sentence, _FAR, lambda a: float(a.named and has_kind(a, "police")))
             if found is not None:
@@ -204,9 +224,11 @@ class Reading:
         actor = self.naming.of_name.get(self.layout.names[number].start)
         if actor is None or not describes(actor, noun):
             return None
+        if noun.kind == "constituency":
+            actor.type = noun.type
         owner = self._owner(phrase)
         if product and owner is not None and owner is not actor:
-            self.product_of[owner.number] = actor
+            self.memory.made(owner, actor)
         return actor
 
     def _named_after_of(self, phrase: Phrase, noun: Head, lemma: str) -> Actor | None:
@@ -242,8 +264,19 @@ class Reading:
     def _owned(self, phrase: Phrase, noun: Head, lemma: str, sentence: int) -> tuple[Actor | None, str]:
         """ "the company's CEO": a person in that role."""
         owner = self._owner(phrase)
-        if noun.type == "PRODUCT" and owner is not None and owner.number in self.product_of:
-            return self.product_of[owner.number], f"what {owner.name} makes"
+        if noun.type == "PRODUCT" and owner is not None:
+            product = self.memory.product(owner)
+            if product is None:
+                self.memory.unmade(owner, Place(phrase.start, phrase.end, phrase.head, "nominal", ""))
+            return product, f"what {owner.name} makes"
+        if owner is not None and noun.flag == "kin" and (relative := self.memory.relative(owner, lemma)) is not None:
+            return relative, f"{lemma} of {owner.name}"
+        if owner is not None and lemma in group_words("child") and not is_plural(self.doc[phrase.head]):
+            child = self.salience.best(sentence, _FAR, lambda a: float(_is_child(a, noun) and a is not owner))
+            if child is not None:
+                return child, "the child in mind"
+        if owner is not None and noun.kind == "company" and phrase.determiner in ("its", "their") and _is_firm(owner):
+            return owner, "its own kind"  # "Foo invited her to visit their company"
         if noun.type != "PERSON" or noun.kind != "role" or is_plural(self.doc[phrase.head]):
             return None, ""
         found = self.salience.best(
@@ -278,8 +311,9 @@ class Reading:
         found, what = None, noun.kind
         if noun.type == "PERSON" and noun.kind == "human" and noun.flag != "kin":
             found, what = self.salience.best(sentence, _NEAR, lambda a: fits_person(a, noun)), "person"
-            if found is not None and noun.gender and not found.gender:
-                found.gender = noun.gender
+            if found is not None:
+                found.gender = found.gender or noun.gender
+                found.roles.add(lemma)
         elif noun.type == "ORG":
             found = self.salience.best(sentence, _FAR, lambda a: fits_organisation(a, noun, lemma))
         elif noun.type == "GPE" and noun.kind != "region":
@@ -293,11 +327,10 @@ class Reading:
     def _new(self, phrase: Phrase, noun: Head) -> Actor | None:
         """An actor without a name of its own: people and organisations that act, and things called after a name."""
         head = self.doc[phrase.head]
-        told = noun.type == "EVENT"  # "air strike on Iran", "2014 protests": what name or year tells apart
+        told = noun.type == "EVENT"  # "air strike on Iran", "2014 protests", "the May raid": a name or date tells apart
         until = extended(self.layout, phrase.end, 2) if told else phrase.head
         called_after = noun.type in ("ORG", "FAC", "EVENT") and any(
-            self.layout.name_at[at] >= 0 or (told and self.doc[at].shape_ == "dddd")
-            for at in range(phrase.start, until)
+            self.layout.name_at[at] >= 0 or (told and _is_date(self.doc[at])) for at in range(phrase.start, until)
         )
         if not called_after and (noun.type not in ("PERSON", "ORG") or not takes_part(head, noun, self.kids)):
             return None
@@ -316,9 +349,18 @@ class Reading:
             or (phrase.determiner not in _OWNING and (phrase.determiner != "" or bool(actor.words)))
             or noun.kind in ("police", "military")
         )
+        owner = self._owner(phrase)
+        if noun.flag == "kin" and owner is not None and not actor.plural:
+            self.memory.related(owner, role_word(self.doc, phrase.head), actor)
+        if not actor.plural and noun.flag != "kin" and self._in_headline(phrase):
+            self.memory.announce(role_word(self.doc, phrase.head), actor)
         if noun.flag != "kin" and repeated:  # "their company" and a headline's "organization" may be anybody's
             self.by_words.setdefault(self._words(phrase), actor)
         return actor
+
+    def _in_headline(self, phrase: Phrase) -> bool:
+        """In the first line, when it is a short one without a full stop, and without an article."""
+        return phrase.end <= self.headline and phrase.determiner == ""
 
     def _words(self, phrase: Phrase) -> str:
         """The phrase without determiner and quantity: equal for two descriptions of the same."""
@@ -370,7 +412,25 @@ class Reading:
         number = self.layout.name_at[at]
         if number >= 0:
             return self.naming.of_name.get(self.layout.names[number].start)
-        return self.actor_at.get(at)
+        found = self.actor_at.get(at)
+        return None if found is None else found.known()
+
+
+def _is_child(actor: Actor, noun: Head) -> bool:
+    """Somebody with a name who was called a child, a boy, a daughter …, and not of the other gender."""
+    if not actor.named or actor.type != "PERSON" or not actor.roles & group_words("child"):
+        return False
+    return not (noun.gender and actor.gender and noun.gender != actor.gender)
+
+
+def _is_firm(actor: Actor) -> bool:
+    """An organisation with a name that is a company, or may be one."""
+    return actor.named and actor.type == "ORG" and (not actor.kinds or "company" in actor.kinds)
+
+
+def _is_date(token: Token) -> bool:
+    """A year, or the name of a month."""
+    return token.shape_ == "dddd" or (token.lower_ in group_words("month") and token.text[:1].isupper())
 
 
 def _only_bearers(actors: list[Actor]) -> dict[str, Actor]:

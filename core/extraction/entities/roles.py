@@ -1,4 +1,4 @@
-"""Role phrases that stand beside a name: before it, in apposition, as predicate.
+"""Role phrases that stand beside a name: before it, in apposition, before "called".
 
 "U.S. Secretary of Defense Pete Hegseth", "the company's CEO, Dario Amodei", "Steve Whitmore, a representative for the
 office", "it became the first AI provider".
@@ -13,13 +13,16 @@ from newsdash.core.extraction.entities.names import Name
 from newsdash.core.extraction.entities.phrases import Phrase, is_plural
 from spacy.tokens import Doc, Token
 
-_LINKS = frozenset({"of", "for", "to", "at", "on", "in"})
+_LINKS = frozenset({"of", "for", "to", "at", "on", "in", "within", "inside"})
 _FORMER = frozenset({"former", "ex", "ex-", "then", "late", "outgoing", "one-time", "onetime", "previous"})
 _CLOSING = frozenset({",", ".", ";", ":", ")", "—", "–", "-", "said"})
 _RANKS = frozenset({"prime", "vice", "deputy", "assistant", "acting"})
 _ADDRESSES = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir"})  # no role of their own: "Undersecretary Mr. Foo"
 _BELONGING = frozenset({"of", "for", "to", "at", "in", "on", "from", "with", "by", "against", "within", "inside"})
+_POSSESSIVE = frozenset({"'s", "its", "their", "his", "her"})
+_CALLED = frozenset({"called", "named", "dubbed", "nicknamed", "known", "titled"})
 _MOST_KIDS = 40
+_BRACKETED = 12  # tokens of the longest bracketed insertion that is skipped
 _FARTHEST = 24  # tokens of the longest role phrase before a name
 
 
@@ -95,7 +98,7 @@ def find_roles(layout: Layout) -> list[Role]:
     for name in layout.names:
         if name.form != "name":
             continue
-        for role in (_before(layout, name), _after(layout, name)):
+        for role in (_before(layout, name) or _called(layout, name), _after(layout, name)):
             if role is not None:
                 roles.append(role)
     return roles
@@ -119,12 +122,18 @@ def _before(layout: Layout, name: Name) -> Role | None:
         return None
     while at > sentence and doc[at].lower_.rstrip(".") in _ADDRESSES and doc[at].text[:1].isupper():
         at -= 1
+    owned = doc[at].lower_ == "the" and at > sentence and doc[at - 1].text == ","  # "its elite group, the Foo Guard"
+    if owned:
+        at -= 1
     comma = doc[at].text == ","
     if comma:
         at -= 1
-    if at < sentence or layout.phrase_at[at] < 0 or (layout.name_at[at] >= 0 and comma):
+        at = _before_brackets(doc, at, sentence)
+    if at < sentence or layout.phrase_at[at] < 0:
         return None
     head = at
+    if layout.name_at[at] >= 0 and comma and not (name.type == "PERSON" and _ends(layout, name)):
+        return None
     if not _fits(layout, head, name):
         chained = _chain(layout, at, sentence, name)
         if chained is None:
@@ -134,12 +143,29 @@ def _before(layout: Layout, name: Name) -> Role | None:
     start = phrase.start
     if comma and not _closed(layout, name, phrase):
         return None
+    if owned and phrase.determiner not in _POSSESSIVE:
+        return None
     if not comma and doc[start].lower_ in ("the", "a", "an"):
         start = phrase.core if phrase.possessor is None else start
     if layout.name_at[start] >= 0:  # never begin inside a name
         start = min(start, layout.names[layout.name_at[start]].start)
     start = _coordinated(layout, start, name)
     return Role(start, at + 1, head, name.start, "apposition" if comma else "role before the name")
+
+
+def _before_brackets(doc: Doc, at: int, lowest: int) -> int:
+    """The token before a short bracketed insertion that ends at ``at``, else ``at``."""
+    if doc[at].text != ")":
+        return at
+    for begin in range(at - 1, max(lowest, at - _BRACKETED), -1):
+        if doc[begin].text == "(":
+            return begin - 1
+    return at
+
+
+def _ends(layout: Layout, name: Name) -> bool:
+    """A comma, a stop or the end follows the name."""
+    return name.end >= len(layout.doc) or layout.doc[name.end].text in (",", ".", ";", ":", ")")
 
 
 def _coordinated(layout: Layout, start: int, name: Name) -> int:
@@ -180,18 +206,43 @@ def _chain(layout: Layout, at: int, sentence: int, name: Name) -> int | None:
     return None
 
 
+def _called(layout: Layout, name: Name) -> Role | None:
+    """ "an elite group within the church called the Foo Guard", "a firm known as Foo"."""
+    doc, at = layout.doc, name.start - 1
+    sentence = layout.begins[name.start]
+    while at > sentence and (doc[at].lower_ in ("the", "as") or doc[at].text in "\"“'‘"):
+        at -= 1
+    if at <= sentence or doc[at].lower_ not in _CALLED or doc[at].tag_ not in ("VBN", "VBD"):
+        return None
+    at -= 1
+    if doc[at].text == "," and at > sentence:
+        at -= 1
+    if layout.phrase_at[at] < 0:
+        return None
+    head = at if _fits(layout, at, name) and layout.name_at[at] < 0 else _chain(layout, at, sentence, name)
+    if head is None:
+        return None
+    phrase = layout.phrases[layout.phrase_at[head]]
+    return Role(phrase.start, at + 1, head, name.start, "called by this name")
+
+
 def _closed(layout: Layout, name: Name, phrase: Phrase) -> bool:
     """A phrase before a comma is an apposition when it is definite or the name is closed by a comma, too."""
     doc = layout.doc
     after = doc[name.end].text if name.end < len(doc) else "."
-    return phrase.determiner in ("the", "'s", "its", "their", "his", "her") or after in (
-        ",",
-        ".",
-        ";",
-        "—",
-        "–",
-        "-",
-        ":",
+    return (
+        phrase.determiner == "the"
+        or phrase.determiner in _POSSESSIVE
+        or after
+        in (
+            ",",
+            ".",
+            ";",
+            "—",
+            "–",
+            "-",
+            ":",
+        )
     )
 
 
@@ -224,6 +275,10 @@ def _after(layout: Layout, name: Name) -> Role | None:
     if bare and (noun is None or noun.kind != "role"):
         return None
     end = _extended(layout, phrase)
+    if end + 1 < count and doc[end].lower_ == "and" and layout.phrase_at[end + 1] >= 0:
+        other = layout.phrases[layout.phrase_at[end + 1]]  # "finance chief and treasurer of Foo"
+        if other.start == end + 1 and layout.name_at[other.head] < 0 and _fits(layout, other.head, name):
+            end = _extended(layout, other)
     closing = doc[end] if end < count else None
     if closing is not None and closing.text not in _CLOSING and closing.tag_ not in ("WP", "WDT", "VBN", "VBG"):
         return None  # "In London, the prime minister said": no apposition, but the subject
@@ -233,8 +288,12 @@ def _after(layout: Layout, name: Name) -> Role | None:
 
 
 def _extended(layout: Layout, phrase: Phrase) -> int:
-    """Where "a representative for the LA Sheriff's office" ends: prepositional phrases that follow on."""
-    return extended(layout, phrase.end, 3, _LINKS - {"in", "on"})
+    """Where "a representative for the LA Sheriff's office" ends: prepositional phrases that follow on.
+
+    "Foo, a school in Milan" says where it is; "Foo, the minister in Milan said" may go on otherwise.
+    """
+    placed = frozenset() if phrase.determiner in ("a", "an") else frozenset({"in", "on", "within", "inside"})
+    return extended(layout, phrase.end, 3, _LINKS - placed)
 
 
 def extended(layout: Layout, end: int, most: int, links: frozenset[str] | None = None) -> int:

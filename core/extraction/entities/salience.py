@@ -65,10 +65,11 @@ class Salience:
             distance = sentence - recent.sentence
             if distance > reach:
                 break
-            number = recent.actor.number
+            actor = recent.actor.known()
+            number = actor.number
             if number not in factors:
-                factors[number] = fits(recent.actor)
-                actors[number] = recent.actor
+                factors[number] = fits(actor)
+                actors[number] = actor
             if factors[number] > 0:
                 totals[number] = totals.get(number, 0.0) + recent.weight * 0.5**distance * factors[number]
         if not totals:

@@ -1,0 +1,84 @@
+"""What a reader keeps in mind beside the names: who is whose kin, who makes what, whom the headline announced.
+
+Some of it is told the wrong way round: a headline says "Foo executive leaves company", the text then names her; "its
+products" come before their name. Such mentions wait here until the name has come.
+"""
+
+from __future__ import annotations
+
+from newsdash.core.extraction.entities.actors import Actor, Place
+from spacy.tokens import Doc
+
+_HEADLINE = 24  # tokens of the longest headline
+
+
+class Memory:
+    """The state of one article; every look-up is by actor number or role word."""
+
+    def __init__(self) -> None:
+        self._kin: dict[tuple[int, str], Actor] = {}  # possessor and relation -> relative
+        self._product: dict[int, Actor] = {}  # maker -> product that was last named as its own
+        self._first_product: dict[int, Actor] = {}
+        self._unmade: list[tuple[int, Place]] = []
+        self._announced: dict[str, Actor] = {}  # role word -> unnamed actor of the headline
+
+    def named(self, actor: Actor, role: str, owner: Actor | None) -> None:
+        """A role phrase stands beside a name: whoever was called so without a name is this one."""
+        waiting = self._announced.get(role)
+        if waiting is not None and waiting.same_as is None and waiting.type == actor.type:
+            waiting.become(actor)
+        if owner is not None:
+            before = self._kin.get((owner.number, role))
+            if before is not None and before.same_as is None and not before.named:
+                before.become(actor)
+            self._kin[owner.number, role] = actor
+
+    def related(self, owner: Actor, role: str, actor: Actor) -> None:
+        """ "his father": an actor without a name of its own."""
+        self._kin.setdefault((owner.number, role), actor)
+
+    def relative(self, owner: Actor, role: str) -> Actor | None:
+        """Who was called the owner's father before."""
+        found = self._kin.get((owner.number, role))
+        return None if found is None else found.known()
+
+    def made(self, owner: Actor, product: Actor) -> None:
+        """The product is the owner's: "its Foo models"."""
+        self._product[owner.number] = product
+        self._first_product.setdefault(owner.number, product)
+
+    def product(self, owner: Actor) -> Actor | None:
+        """What "its models" means."""
+        return self._product.get(owner.number)
+
+    def unmade(self, owner: Actor, place: Place) -> None:
+        """ "its products", before any product of the owner has a name."""
+        self._unmade.append((owner.number, place))
+
+    def announce(self, role: str, actor: Actor) -> None:
+        """An actor that the headline calls by a role."""
+        self._announced.setdefault(role, actor)
+
+    def announced(self, role: str, determiner: str, words: frozenset[str]) -> Actor | None:
+        """Whom "a defector" in the text means, after "Foo defector" in the headline."""
+        actor = self._announced.get(role)
+        if actor is None or determiner not in ("a", "an"):
+            return None
+        return actor.known() if not words or not actor.words or words & actor.words else None
+
+    def settle(self) -> None:
+        """At the end of the article: what waited for a name gets it."""
+        for owner, place in self._unmade:
+            product = self._first_product.get(owner)
+            if product is not None:
+                product.places.append(
+                    Place(place.start, place.end, place.head, "nominal", f"what the maker of {product.name} makes")
+                )
+
+
+def headline_end(doc: Doc) -> int:
+    """Number of tokens of the headline: the first line, if it is short and ends without a full stop; else 0."""
+    for token in doc[: _HEADLINE + 1]:
+        if token.is_space and "\n" in token.text:
+            return 0 if token.i == 0 or doc[token.i - 1].text in (".", "!", "?") else int(token.i)
+    return 0
