@@ -12,7 +12,7 @@ from newsdash.core.records import Article
 from newsdash.tui import themes
 from newsdash.tui.actions import bindings
 from newsdash.tui.desk import Desk
-from newsdash.tui.jobs import Analyst, Begun, Done, Ended, Failed
+from newsdash.tui.jobs import Analyst, Begun, Ended, Failed, Found, Parsed
 from newsdash.tui.screens.palette import Commands
 from newsdash.tui.screens.reading import ReadingScreen
 from newsdash.tui.widgets.pieces import Piece, one_line
@@ -75,6 +75,7 @@ class NewsdashApp(App[int]):
         self._session = Session()
         self._painted = threading.Event()  # the first article can be read
         self._loaded = False
+        self._parsed = 0.0  # how much of the article that is being read
         for theme in themes.THEMES:
             self.register_theme(theme)
 
@@ -182,24 +183,33 @@ class NewsdashApp(App[int]):
         done = self.desk.done
         line: list[Piece] = [("◌ ", "accent"), (waiting or f"analysing {min(done + 1, total)} of {total}", "dim")]
         line += [("  Esc ", "key"), ("stops ", "dim")]
-        opened = self.desk.opened
-        words = waiting or ("reading closely …" if opened == self.desk.reading else "waits for its turn …")
-        self.reading.progress(line, words)
+        if not waiting and self.desk.opened != self.desk.reading:
+            waiting = "waits for its turn …"
+        self.reading.progress(line, waiting, self._parsed)
 
     @on(Begun)
     def _begun(self, event: Begun) -> None:
         self.desk.reading = event.article
+        self._parsed = 0.0
         self._show_progress()
         event.handled.set()
 
-    @on(Done)
-    def _done(self, event: Done) -> None:
-        useful = self.desk.found(event.analysis)
-        self.desk.reading = None
+    @on(Parsed)
+    def _part_parsed(self, event: Parsed) -> None:
+        if event.article == self.desk.reading:
+            self._parsed = event.part
+            self._show_progress()
+
+    @on(Found)
+    def _found(self, event: Found) -> None:
+        useful = self.desk.found(event.analysis, event.part)
+        if not useful or event.part == "stances":
+            self.desk.reading = None
         event.handled.set()
         if useful and event.analysis.article.id == self.desk.opened:
             self.reading.show_analysis()
-        self._show_progress()
+        if self.analyst.running:
+            self._show_progress()
 
     @on(Failed)
     def _failed(self, event: Failed) -> None:
@@ -238,7 +248,9 @@ class NewsdashApp(App[int]):
             self.reading.progress(
                 [("■ ", "warn"), (f"stopped at {done} of {total} ", "dim")], "Not analysed: A starts again."
             )
-            self._tell(f"Analysis stopped: {done} of {counted(total, 'article')} done and kept, A goes on.", "warning")
+            self._tell(
+                f"Stopped at {done} of {counted(total, 'article')}: what was found is kept, A goes on.", "warning"
+            )
 
     # -- corrections
 

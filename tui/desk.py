@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 from newsdash.core import library
 from newsdash.core.library import Correction, corrected_date
 from newsdash.core.records import Analysis, Article
 
-State = Literal["waiting", "reading", "done", "failed"]
+if TYPE_CHECKING:
+    from newsdash.core.extraction import Part
+
+State = Literal["waiting", "reading", "partly", "done", "failed"]
+_FIRST: Part = "entities"
+_LAST: Part = "stances"
 
 
 class Desk:
@@ -21,6 +26,7 @@ class Desk:
         self.reading: str | None = None
         self.failed: set[str] = set()
         self._found: dict[str, Analysis] = {}
+        self._parts: dict[str, set[Part]] = {}  # what of it was looked for
         self._analyses: dict[str, Analysis] = {}
         self._corrections: dict[str, tuple[Correction, ...]] = {}
 
@@ -38,32 +44,47 @@ class Desk:
 
     def state(self, article: str) -> State:
         """How far it is."""
-        if article in self._found:
+        if self.has(article, _LAST):
             return "done"
         if article in self.failed:
             return "failed"
-        return "reading" if article == self.reading else "waiting"
+        if article == self.reading:
+            return "reading"
+        return "partly" if article in self._parts else "waiting"
+
+    def has(self, article: str | None, part: Part) -> bool:
+        """Whether that part of the analysis is done."""
+        return part in self._parts.get(article or "", ())
 
     def next_waiting(self) -> Article | None:
         """The article to analyse next: the opened one, then those after it, then those before."""
         ids = list(self.articles)
         start = ids.index(self.opened) if self.opened in self.articles else 0
         for identity in ids[start:] + ids[:start]:
-            if identity not in self._found and identity not in self.failed:
+            if not self.has(identity, _LAST) and identity not in self.failed:
                 return self.articles[identity]
         return None
 
-    def found(self, analysis: Analysis) -> bool:
-        """Keep an analysis; False when the article was dated otherwise meanwhile, so that it is of no use."""
+    def found(self, analysis: Analysis, part: Part | None = None) -> bool:
+        """Keep an analysis, as far as that part (None: the whole).
+
+        False when the article was dated otherwise meanwhile, so that it is of no use.
+        """
         article = self.articles.get(analysis.article.id)
         if article is None or article.published != analysis.article.published:
             return False
         self._found[article.id] = analysis
+        if part is None:
+            self._parts[article.id] = {"entities", "times", "quotes", "events", "stances"}
+        elif part == _FIRST:
+            self._parts[article.id] = {part}  # begun anew, whatever was there before
+        else:
+            self._parts[article.id].add(part)
         self._analyses[article.id] = library.apply(analysis, self._corrections.get(article.id, ()))
         return True
 
     def analysis(self, article: str | None) -> Analysis | None:
-        """What was found, as corrected; None while it is not analysed."""
+        """What was found so far, as corrected; None while there is nothing."""
         return self._analyses.get(article or "")
 
     @property
@@ -74,7 +95,7 @@ class Desk:
     @property
     def done(self) -> int:
         """How many articles are analysed."""
-        return len(self._found)
+        return sum(self.has(article, _LAST) for article in self._parts)
 
     # -- corrections
 
@@ -95,6 +116,7 @@ class Desk:
         if correction.action == "published":
             self._date(article)
             self._found.pop(article, None)
+            self._parts.pop(article, None)
             return True
         if article in self._found:
             self._analyses[article] = library.apply(self._found[article], self._corrections[article])

@@ -1,7 +1,7 @@
 """The analyst: one thread that loads the language model once and analyses one article after the other.
 
-A daemon thread, and no pool: leaving the app never waits for a long article. It touches no widget, it only posts
-messages.
+It reports how far it is and every part as it is found, so that the panes fill one after the other. A daemon thread,
+and no pool: leaving the app never waits for a long article. It touches no widget, it only posts messages.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from newsdash.core.records import Analysis, Article
 from textual.message import Message
 
 if TYPE_CHECKING:
+    from newsdash.core.extraction import Part
     from spacy.language import Language
     from textual.message_pump import MessagePump
 
@@ -34,11 +35,21 @@ class Begun(Report):
         self.article = article
 
 
-class Done(Report):
-    """An article was analysed."""
+class Parsed(Message):
+    """How much of an article is parsed, 0..1; nobody waits for the answer."""
 
-    def __init__(self, analysis: Analysis) -> None:
+    def __init__(self, article: str, part: float) -> None:
         super().__init__()
+        self.article = article
+        self.part = part
+
+
+class Found(Report):
+    """A part of an article is done: everything found in it so far. The last part is "stances"."""
+
+    def __init__(self, part: Part, analysis: Analysis) -> None:
+        super().__init__()
+        self.part = part
         self.analysis = analysis
 
 
@@ -55,6 +66,10 @@ class Ended(Report):
     """Nothing more is waiting, or the analysis was cancelled."""
 
 
+class _StoppedError(Exception):
+    """The reader stopped the analysis."""
+
+
 class Analyst:
     """Analyses what waits, in a thread of its own."""
 
@@ -64,6 +79,7 @@ class Analyst:
         self._nlp: Language | None = None
         self._round = 0  # a thread whose number is not this one any more has been cancelled
         self._lock = threading.Lock()
+        self._reading = threading.Lock()  # one article at a time, also while a cancelled thread has not ended yet
         self._running = False
 
     @property
@@ -82,7 +98,7 @@ class Analyst:
         threading.Thread(target=self._work, args=(number,), name="analyst", daemon=True).start()
 
     def cancel(self) -> bool:
-        """Stop after what is being done now, whose result is dropped; whether anything was going on."""
+        """Stop after the part that is being done now, whose result is dropped; whether anything was going on."""
         with self._lock:
             was = self._running
             self._running = False
@@ -98,17 +114,35 @@ class Analyst:
         except Exception as error:  # whatever a broken model raises, the reader is told
             self._finish(number, Failed(None, f"{type(error).__name__}: {error}"))
             return
-        from newsdash.core.extraction import analyse
-
         while not self._cancelled(number) and (article := self._waiting()) is not None:
             self._say(number, Begun(article.id))
             try:
-                analysis = analyse(article, nlp)
+                self._read(number, article, nlp)
+            except _StoppedError:
+                return
             except Exception as error:  # one article that cannot be analysed does not stop the others
                 self._say(number, Failed(article.id, f"{type(error).__name__}: {error}"))
-            else:
-                self._say(number, Done(analysis))
         self._finish(number, Ended())
+
+    def _read(self, number: int, article: Article, nlp: Language) -> None:
+        from newsdash.core.extraction import read_in_parts
+        from newsdash.core.language import follow
+
+        def tell(part: float) -> None:
+            if self._cancelled(number):
+                raise _StoppedError
+            self._post.post_message(Parsed(article.id, part))
+
+        with self._reading:
+            follow(nlp, tell)
+            try:
+                doc = nlp(article.text)
+            finally:
+                follow(nlp, None)
+        for part, analysis in read_in_parts(doc, article):
+            if self._cancelled(number):
+                raise _StoppedError
+            self._say(number, Found(part, analysis))
 
     def _load(self) -> Language:
         if self._nlp is None:

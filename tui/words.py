@@ -51,9 +51,14 @@ def weekday(value: str) -> str:
     return f"{_DAYS[date.fromisoformat(value[:10]).weekday()]} {day(value, year=False)}"
 
 
+def dated(when: When) -> bool:
+    """Whether the text dates the event. Days given with "unresolved" are only where the article files it."""
+    return when.certainty != "unresolved" and (when.start is not None or when.end is not None)
+
+
 def when_short(when: When) -> str:
     """When an event is, in at most 14 cells, the year left to the heading: "Fri 27 Feb", "23 Feb–1 Mar", "July"."""
-    if when.start is None and when.end is None:
+    if not dated(when):
         return ""
     if when.start is None:
         return f"by {day(when.end or '', year=False)}"
@@ -75,8 +80,8 @@ def when_short(when: When) -> str:
 
 
 def when_long(when: When) -> str:
-    """When an event is, in full, with how certain that is."""
-    if when.start is None and when.end is None:
+    """When an event is, in full."""
+    if not dated(when):
         return "date not known"
     if when.start and when.end and when.start != when.end:
         words = f"{day(when.start)} – {day(when.end)}"

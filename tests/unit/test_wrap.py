@@ -74,3 +74,8 @@ def test_the_right_part_of_a_row_stands_at_the_right():
 def test_wrapped_ends_with_dots_where_something_is_missing():
     (line,) = wrapped([("one two three four", "")], 8, 1)
     assert line[-1][0].endswith("…")
+
+
+def test_wrapped_lines_that_just_fit_are_not_cut():
+    lines = wrapped([("one two three", "")], 7, 5)
+    assert ["".join(words for words, _ in line) for line in lines] == ["one two", "three"]

@@ -18,6 +18,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 if TYPE_CHECKING:
+    from newsdash.core.extraction import Part
     from textual.widgets import Input
 
 
@@ -89,6 +90,8 @@ class ListPane(Vertical):
     PLACE: Place = "sources"
     TITLE = ""
     ABOUT = ""  # what the pane is for, for the help
+    PART: Part = "entities"  # what of the analysis it waits for
+    SEEKS = ""  # what it waits for, in words
 
     def __init__(self) -> None:
         super().__init__(id=self.PLACE)

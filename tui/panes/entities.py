@@ -45,6 +45,8 @@ class EntitiesPane(ListPane):
     """The entities."""
 
     PLACE = "entities"
+    PART = "entities"
+    SEEKS = "names"
     TITLE = "Entities"
     ABOUT = (
         "Everyone and everything the article names, under all names. Enter marks the entity in the text and filters "

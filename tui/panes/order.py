@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from newsdash.core.records import Event
-from newsdash.tui.words import first_day, last_day
+from newsdash.tui.words import dated, first_day, last_day
 
 _RANK = {"exact": 0, "range": 1, "approximate": 2, "unresolved": 3}
 
@@ -23,7 +23,9 @@ class Told:
 
 
 def days(event: Event) -> tuple[date, date] | None:
-    """First and last day the event may be on; an open end is the known one."""
+    """First and last day the event may be on; an open end is the known one. None where the text gives no date."""
+    if not dated(event.when):
+        return None
     start, end = event.when.start or event.when.end, event.when.end or event.when.start
     if start is None or end is None:
         return None
@@ -65,6 +67,7 @@ def tell(events: Sequence[Event]) -> list[Told]:
 
 
 def _by_date(event: Event) -> tuple[int, date, int, date, int]:
+    """Undated events follow in the order of the text."""
     span = days(event)
     first, last = span or (date.max, date.max)
     return (0 if span else 1, first, _RANK[event.when.certainty], last, event.start)

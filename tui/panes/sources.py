@@ -13,6 +13,7 @@ from newsdash.tui.words import counted, day, file_name, outlet, title
 _SIGNS: dict[State, tuple[str, str]] = {
     "waiting": ("·", "faint"),
     "reading": ("◌", "accent"),
+    "partly": ("◑", "warn"),
     "done": ("✓", "good"),
     "failed": ("!", "warn"),
 }
@@ -24,8 +25,8 @@ class SourcesPane(ListPane):
     PLACE = "sources"
     TITLE = "Sources"
     ABOUT = (
-        "The articles that are loaded: · waits, ◌ is being analysed, ✓ done, ! could not be analysed. Enter opens one. "
-        "1 folds and unfolds this pane."
+        "The articles that are loaded: · waits, ◌ is being analysed, ◑ was stopped half-way, ✓ done, ! could not be "
+        "analysed. Enter opens one. 1 folds and unfolds this pane."
     )
     BINDINGS = bindings("sources")
 

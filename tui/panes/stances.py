@@ -72,6 +72,8 @@ class StancesPane(ListPane):
     """The stances and the quotes."""
 
     PLACE = "stances"
+    PART = "stances"
+    SEEKS = "quotes and positions"
     TITLE = "Stances"
     ABOUT = (
         "Who supports, opposes, warns, demands, offers, refuses … toward whom, on what. ▲ for, ▼ against, ● neither; "

@@ -12,7 +12,7 @@ from newsdash.tui.panes.scale import Days, Scale, chart
 from newsdash.tui.widgets.painted import Painted
 from newsdash.tui.widgets.pieces import Line, Piece, fit, join, one_line
 from newsdash.tui.widgets.rows import Row, heading
-from newsdash.tui.words import day, when_long, when_short
+from newsdash.tui.words import dated, day, weekday, when_long, when_short
 from textual import work
 from textual.app import ComposeResult
 from textual.strip import Strip
@@ -23,6 +23,7 @@ CERTAINTIES: tuple[tuple[str, frozenset[Certainty]], ...] = (
     ("certain dates", frozenset(("exact",))),
     ("undated", frozenset(("unresolved",))),
 )
+_PUBLISHED = "published"  # key of the row that offers a publication date; events have ids of their own
 STATUSES: tuple[Status | None, ...] = (None, "happened", "ongoing", "planned", "possible", "denied")
 
 
@@ -51,6 +52,8 @@ class TimelinePane(ListPane):
     """The timeline."""
 
     PLACE = "timeline"
+    PART = "events"
+    SEEKS = "dates and events"
     TITLE = "Timeline"
     ABOUT = (
         "What happened, goes on, is planned, possible or denied, in order. A blank before the words means a certain "
@@ -103,7 +106,7 @@ class TimelinePane(ListPane):
         self._told = {t.event.id: t for t in told}
         self._spans = [span for t in told if (span := days(t.event))]
         names = {e.id: one_line(e.name) for e in analysis.entities}
-        rows: list[Row] = []
+        rows = [self._published(analysis)] if analysis.article.published is None else []
         before = ""
         for item in told:
             title = _heading(item)
@@ -114,10 +117,18 @@ class TimelinePane(ListPane):
         self.chart.show(self._spans, None)
         total = len(analysis.events)
         count = str(total) if len(events) == total else f"{len(events)} of {total}"
-        edge = self._filters()
-        if analysis.article.published is None:
-            edge = join((edge, "no publication date: d sets it"))
-        return rows, count, edge
+        return rows, count, self._filters()
+
+    def _published(self, analysis: Analysis) -> Row:
+        """What stands first in an article without a publication date: that it has none, and the one its text gives."""
+        suggested = analysis.suggested
+        words = "no publication date: d sets it"
+        line: list[Piece] = [("? ", "warn"), (words, "dim")]
+        if suggested is None:
+            return heading(line)
+        offer = f" · {weekday(suggested.published)} {suggested.published[:4]}?"
+        line = [("? ", "warn"), ("no publication date", "dim"), (offer, "bold"), ("  d takes it", "dim")]
+        return Row(_PUBLISHED, lambda width: [fit(line, width)], note=f"{words}{offer} {one_line(suggested.reason)}")
 
     def _row(self, item: Told, names: dict[str, str]) -> Row:
         event = item.event
@@ -168,12 +179,16 @@ class TimelinePane(ListPane):
 
     def explain(self, key: str) -> Explained:
         """When in full, how sure, why; status and actors."""
+        suggested = self.analysis.suggested if self.analysis else None
+        if key == _PUBLISHED and suggested is not None:
+            return [(f"Perhaps published {day(suggested.published)}", "bold")], [(one_line(suggested.reason), "dim")]
         item = self._told.get(key)
         if item is None or self.analysis is None:
             return (), ()
         event = item.event
         when = event.when
-        first: list[Piece] = [(when_long(when), "bold"), (f" · {when.certainty}", when.certainty)]
+        sure = "" if when.certainty == "unresolved" else f" · {when.certainty}"
+        first: list[Piece] = [(when_long(when), "bold"), (sure, when.certainty)]
         if event.status != "happened":
             first.append((f" · {event.status}", "accent"))
         if event.background:
@@ -192,6 +207,10 @@ class TimelinePane(ListPane):
 
     def picked(self, key: str) -> None:
         """Go to the words."""
+        suggested = self.analysis.suggested if self.analysis else None
+        if key == _PUBLISHED and suggested is not None:
+            self.post_message(ShowEvidence([(suggested.start, suggested.end)]))
+            return
         event = self._told[key].event
         self.post_message(ShowEvidence([(event.start, event.end), *event.also]))
 
@@ -245,7 +264,7 @@ def _heading(item: Told) -> str:
         return ""
     when = item.event.when
     start = when.start or when.end
-    if start is None:
+    if start is None or not dated(when):
         return "No date"
     if len(start) == 4 or when.granularity in ("year", "decade", "quarter"):
         return start[:4]

@@ -111,24 +111,28 @@ class ReadingScreen(Screen[None]):
             self.document.mark([span])
         self.post_message(self.Wanted())
 
-    def show_analysis(self, *, first: bool = False, waiting: str = "") -> None:
-        """Show what is known of the opened article in all panes."""
+    def show_analysis(self, *, first: bool = False) -> None:
+        """Show what is known of the opened article, in each pane whose part of the analysis is done."""
         if self.desk.opened is None:
             return
         analysis = self.desk.analysis(self.desk.opened)
         if analysis is not None:
             self.document.show(analysis)
         for pane in (self.entities, self.timeline, self.stances):
-            pane.show(analysis, waiting, first=first)
+            done = self.desk.has(self.desk.opened, pane.PART)
+            pane.show(analysis if done else None, pane.waiting, first=first)
         if analysis is not None and self._entity is not None and not first:
             self._choose(analysis, self._entity, go=False)
 
-    def progress(self, line: list[Piece], waiting: str) -> None:
-        """Say what is going on, in the header and in panes that are still empty."""
+    def progress(self, line: list[Piece], waiting: str, parsed: float = 0.0) -> None:
+        """Say what is going on, in the header and in panes that are still empty.
+
+        Without ``waiting`` the opened article is being read: ``parsed`` of it is parsed, 0..1.
+        """
         self.header.state(line)
         for pane in (self.entities, self.timeline, self.stances):
             if pane.analysis is None:
-                pane.show(None, waiting)
+                pane.show(None, waiting or reading_words(pane.SEEKS, parsed))
         self.sources.rebuild()
 
     def fold_sources(self, folded: bool) -> None:
@@ -341,10 +345,13 @@ class ReadingScreen(Screen[None]):
         from newsdash.tui.screens.ask import Ask, is_date
 
         article = self.desk.articles[self.desk.opened]
+        analysis = self.desk.analysis(self.desk.opened)
+        suggested = analysis.suggested if analysis and article.published is None else None
         question = "When was this article published? (2026-03-05)"
-        answer = await self.app.push_screen_wait(
-            Ask("Publication date", question, article.published or "", check=is_date)
-        )
+        if suggested is not None:
+            question = f"When was this article published? The text suggests: {one_line(suggested.reason)}."
+        value = article.published or (suggested.published if suggested else "")
+        answer = await self.app.push_screen_wait(Ask("Publication date", question, value, check=is_date))
         if answer:
             self.app.correct(Correction(action="published", span=(0, 0), value=answer), f"Published {answer}")
 
@@ -359,3 +366,13 @@ class ReadingScreen(Screen[None]):
 
     def _say(self, words: str, severity: str = "information") -> None:
         self.notify(words, severity=severity, markup=False)  # type: ignore[arg-type]
+
+
+def reading_words(what: str, parsed: float) -> str:
+    """What a pane says while its article is read: a bar while the sentences are parsed, then what it looks for."""
+    if parsed >= 1:
+        return f"looking for {what} …"
+    if not parsed:
+        return "reading the sentences …"
+    full = round(parsed * 10)
+    return f"{'▰' * full}{'▱' * (10 - full)} reading the sentences, {parsed:.0%}"

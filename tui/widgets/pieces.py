@@ -78,7 +78,7 @@ def spread(left: Line, right: Line, width: int) -> list[Piece]:
 def wrapped(line: Line, width: int, most: int) -> list[list[Piece]]:
     """The line broken at blanks over at most ``most`` lines, the last one cut with "…"."""
     lines: list[list[Piece]] = [[]]
-    used = 0
+    used = 0  # with the blanks after the last word, which may hang over the edge
     words = [
         (word, style) for text, style in line for word in re.findall(r"\S+\s*|\s+", text)
     ]  # each with the blanks after it
@@ -86,14 +86,21 @@ def wrapped(line: Line, width: int, most: int) -> list[list[Piece]]:
         size = cell_len(word.rstrip())
         if used and used + size > width:
             if len(lines) == most:
-                lines[-1] = fit([*lines[-1], *words[place:]], width)
-                return lines
+                lines[-1] += words[place:]
+                break
             lines.append([])
             used = 0
         lines[-1].append((word, style))
         used += cell_len(word)
-    lines[-1] = fit(lines[-1], width)
-    return [fit(part, width) for part in lines]
+    return [fit(_trimmed(part), width) for part in lines]
+
+
+def _trimmed(line: Line) -> Line:
+    """The line without blanks at its end."""
+    if not line:
+        return line
+    words, style = line[-1]
+    return [*line[:-1], (words.rstrip(), style)]
 
 
 def join(parts: Iterable[str], between: str = " · ") -> str:
