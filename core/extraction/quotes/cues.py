@@ -100,7 +100,9 @@ def verb_cue(token: Token, *, by_form: bool = False) -> Cue | None:
         if after.lower_ in _particles()[lemma]:
             return Cue(token, after, verbs()[f"{lemma} {after.lower_}"])
     verb = verbs().get(lemma)
-    return Cue(token, None, verb) if verb else None
+    if verb is None or (verb.group not in SPEECH_GROUPS and any(c.dep_ == "compound:prt" for c in token.children)):
+        return None  # "called off the strike": another verb
+    return Cue(token, None, verb)
 
 
 def all_cues(page: Page) -> tuple[Cue, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from newsdash.core.extraction.mentions import overlaps
 from newsdash.core.extraction.stances.confidence import confidence
 from newsdash.core.extraction.stances.drafts import Draft
 from newsdash.core.extraction.stances.issues import unify
@@ -53,11 +54,20 @@ def find_stances(doc: Doc, entities: Sequence[Entity], quotes: Sequence[Quote]) 
 def distinct(drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts in text order, one for each holder, target and polarity at one place."""
     order = sorted(drafts, key=lambda d: (d.evidence, d.trigger, d.holder.key, d.rule))
-    kept: dict[tuple[object, ...], Draft] = {}
+    kept: list[Draft] = []
+    last: dict[tuple[object, ...], Draft] = {}
     for draft in order:
-        key = (draft.holder.key, draft.target.key if draft.target else "", draft.sign, draft.trigger)
-        kept.setdefault(key, draft)
-    return list(kept.values())
+        key = (draft.holder.key, draft.target.key if draft.target else draft.trigger, draft.sign)
+        before = last.get(key)
+        if before is not None and (before.trigger == draft.trigger or _same_place(before, draft)):
+            continue
+        last[key] = draft
+        kept.append(draft)
+    return kept
+
+
+def _same_place(a: Draft, b: Draft) -> bool:
+    return a.target is not None and a.act == b.act and overlaps(a.evidence, b.evidence)
 
 
 def _stems(issue: str) -> frozenset[str]:

@@ -25,6 +25,8 @@ def confidence(draft: Draft) -> Confidence:
     of the lexicon are enough.
     """
     told = draft.rule.startswith(_TOLD)
+    if draft.rule == "silence":
+        return "medium"
     if draft.target is None or draft.doubts & _UNSURE:
         return "low"
     plain = draft.rule.startswith(_PLAIN)

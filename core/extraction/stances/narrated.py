@@ -10,22 +10,41 @@ from newsdash.core.extraction.stances.acts import (
     lemma_of,
     noun_frames,
     sides,
+    valence,
     verb_frames,
     word_set,
 )
 from newsdash.core.extraction.stances.drafts import Draft, Taking
 from newsdash.core.extraction.stances.nominal import adjective_positions, noun_positions, side_positions
 from newsdash.core.extraction.stances.parties import Cast, Party
-from newsdash.core.extraction.stances.propositions import read_clause, wish
-from newsdash.core.extraction.stances.slots import complement, filled, has_subject, holder_of, match_words
+from newsdash.core.extraction.stances.propositions import is_self, passive_sufferer, read_clause, wish
+from newsdash.core.extraction.stances.silence import silences
+from newsdash.core.extraction.stances.slots import (
+    complement,
+    direct,
+    filled,
+    has_subject,
+    holder_of,
+    match_words,
+    oblique,
+    preposition,
+)
 from newsdash.core.extraction.syntax import clause, is_negated, is_passive, modals, subject
 from newsdash.core.records import Act
 from spacy.tokens import Token
 
 LONGEST = 300  # words; what is longer is a list or no text, and trees of such a size cost too much
 _BURDENS = word_set("burdens")
-_NEGATED: dict[Act, Act] = {"supports": "opposes", "agrees": "refuses", "offers": "refuses", "promises": "refuses"}
+_NEGATED: dict[Act, Act] = {
+    "supports": "opposes",
+    "agrees": "refuses",
+    "offers": "refuses",
+    "promises": "refuses",
+    "opposes": "agrees",
+}
+_DUTY = frozenset({"must", "should", "ought", "shall"})
 _POSSIBLE = frozenset({"might", "may", "could", "can"})
+_NAMING = word_set("naming")
 _LEADING = word_set("leading")
 
 
@@ -40,6 +59,15 @@ def narrated(cast: Cast) -> Iterator[Draft]:
         if token.pos_ == "VERB" or token.tag_.startswith("VB"):
             if _subordinate(token, taken):
                 yield from _purpose(cast, token)
+                continue
+            silent = list(silences(cast, token))
+            yield from silent
+            if not silent and lemma in _NAMING and not _sided(lemma):
+                named = list(_naming(cast, token))
+                yield from named
+                taken.update(d.trigger for d in named)
+            if silent or token.i in taken:
+                taken.add(token.i)
                 continue
             for frame in verb_frames().get(lemma, ()):
                 ok, brought = match_words(token, frame)
@@ -57,6 +85,11 @@ def narrated(cast: Cast) -> Iterator[Draft]:
             yield from adjective_positions(cast, token, adjective_frames()[token.lower_])
         elif token.lower_ in sides():
             yield from side_positions(cast, token)
+
+
+def _sided(lemma: str) -> bool:
+    """Whether a verb takes a side by itself, whatever name it gives ("dismissed the offer as an insult")."""
+    return any(not f.words and f.act != "claims" for f in verb_frames().get(lemma, ()))
 
 
 def _subordinate(verb: Token, taken: set[int]) -> bool:
@@ -103,6 +136,9 @@ def _in_condition(verb: Token) -> bool:
 
 
 def _verb(cast: Cast, verb: Token, frame: Frame, brought: Token | None) -> Iterator[Draft]:
+    said = " ".join((verb.text, *frame.words))
+    if verb.dep_ == "cop":  # "we are not against X": the phrase is the predicate
+        verb = verb.head
     who = holder_of(verb)
     holders = [p for p in cast.spoken_by(verb) if p.entity] or (cast.holders(who) if who is not None else [])
     voice = cast.voice(verb)
@@ -118,14 +154,15 @@ def _verb(cast: Cast, verb: Token, frame: Frame, brought: Token | None) -> Itera
     if negated:
         if act not in _NEGATED:
             return
-        act, sign = _NEGATED[act], -1
+        act, sign = _NEGATED[act], 1 if act == "opposes" else -1
     prospect = verb.dep_ == "acl" and verb.head.lemma_.lower() in word_set("prospects")
-    if (prospect or marks & {"will", "would"}) and act in ("criticises", "accuses", "opposes") and not negated:
+    if (prospect or marks & {"will", "would"}) and act in ("criticises", "accuses") and not negated:
         act = "threatens"
-    if marks & _POSSIBLE:
-        return  # what might be said is no position
-    doubts = {"passive"} if is_passive(verb) else {"would"} if "would" in marks else set()
-    taking = Taking(cast, verb, tuple(holders), " ".join((verb.text, *frame.words)), frozenset(doubts))
+    if marks & _POSSIBLE or (marks & _DUTY and not is_self(who)):
+        return  # what might be said, or should be, is no position
+    unsure = "would" in marks or (frame.act == "opposes" and negated)
+    doubts = {"passive"} if is_passive(verb) else {"would"} if unsure else set()
+    taking = Taking(cast, verb, tuple(holders), said, frozenset(doubts))
     yield from _read(taking, verb, frame, brought, act, sign)
     yield from _condition(taking, verb, act)
 
@@ -133,13 +170,22 @@ def _verb(cast: Cast, verb: Token, frame: Frame, brought: Token | None) -> Itera
 def _read(taking: Taking, verb: Token, frame: Frame, brought: Token | None, act: Act, sign: int) -> Iterator[Draft]:
     cast, inner = taking.cast, complement(verb)
     found = (frame.targets[0], brought) if brought is not None else filled(verb, frame.targets)
+    if found is not None and found[0] != "clause" and act not in ("orders", "warns"):
+        stopped = _stopped(found[1])
+        if stopped is not None and act in ("supports", "demands", "asks", "opposes"):
+            act, sign = (act, -1) if act != "opposes" else ("supports", 1)
+            for target in cast.targets(stopped):
+                yield from taking.drafts(act, sign, target, found[1], f"end {act}")
+            return
     addressees = cast.targets(found[1]) if found is not None and found[0] != "clause" else []
     addressee = addressees[0] if addressees else None
     about = filled(verb, [m for m in frame.matters if found is None or m != found[0]])
     if inner is not None and (frame.open or "clause" in (*frame.targets, *frame.matters)) and addressee is None:
         yield from _complement(taking, inner, frame, act, sign)
     elif frame.open and addressee is not None:
-        yield from _addressed(taking, inner, act, addressee, about[1] if about is not None else None)
+        able = found is not None and cast.actor(found[1]) is not None
+        for one in addressees:
+            yield from _addressed(taking, inner, act, one, about[1] if about is not None else None, able=able)
     elif addressee is not None and not (act == "supports" and _has_purpose(found)):
         head = about[1] if about is not None else (found[1] if found is not None else None)
         for target in addressees:
@@ -160,6 +206,9 @@ def _complement(taking: Taking, inner: Token, frame: Frame, act: Act, sign: int)
     if has_subject(inner):
         who = subject(inner)
         target = cast.resolve(who, owner=True) if who is not None else None
+        if sign < 0 and passive_sufferer(inner):  # "complained that they had not been asked"
+            doer = holder_of(inner)
+            target = cast.resolve(doer, owner=True) if doer is not None else None
         reading = read_clause(inner)
         light = 1 if reading.score >= 1 else -1 if reading.score <= -1 else 0
         if act == "warns":
@@ -186,8 +235,10 @@ def _complement(taking: Taking, inner: Token, frame: Frame, act: Act, sign: int)
     yield from taking.drafts(act, want * (toward or 1), target, inner, f"wish {act}")
 
 
-def _addressed(taking: Taking, inner: Token | None, act: Act, addressee: Party, about: Token | None) -> Iterator[Draft]:
-    """Orders, demands, requests, promises and warnings to somebody."""
+def _addressed(
+    taking: Taking, inner: Token | None, act: Act, addressee: Party, about: Token | None, *, able: bool
+) -> Iterator[Draft]:
+    """Orders, demands, requests, promises and warnings to somebody; of a thing that can do nothing it is wanted."""
     cast = taking.cast
     if act == "warns":
         who = subject(inner) if inner is not None and has_subject(inner) else None
@@ -195,7 +246,7 @@ def _addressed(taking: Taking, inner: Token | None, act: Act, addressee: Party, 
         yield from taking.drafts(act, -1, target, inner or about, "addressed warns")
         return
     if inner is None:
-        sign = -1 if act in ("orders", "demands") else 1 if act == "promises" else 0
+        sign = 1 if act == "promises" or not able else -1 if act in ("orders", "demands") else 0
         yield from taking.drafts(act, sign, addressee, about, f"addressed {act}")
         return
     if act == "promises":
@@ -203,7 +254,7 @@ def _addressed(taking: Taking, inner: Token | None, act: Act, addressee: Party, 
         return
     toward, thing, _ = wish(inner)
     wanted = cast.resolve(thing, owner=True) if thing is not None else None
-    burden = lemma_of(inner) in _BURDENS or is_negated(inner)
+    burden = is_negated(inner) or (lemma_of(inner) in _BURDENS and not _goes_back(inner))
     if toward and wanted is not None and wanted.key != addressee.key:
         if act == "orders":
             yield from taking.drafts(act, toward, wanted, inner, "ordered wish")
@@ -211,6 +262,39 @@ def _addressed(taking: Taking, inner: Token | None, act: Act, addressee: Party, 
         if not burden:
             yield from taking.drafts("supports" if toward > 0 else "opposes", toward, wanted, inner, "asked wish")
     yield from taking.drafts(act, -1 if burden else 0, addressee, inner, f"addressed {act}")
+
+
+def _goes_back(verb: Token) -> bool:
+    return lemma_of(verb) == "return" and direct(verb) is None  # "to return to the table"
+
+
+def _stopped(head: Token) -> Token | None:
+    """What comes to an end: X of "an end to X", "the resignation of X", "X's removal"; None of anything else."""
+    if head.lemma_.lower() not in word_set("endings"):
+        return None
+    for child in head.children:
+        if child.dep_ == "nmod:poss" or (child.dep_ == "nmod" and preposition(child) in ("of", "to", "on", "in")):
+            return child
+    return None
+
+
+def _naming(cast: Cast, verb: Token) -> Iterator[Draft]:
+    """ "called the sentence dangerous", "described it as historic": what is named, and how the name judges it."""
+    thing = direct(verb)
+    if thing is None or is_passive(verb) or is_negated(verb) or any(c.dep_ == "compound:prt" for c in verb.children):
+        return
+    name = next((c for c in verb.children if c.i > thing.i and c.dep_ in ("xcomp", "advcl")), None)
+    name = name or oblique(verb, "as")
+    who = holder_of(verb)
+    if name is None or who is None or name.pos_ == "VERB":
+        return
+    score = sum(valence().get(t.lower_, 0) for t in name.subtree if t.pos_ != "PROPN")
+    target = cast.resolve(thing, owner=True)
+    if abs(score) < 1 or target is None:
+        return
+    taking = Taking(cast, verb, tuple(cast.holders(who)), f"{verb.text} {name.text}")
+    act: Act = "praises" if score > 0 else "criticises"
+    yield from taking.drafts(act, 1 if score > 0 else -1, target, thing, "named")
 
 
 def _condition(taking: Taking, verb: Token, act: Act) -> Iterator[Draft]:

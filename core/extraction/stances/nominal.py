@@ -17,12 +17,15 @@ from newsdash.core.extraction.stances.slots import (
     preposition,
 )
 from newsdash.core.extraction.syntax import clause, is_negated, is_passive, subject
-from newsdash.core.records import Span
+from newsdash.core.records import Act, Span
 from spacy.tokens import Token
 
 _REACTIONS = word_set("reactions")
 _VOICED = word_set("voiced")
 _QUANTITIES = word_set("quantities")
+_MAKING = frozenset({"write", "publish", "issue"})
+_ENDING = word_set("ending")
+_ENDED: dict[Act, Act] = {"supports": "opposes", "opposes": "agrees", "agrees": "refuses", "refuses": "agrees"}
 _FROM = ("from", "by", "among", "across", "of", "within")
 
 
@@ -30,6 +33,8 @@ def noun_positions(cast: Cast, noun: Token, frame: Frame) -> Iterator[Draft]:
     """ "despite the resistance of the Church", "drew criticism from X", "expressed support for X"."""
     holder_head: Token | None = None
     target_head: Token | None = None
+    also: list[Party] = []
+    ended = False
     top = noun
     while top.dep_ == "nmod" and top.head.lemma_.lower() in _QUANTITIES and top.head.i < top.i:
         top = top.head
@@ -60,15 +65,22 @@ def noun_positions(cast: Cast, noun: Token, frame: Frame) -> Iterator[Draft]:
             if target_head is None:
                 for prep in frame.targets:
                     target_head = target_head or oblique(governor, prep)
+        elif lemma in _ENDING and top.dep_ == "obj":
+            holder_head = holder_head or subject(governor)
+            ended = frame.act in ("supports", "opposes", "agrees", "refuses")
+            if not ended or frame.open:
+                return  # a threat or a demand that is withdrawn is none
     if holder_head is None and light:
         ranging = next((c for c in top.children if c.lemma_.lower() == "range"), None)
         holder_head = oblique(ranging, "from") if ranging is not None else None
+        last = oblique(ranging, "to") if ranging is not None else None
+        also = cast.holders(last) if last is not None else []
     facing = preposition(noun) in ("despite", "over", "amid", "against", "after", "following", "under")
     if target_head is None and noun.head.pos_ == "VERB" and facing:
         target_head = subject(noun.head)  # "goes on despite the resistance of X"
     if holder_head is None or (not frame.targets and target_head is None):
         return
-    holders = cast.holders(holder_head)
+    holders = [*cast.holders(holder_head), *also]
     inner = next((c for c in noun.children if c.dep_ in ("acl", "ccomp", "advcl") and c.i > noun.i), None)
     target = cast.resolve(target_head, owner=True) if target_head is not None else None
     sign, addressed = frame.sign, False
@@ -91,9 +103,12 @@ def noun_positions(cast: Cast, noun: Token, frame: Frame) -> Iterator[Draft]:
             if addressed and frame.act in ("orders", "asks")
             else {"warns": -1, "demands": -1, "orders": -1}.get(frame.act, 0)
         )
+    act = frame.act
+    if ended:
+        act, sign = _ENDED[act], -sign
     evidence = clause(governor) if light and governor is not None else _phrase_span(noun)
     taking = Taking(cast, noun, tuple(holders), noun.text)
-    yield from taking.drafts(frame.act, sign, target, inner or target_head, f"noun {frame.act}", evidence)
+    yield from taking.drafts(act, sign, target, inner or target_head, f"noun {act}", evidence)
 
 
 def _first_other(cast: Cast, noun: Token, holders: list[Party]) -> Party | None:
@@ -114,12 +129,13 @@ def adjective_positions(cast: Cast, word: Token, frame: Frame) -> Iterator[Draft
     """ "X is critical of Y", "a book critical of Y, written by X"."""
     if is_negated(word):
         return
+    if word.dep_ == "ccomp" and not any(c.dep_ == "cop" for c in word.children):
+        return  # a verb ("that the agency open its survey")
     holder_head = subject(word) if any(c.dep_ in ("nsubj", "cop") for c in word.children) else None
     if holder_head is None and word.dep_ in ("amod", "acl", "nmod", "appos"):
         work = word.head
-        maker = next(
-            (c for c in work.children if c.dep_ == "acl" and c.lemma_.lower() in ("write", "publish", "issue")), None
-        )
+        makers = (*work.children, *(work.head.children if work.dep_ in ("appos", "flat", "compound") else ()))
+        maker = next((c for c in makers if c.dep_ == "acl" and lemma_of(c) in _MAKING), None)
         holder_head = oblique_agent(maker) if maker is not None else None
     if holder_head is None:
         return

@@ -18,6 +18,8 @@ _EMPTY = word_set("empty")
 _SELF = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
 _MAX_GERUND = 110  # characters of a gerund clause that is still a readable target
 _LIST_GAP = re.compile(r"\s*(?:\([^()]{1,20}\))?\s*(?:,|;|&|and|or|,\s*and)\s*(?:the\s+)?", re.IGNORECASE)
+_AND = re.compile(r"\band\b|&", re.IGNORECASE)
+_LONGEST_LIST = 400  # characters of a list of names
 _MAX_MEMBERS = 12  # a joint actor with more members is a crowd and stays one holder
 
 
@@ -151,7 +153,23 @@ class Cast:
             party = self.actor(one)
             if party is not None:
                 found.extend(self.expand(party))
-        return found
+        return [*self._listed_before(found[0]), *found] if len(found) == 1 else found
+
+    def _listed_before(self, last: Party) -> list[Party]:
+        """The names of a list that ends in a party, where the tree lost them: "A (short), B, and C warned"."""
+        if last.entity is None:
+            return []
+        found: list[Party] = []
+        at = last.start
+        for m, e in reversed(self.index.within(max(0, last.start - _LONGEST_LIST), last.start)):
+            gap = self.text[m.end : at]
+            if m.kind != "name" or e.type not in _ACTOR_TYPES or m.end > at or not _LIST_GAP.fullmatch(gap):
+                continue
+            if not found and not _AND.search(gap):
+                return []
+            found.insert(0, self.party(m.start, m.end, e.id))
+            at = m.start
+        return found if len(found) > 1 else []  # "met A and B said" is no list
 
     def targets(self, head: Token) -> list[Party]:
         """The parties an object stands for; of "defectors including X and Y" X and Y."""
@@ -207,12 +225,22 @@ def antecedent(head: Token) -> Token:
             clause = next((t for t in head.ancestors if t.dep_ in ("acl:relcl", "acl")), None)
             if clause is None or clause.head.i == clause.i:
                 return head
-            head = clause.head
+            head = _named_before(head) or clause.head
         elif head.dep_ == "appos" and head.lemma_.lower() in _EXPLAINS:
             head = head.head
         else:
             return head
     return head
+
+
+def _named_before(relative: Token) -> Token | None:
+    """The name that ends right before ", which": nearer than what the tree may hang the clause on."""
+    if relative.i < 2 or relative.nbor(-1).text != "," or relative.nbor(-2).pos_ != "PROPN":
+        return None
+    name = relative.nbor(-2)
+    while name.dep_ in ("flat", "compound") and name.head.pos_ == "PROPN" and name.head.i != name.i:
+        name = name.head
+    return name
 
 
 _EXPLAINS = word_set("explains")

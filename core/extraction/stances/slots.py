@@ -149,10 +149,24 @@ def after_preposition(prep: Token) -> Token | None:
     return None
 
 
+def _stray_agent(verb: Token) -> Token | None:
+    """The "by" phrase of a passive that the tree hangs on its object ("labelled a risk by X")."""
+    for thing in verb.children:
+        if thing.dep_ in ("obj", "xcomp", "obl") and thing.i > verb.i:
+            for child in thing.children:
+                if child.dep_ == "nmod" and preposition(child) == "by":
+                    return child
+    return None
+
+
 def holder_of(verb: Token) -> Token | None:
     """Who does it, with a fallback for broken trees: the nearest noun before the verb's group."""
     found = agent(verb)
-    if found is not None or is_passive(verb):
+    if found is None and is_passive(verb):
+        return _stray_agent(verb)
+    if found is None and verb.dep_ == "acl:relcl" and verb.tag_ in ("VBD", "VBZ", "VBP"):
+        return verb.head  # "after X, the firm that runs the port, refused to": the tree takes it for a relative clause
+    if found is not None:
         return found
     at = verb.i - 1
     while at >= verb.sent.start and (verb.doc[at].pos_ in ("AUX", "ADV", "PART") or verb.doc[at].dep_ == "aux"):

@@ -1,0 +1,56 @@
+"""No comment: who declines to answer, a fact of its own and a position on nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from newsdash.core.extraction.stances.acts import lemma_of, word_set
+from newsdash.core.extraction.stances.drafts import Draft, Taking
+from newsdash.core.extraction.stances.parties import Cast
+from newsdash.core.extraction.stances.slots import complement, direct, holder_of, oblique
+from newsdash.core.extraction.syntax import is_negated, is_passive, modals, subject
+from spacy.tokens import Token
+
+_COMMENTING = word_set("commenting")
+_INQUIRIES = word_set("inquiries")
+_ABOUT = ("on", "about", "to")
+_WHETHER = frozenset({"whether", "if", "how", "why", "what", "when", "where", "who", "which"})
+
+
+def silences(cast: Cast, verb: Token) -> Iterator[Draft]:
+    """ "declined to comment", "has not answered", "would not say whether", "could not be reached"."""
+    answer = _unanswered(verb)
+    if answer is None or (cast.quote_at[verb.i] >= 0 and verb.dep_ == "ROOT"):
+        return  # what a speaker himself says of answers is no refusal to give one
+    who = subject(verb) if is_passive(verb) else holder_of(verb)
+    if who is None:
+        return
+    about = next((found for prep in _ABOUT if (found := oblique(answer, prep)) is not None), None)
+    asked = about is not None and (about.lemma_.lower() in _INQUIRIES or about.ent_type_ in ("DATE", "TIME"))
+    target = cast.resolve(about, owner=True) if about is not None and not asked else None
+    taking = Taking(cast, verb, tuple(cast.holders(who)), verb.text)
+    yield from taking.drafts("declines-comment", 0, target, answer if asked or about is None else about, "silence")
+
+
+def _unanswered(verb: Token) -> Token | None:
+    """The verb of answering that is declined or denied, None when none is."""
+    lemma = lemma_of(verb)
+    thing, inner = direct(verb), complement(verb)
+    if lemma in ("decline", "refuse"):
+        if thing is not None and thing.lemma_.lower() == "comment":
+            return verb
+        told = inner is not None and (lemma_of(inner) in _COMMENTING or (inner.lemma_ == "say" and lemma == "decline"))
+        return inner if told else None
+    if lemma in ("have", "offer", "give", "make") and thing is not None and thing.lemma_.lower() == "comment":
+        return verb if is_negated(verb) else None
+    if not is_negated(verb):
+        return None
+    if lemma == "say":
+        asks = inner is not None and any(c.lower_ in _WHETHER for c in inner.children)
+        return verb if asks and "would" in modals(verb) else None
+    if lemma == "reach":
+        return verb if is_passive(verb) and oblique(verb, "for") is not None else None
+    if lemma in ("return", "answer") and thing is not None and thing.lemma_.lower() not in _INQUIRIES:
+        return None
+    answers = lemma in _COMMENTING or (lemma in ("reply", "return") and (lemma == "reply" or thing is not None))
+    return verb if answers else None
