@@ -13,6 +13,8 @@ from spacy.tokens import Doc
 
 _LEAD = 0.25  # the first part of a text, where news puts who matters
 
+_WIDE = frozenset({"name and role", "name and age"})  # a name with all that follows it: where it stands, no alias
+
 
 def build(doc: Doc, actors: list[Actor]) -> tuple[Entity, ...]:
     """The entities in the order of their first mention; ids e1, e2, … in that order."""
@@ -99,7 +101,7 @@ def _aliases(doc: Doc, actor: Actor, places: list[Place]) -> tuple[str, ...]:
             if before.lower_.rstrip(".") in titles() and before.text[:1].isupper():
                 found.setdefault(" ".join(doc[place.start - 1 : place.end].text.split()))
     for place in places:
-        if place.kind == "nominal":
+        if place.kind == "nominal" and place.reason not in _WIDE:
             found.setdefault(_text(doc, place))
     return tuple(found)
 
@@ -121,7 +123,7 @@ def _score(doc: Doc, actor: Actor) -> float:
     """How often, how early, and in which place of the sentence: subjects weigh most."""
     total = 0.0
     for place in actor.places:
-        if place.reason == "role and name":
+        if place.reason == "role and name" or place.reason in _WIDE:
             continue
         early = 1.5 if place.start < _LEAD * len(doc) else 1.0
         kind = {"name": 1.0, "nominal": 0.8, "pronoun": 0.5}[place.kind]

@@ -17,6 +17,7 @@ class Memory:
 
     def __init__(self) -> None:
         self._kin: dict[tuple[int, str], Actor] = {}  # possessor and relation -> relative
+        self._employer: dict[int, Actor] = {}
         self._product: dict[int, Actor] = {}  # maker -> product that was last named as its own
         self._first_product: dict[int, Actor] = {}
         self._unmade: list[tuple[int, Place]] = []
@@ -41,6 +42,14 @@ class Memory:
         """Who was called the owner's father before."""
         found = self._kin.get((owner.number, role))
         return None if found is None else found.known()
+
+    def employ(self, person: Actor, organisation: Actor) -> None:
+        """A person bears a role in an organisation."""
+        self._employer[person.number] = organisation
+
+    def employer(self, person: Actor) -> Actor | None:
+        """For whom the person speaks; the organisation itself when it is quoted."""
+        return person if person.type == "ORG" and person.named else self._employer.get(person.number)
 
     def made(self, owner: Actor, product: Actor) -> None:
         """The product is the owner's: "its Foo models"."""

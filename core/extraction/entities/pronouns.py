@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 
 _OPEN, _CLOSE = "“«", "”»"
 _NEAR_CUE = 14  # tokens between a quotation mark and the name of its speaker
+_BEFORE = 32  # the same before the mark, where only a subject counts: "Foo resigned in a letter to …, stating: “I …”"
 _UNNAMED = 1.0
 _WEATHER = frozenset({"rain", "snow", "seem", "appear", "happen", "take", "matter", "turn"})
 
@@ -121,7 +122,7 @@ def _beside(doc: Doc, layout: Layout, start: int, end: int) -> int | None:
             break
         if _may_speak(doc, layout, at):
             return at
-    for at in range(start - 2, max(-1, start - _NEAR_CUE), -1):
+    for at in range(start - 2, max(-1, start - _BEFORE), -1):
         if doc[at].text in ('"', "”", ".") or (doc[at].is_space and "\n" in doc[at].text):
             break
         if _may_speak(doc, layout, at) and doc[at].dep_.startswith("nsubj"):

@@ -87,12 +87,24 @@ class Reading:
         self.actor_at[name.end - 1] = actor
         self.salience.add(actor, head, self.sentence[head.i])
         self.groups.read_name(number, actor)
+        aged = self._age(name.end)
+        if actor.type == "PERSON" and aged:  # "Foo, 49", "Foo, aged 55"
+            actor.places.append(Place(name.start, aged, name.end - 1, "nominal", "name and age"))
         self._names_inside(number)
         before = self.layout.name_at[name.start - 1] if name.start else -1
         if actor.type == "ORG" and before >= 0 and self._is_country(name.start - 1):
             start = self.layout.names[before].start  # "U.S. | Department of War"
             if self.layout.phrase_at[start] == self.layout.phrase_at[name.start] and name.form == "name":
                 actor.places.append(Place(start, name.end, name.end - 1, "nominal", "with its country"))
+
+    def _age(self, at: int) -> int:
+        """Where an age after a name ends; 0 when there is none."""
+        doc = self.doc
+        if at + 1 >= len(doc) or doc[at].text != ",":
+            return 0
+        at += 1 + (doc[at + 1].lower_ == "aged")
+        closed = at + 1 >= len(doc) or doc[at + 1].text in (",", ".", ";")
+        return at + 1 if at < len(doc) and closed and doc[at].text.isdigit() and len(doc[at]) < 4 else 0
 
     def _names_inside(self, number: int) -> None:
         """ "Irving Police Department" also mentions Irving, where the article names that place by itself."""
@@ -125,10 +137,25 @@ class Reading:
             actor.kinds.add(noun.kind)
         actor.places.append(Place(role.start, role.end, role.head, "nominal", role.reason))
         self.actor_at[role.head] = actor
+        end = self.layout.names[self.layout.name_at[role.name]].end
         if role.end == role.name:  # the whole phrase, too: "U.S. Secretary of Defense Pete Hegseth"
-            end = self.layout.names[self.layout.name_at[role.name]].end
             actor.places.append(Place(role.start, end, end - 1, "nominal", "role and name"))
+        elif role.start > role.name:  # "Steve Jobs, the Apple co-founder"
+            actor.places.append(Place(role.name, role.end, role.head, "nominal", "name and role"))
+        elif role.reason == "apposition":  # "the former co-founder, Steve Jobs"
+            actor.places.append(Place(role.start, end, end - 1, "nominal", "name and role"))
+        self._employer(role, actor, owner)
         self._company_of(role)
+
+    def _employer(self, role: Role, actor: Actor, owner: Actor | None) -> None:
+        """For whom somebody says "we": the organisation named in the role phrase, "Foo's CEO", "CEO of Foo"."""
+        if actor.type != "PERSON" or is_former(self.doc, role.start, role.head):
+            return
+        inside = [self._actor_with(at) for at in range(role.start, role.end) if self.layout.name_at[at] >= 0]
+        for found in (owner, *inside):
+            if found is not None and found.type == "ORG" and found.named:
+                self.memory.employ(actor, found)
+                return
 
     def _company_of(self, role: Role) -> None:
         """ "company CEO Steve Jobs": the bare noun in a role phrase stands for the company in mind."""
@@ -381,9 +408,11 @@ class Reading:
         pronoun = PRONOUNS[token.lower_]
         sentence = self.sentence[token.i]
         if pronoun.person == 1:
-            actor = self._actor_with(speakers[token.i]) if token.i in speakers and not pronoun.plural else None
+            actor = self._actor_with(speakers[token.i]) if token.i in speakers else None
             reason = "speaker of the quote"
-            if actor is None or actor.type != "PERSON":
+            if actor is not None and pronoun.plural:
+                actor, reason = self.memory.employer(actor), "for whom the speaker speaks"
+            if actor is None or actor.type != ("ORG" if pronoun.plural else "PERSON"):
                 return
         else:
             if token.lower_ == "it" and is_empty_it(token, self.kids):

@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Token
 
 _LINKS = frozenset({"of", "for", "to", "at", "on", "in", "within", "inside"})
 _FORMER = frozenset({"former", "ex", "ex-", "then", "late", "outgoing", "one-time", "onetime", "previous"})
+_ONCE = frozenset({"formerly", "now", "currently", "previously", "once", "then", "also", "himself", "herself"})
 _CLOSING = frozenset({",", ".", ";", ":", ")", "—", "–", "-", "said"})
 _RANKS = frozenset({"prime", "vice", "deputy", "assistant", "acting"})
 _ADDRESSES = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir"})  # no role of their own: "Undersecretary Mr. Foo"
@@ -258,6 +259,8 @@ def _after(layout: Layout, name: Name) -> Role | None:
     if at + 1 >= count or doc[at].text != "," or doc[at + 1].is_sent_start:
         return None
     at += 1
+    if doc[at].lower_ in _ONCE and at + 1 < count:  # "Foo, formerly a director of Bar"
+        at += 1
     number = layout.phrase_at[at]
     if number < 0 and doc[at].tag_ in ("DT", "PRP$") and at + 1 < count:
         number = layout.phrase_at[at + 1]
