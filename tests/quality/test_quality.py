@@ -29,8 +29,8 @@ FLOORS: dict[str, dict[str, float]] = {
     "timeline recall": {"seed": 79, "story": 65},
     "timeline precision": {"seed": 70, "story": 67},
     "wrong exact dates": {"seed": 5, "story": 5},
-    "positions recall": {"seed": 66, "story": 40},
-    "positions precision": {"seed": 74, "story": 39},
+    "positions recall": {"seed": 82, "story": 55},
+    "positions precision": {"seed": 82, "story": 52},
     "quotes F1": {"seed": 90, "story": 85},
     "quote speakers": {"seed": 95, "story": 93},
 }

@@ -52,6 +52,43 @@ def test_a_negated_act_is_the_contrary_or_nothing(nlp: Language) -> None:
     assert not [p for p in positions(nlp, "Germany did not criticise France.") if p[3] == "against"]
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Apple declined to comment on Friday.",
+        "Apple did not respond to a request for comment.",
+        "Apple has not answered in public.",
+        "Apple would not say whether the plant would close.",
+    ],
+)
+def test_to_decline_to_answer_is_a_fact_and_no_side(nlp: Language, sentence: str) -> None:
+    found = positions(nlp, sentence)
+    assert [(p[0], p[1], p[3]) for p in found] == [("Apple", "declines-comment", "neutral")]
+
+
+def test_to_demand_a_thing_is_for_it_and_to_demand_its_end_is_against_it(nlp: Language) -> None:
+    assert ("Greenpeace", "demands", "a vote in parliament", "for") in positions(
+        nlp, "Greenpeace demanded a vote in parliament."
+    )
+    ended = positions(nlp, "Greenpeace supports the abolition of the tax.")
+    assert ("Greenpeace", "supports", "the tax", "against") in ended
+
+
+def test_a_position_that_is_dropped_turns_round(nlp: Language) -> None:
+    found = positions(nlp, "Germany dropped its opposition to the treaty.")
+    assert [p[3] for p in found] == ["for"]
+
+
+def test_not_to_be_against_something_is_not_to_be_against_it(nlp: Language) -> None:
+    found = positions(nlp, "Germany is not against the treaty.")
+    assert "against" not in [p[3] for p in found]
+    assert "against" in [p[3] for p in positions(nlp, "Germany is against the treaty.")]
+
+
+def test_what_somebody_must_do_is_no_position_of_his(nlp: Language) -> None:
+    assert not [p for p in positions(nlp, "Germany must approve the treaty by May.") if p[0] == "Germany"]
+
+
 def test_what_might_be_said_is_no_position(nlp: Language) -> None:
     assert not [p for p in positions(nlp, "Germany might condemn France.") if p[1] == "criticises"]
 
