@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from newsdash.core.extraction.entities.actors import Actor
-from newsdash.core.extraction.entities.knowledge import Head, group_words
+from newsdash.core.extraction.entities.knowledge import Head, group_words, known_names
 from newsdash.core.extraction.entities.naming import Naming
 from newsdash.core.extraction.entities.phrases import Phrase, is_plural
 from newsdash.core.extraction.entities.roles import Layout, lemma_of
@@ -51,6 +51,9 @@ class Groups:
         lemma = lemma_of(head)
         ahead = self._names_ahead(phrase, noun)
         if ahead is not None:
+            for actor in ahead:  # "the schools Foo and Bar": Bar is no town
+                if len(actor.places) == 1 and not actor.keys & known_names().keys():
+                    actor.type = noun.type
             return self._make(ahead, phrase), "named right after"
         first = doc[phrase.core].lower_
         if lemma in group_words("pair") and (

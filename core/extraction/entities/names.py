@@ -235,6 +235,8 @@ def _people(doc: Doc, taken: list[bool]) -> list[Name]:
             start = at
         elif word in ("mr", "mrs", "ms", "dr", "sir", "sen", "rep", "gov", "gen") and token.text[:1].isupper():
             start = at + 1
+            while start + 1 < count and doc[start].lower_.rstrip(".") in titles() and not taken[start]:
+                start += 1  # "Mr Justice Foo"
         if start < 0:
             at += 1
             continue
@@ -347,8 +349,11 @@ def _again(doc: Doc, names: list[Name], taken: list[bool]) -> list[Name]:
     return found
 
 
-def _tells(type_: str, tagged: set[str], most: str) -> bool:
+def _tells(noun: Head, tagged: set[str], most: str) -> bool:
     """The last word of a name decides its type: "… Association", and among places "… Valley"."""
+    type_ = noun.type
+    if noun.flag == "body" and most == "ORG":
+        return False  # the bishops' conference
     if type_ in ("ORG", "EVENT", "LAW"):
         return "PERSON" not in tagged
     return type_ in ("LOC", "FAC") and most in ("GPE", "LOC", "FAC")
@@ -462,7 +467,7 @@ def _settle_types(doc: Doc, names: list[Name]) -> list[Name]:
             decided[key] = "PRODUCT"
         elif key in companies and "PERSON" in counter:
             decided[key] = "ORG"
-        elif last is not None and _tells(last.type, set(counter), most):
+        elif last is not None and _tells(last, set(counter), most):
             decided[key] = last.type
         else:
             decided[key] = "GPE" if is_place_of(key) and most != "PERSON" else most

@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Token
 
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _INSIDE = _NOUNS | {"JJ", "JJR", "JJS", "CD", "VBN", "VBG", "HYPH", "RB", "RBS", "RBR", "AFX", "FW", "ADD", "$"}
+_VERBAL = frozenset({"ROOT", "acl", "advcl", "ccomp", "xcomp", "parataxis"})
 _DETERMINERS = frozenset({"DT", "PDT", "PRP$", "WP$", "WDT"})
 
 
@@ -58,6 +59,8 @@ def find_phrases(doc: Doc) -> list[Phrase]:
         while end < count and (tags[end] in _INSIDE or _joins(doc, tags, end, core)) and end - core < 40:
             if end > core and (doc[end].is_sent_start or _is_list_head(doc, tags, end) or _is_parted(doc, end, core)):
                 break
+            if end > core and tags[end] in ("VBG", "VBN") and doc[end].dep_.partition(":")[0] in _VERBAL:
+                break  # "an executive | overseeing engineering"
             end += 1
         head = end - 1
         while head >= core and tags[head] not in _NOUNS:

@@ -117,7 +117,8 @@ class Reading:
                 inner = self.naming.by_key.get(name_key(text, "GPE")) if text[:1].isupper() else None
                 if inner is None or not inner.places or inner is self.naming.of_name.get(name.start):
                     continue
-                if inner.type == "GPE" or (inner.type in ("PERSON", "ORG") and start == name.start):
+                first = start == name.start  # "Warhol Foundation", "Google Science Fair"; Apple Corps is no Apple
+                if inner.type == "GPE" or (first and (inner.type == "PERSON" or inner.type == "ORG" != name.type)):
                     inner.places.append(Place(start, end, end - 1, "nominal", "inside a longer name"))
 
     def _role(self, role: Role, actor: Actor) -> None:
