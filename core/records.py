@@ -69,8 +69,9 @@ class Mention(Record, frozen=True, kw_only=True):
 class Entity(Record, frozen=True, kw_only=True):
     """What one or more mentions refer to. ``aliases`` are its distinct names and role phrases, best first.
 
-    ``actor`` is an id that holds across articles; ``role`` a phrase such as "CEO of Anthropic"; ``members`` are
-    the ids of the entities that a joint actor ("the two sides") stands for; ``prominence`` lies in 0..1.
+    ``actor`` is an id that holds across articles, absent where nobody joined them; ``role`` a phrase such as "CEO of
+    Anthropic"; ``members`` are the ids of the entities that a joint actor ("the two sides") stands for;
+    ``prominence`` lies in 0..1.
     """
 
     id: str
@@ -78,7 +79,7 @@ class Entity(Record, frozen=True, kw_only=True):
     type: EntityType
     aliases: tuple[str, ...]
     mentions: tuple[Mention, ...]
-    actor: str | None = None
+    actor: str | msgspec.UnsetType = msgspec.UNSET
     role: str | None = None
     members: tuple[str, ...] = ()
     prominence: float = 0.0

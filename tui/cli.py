@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from newsdash.core.records import Analysis, Article
 
 _COMMANDS = ("open", "analyze", "search", "completion")
-_CHUNK = 64  # JSON Lines read together: their actors are joined, and output comes while input still does
+_CHUNK = 64  # JSON Lines read together; output comes while input still does
 FILES = {"bash": "_shtab_compgen_files", "zsh": "_files", "tcsh": "f"}
 FILES |= {"fish": "(__fish_complete_path (commandline -ct))"}  # shtab.FILE; its import would cost --help
 _EPILOG = """\
@@ -214,7 +214,7 @@ def _analyze(options: argparse.Namespace) -> int:
 def _analyze_lines(options: argparse.Namespace, form: str) -> int:
     from newsdash.core.extraction import analyse_many
     from newsdash.core.language import load
-    from newsdash.core.story import join_actors
+    from newsdash.core.story import ActorRegister
 
     paths = options.paths or ["-"]
     streams = [stream for path in paths if (stream := _stream(path)) is not None]
@@ -222,10 +222,11 @@ def _analyze_lines(options: argparse.Namespace, form: str) -> int:
         return 2
     failed = len(streams) < len(paths)
     first = True
+    register = ActorRegister()  # one actor has one id in the whole stream
     nlp = load()
     for chunk in _chunks(_lines(streams, options.published)):
         articles = [article for article in chunk if not isinstance(article, dict)]
-        analyses = iter(join_actors(list(analyse_many(articles, nlp))))
+        analyses = iter(register.join(list(analyse_many(articles, nlp))))
         for item in chunk:
             if isinstance(item, dict):
                 _print_error(item, form)

@@ -19,6 +19,7 @@ from newsdash.core.extraction.entities.naming import name_key, short_forms
 from newsdash.core.records import Analysis, Entity, content_id
 
 _PEOPLE = "PERSON"
+_MOST = 20  # people of one surname, or names with one short form, that are compared
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _ORGANISED = frozenset({"ORG", "FAC", "PRODUCT", "NORP", "GPE"})  # types that one name is easily tagged with
 
@@ -35,54 +36,152 @@ class ActorJoin:
 
 @dataclass
 class _Group:
-    """Entities of several articles that are one actor."""
+    """Entities of several articles that are one actor; ``met`` is the number of the article it was last met in.
+
+    ``id`` is given when the first of its articles is handed out and never changes; ``articles`` and ``entities`` are
+    those of the articles in hand.
+    """
 
     type: str
     name: str
+    met: int = 0
     keys: set[str] = field(default_factory=set)
     gender: str = ""
+    id: str = ""
     articles: set[int] = field(default_factory=set)
     entities: list[tuple[int, str, str]] = field(default_factory=list)
 
 
+class ActorRegister:
+    """The actors of a stream of articles: each call joins some more articles to those met before.
+
+    Memory is bounded by ``most``, the number of actors kept in mind: beyond it those not met for longest are
+    forgotten, and a later article that names one gets a new id.
+    """
+
+    def __init__(self, most: int = 200_000) -> None:
+        self._most = most
+        self._count = 0  # articles met so far
+        self._groups: list[_Group] = []
+        self._by_key: dict[str, _Group] = {}
+        self._surnames: dict[str, list[_Group]] = {}
+        self._longer: dict[str, list[_Group]] = {}  # short form -> groups with a longer name
+
+    def join(self, analyses: Sequence[Analysis]) -> tuple[Analysis, ...]:
+        """The analyses with ``Entity.actor`` set: equal ids for the same actor, stable for the same input."""
+        ids = {(join.article, join.entity): join.actor for join in self.explain(analyses)}
+        return tuple(
+            msgspec.structs.replace(
+                analysis,
+                entities=tuple(msgspec.structs.replace(e, actor=ids[number, e.id]) for e in analysis.entities),
+            )
+            for number, analysis in enumerate(analyses)
+        )
+
+    def explain(self, analyses: Sequence[Analysis]) -> tuple[ActorJoin, ...]:
+        """For every entity its actor and the reason, in the order of articles and entities."""
+        first = self._count
+        here: dict[int, _Group] = {}  # the groups that are met in these articles
+        waiting: list[tuple[int, Entity, set[str]]] = []
+        for number, analysis in enumerate(analyses, first):
+            for entity in analysis.entities:
+                keys = _keys(entity)
+                if not keys or entity.members:
+                    continue
+                if entity.type == _PEOPLE and all(" " not in key for key in keys):
+                    waiting.append((number, entity, keys))
+                    continue
+                group, reason = _find(entity, keys, number, self._by_key, self._surnames)
+                self._add(group, number, entity, keys, reason, here)
+        for number, entity, keys in waiting:
+            group, reason = _by_surname(entity, keys, number, self._by_key, self._surnames)
+            self._add(group, number, entity, keys, reason, here)
+        self._count += len(analyses)
+        self._join_short_forms(here)
+        joins = _joins(analyses, first, list(here.values()))
+        for group in here.values():
+            group.articles, group.entities = set(), []
+        if len(self._groups) > self._most:
+            self._forget()
+        return joins
+
+    def _add(
+        self, found: _Group | None, number: int, entity: Entity, keys: set[str], reason: str, here: dict[int, _Group]
+    ) -> None:
+        group = found
+        if group is None:
+            group, reason = _Group(entity.type, entity.name), "first mention"
+            self._groups.append(group)
+        here[id(group)] = group
+        group.met = number
+        group.articles.add(number)
+        group.entities.append((number, entity.id, reason))
+        group.gender = group.gender or _gender(entity)
+        new = keys - group.keys
+        group.keys |= keys
+        self._index(group, new)
+
+    def _index(self, group: _Group, keys: set[str]) -> None:
+        for key in sorted(keys):
+            self._by_key.setdefault(key, group)
+            words = key.split()
+            if group.type == _PEOPLE:
+                if len(words) > 1 and words[-1] not in titles():
+                    people = self._surnames.setdefault(words[-1], [])
+                    if group not in people[:_MOST]:
+                        people.append(group)
+            else:
+                for form in short_forms(key):
+                    longer = self._longer.setdefault(form, [])
+                    if len(longer) < _MOST and all(g is not group for g in longer):
+                        longer.append(group)
+
+    def _join_short_forms(self, here: dict[int, _Group]) -> None:
+        """A short form that one article uses alone, and the long name that another one uses.
+
+        Ids that were handed out stay: of two actors that both have one, none is changed.
+        """
+        for group in [g for g in here.values() if g.type != _PEOPLE]:
+            for key in sorted(group.keys):
+                wider = [g for g in self._longer.get(key, []) if g is not group and g.keys and g.type == group.type]
+                if len(wider) == 1 and not wider[0].articles & group.articles and not (wider[0].id and group.id):
+                    self._merge(wider[0], group, here)
+                    break
+        for group in [g for g in here.values() if g.type != _PEOPLE and g.keys and not g.id]:
+            for form in sorted({form for key in group.keys for form in short_forms(key)}):
+                short = self._by_key.get(form)
+                alone = short is not None and short.id and all(g is group for g in self._longer.get(form, []))
+                if alone and short is not None and short.type == group.type and not short.articles & group.articles:
+                    self._merge(group, short, here)
+                    break
+
+    def _merge(self, into: _Group, short: _Group, here: dict[int, _Group]) -> None:
+        into.entities += [(n, e, f"short for {into.name}") for n, e, _ in short.entities]
+        into.articles |= short.articles
+        into.id, into.met = into.id or short.id, max(into.met, short.met)
+        into.keys |= short.keys
+        for key in short.keys:
+            if self._by_key.get(key) is short:
+                self._by_key[key] = into
+        short.keys, short.entities = set(), []
+        here[id(into)] = into
+
+    def _forget(self) -> None:
+        """Keep the half of the actors that was met last."""
+        kept = sorted((g for g in self._groups if g.keys), key=lambda g: g.met)[-(self._most // 2) :]
+        self._groups, self._by_key, self._surnames, self._longer = kept, {}, {}, {}
+        for group in kept:
+            self._index(group, group.keys)
+
+
 def join_actors(analyses: Sequence[Analysis]) -> tuple[Analysis, ...]:
     """The analyses with ``Entity.actor`` set: equal ids for the same actor, stable for the same input."""
-    ids = {(join.article, join.entity): join.actor for join in explain_actors(analyses)}
-    return tuple(
-        msgspec.structs.replace(
-            analysis,
-            entities=tuple(msgspec.structs.replace(e, actor=ids.get((number, e.id))) for e in analysis.entities),
-        )
-        for number, analysis in enumerate(analyses)
-    )
+    return ActorRegister().join(analyses)
 
 
 def explain_actors(analyses: Sequence[Analysis]) -> tuple[ActorJoin, ...]:
     """For every entity its actor across the articles and the reason, in the order of articles and entities."""
-    groups: list[_Group] = []
-    by_key: dict[str, _Group] = {}
-    surnames: dict[str, list[_Group]] = {}
-    waiting: list[tuple[int, Entity, set[str]]] = []
-    for number, analysis in enumerate(analyses):
-        for entity in analysis.entities:
-            keys = _keys(entity)
-            if not keys or entity.members:
-                continue
-            if entity.type == _PEOPLE and all(" " not in key for key in keys):
-                waiting.append((number, entity, keys))
-                continue
-            group, reason = _find(entity, keys, number, by_key, surnames)
-            if group is None:
-                group, reason = _Group(entity.type, entity.name), "first mention"
-                groups.append(group)
-            _add(group, number, entity, keys, reason, by_key, surnames)
-    for number, entity, keys in waiting:
-        group, reason = _by_surname(entity, keys, number, by_key, surnames)
-        if group is None:
-            group, reason = _Group(entity.type, entity.name), "first mention"
-            groups.append(group)
-        _add(group, number, entity, keys, reason, by_key, surnames)
-    return _joins(analyses, _joined_by_initials(groups))
+    return ActorRegister().explain(analyses)
 
 
 def _keys(entity: Entity) -> set[str]:
@@ -142,7 +241,7 @@ def _find(
             words = key.split()
             if len(words) < 2:
                 continue
-            for group in surnames.get(words[-1], ())[:20]:
+            for group in surnames.get(words[-1], ())[:_MOST]:
                 theirs = [k.split() for k in sorted(group.keys) if " " in k and k.split()[-1] == words[-1]]
                 if theirs and all(compatible_given(words[0], t[0]) for t in theirs) and _fits(group, entity, number):
                     return group, f"same surname, given names agree: {group.name}"
@@ -163,61 +262,20 @@ def _by_surname(
     return None, ""
 
 
-def _add(
-    group: _Group,
-    number: int,
-    entity: Entity,
-    keys: set[str],
-    reason: str,
-    by_key: dict[str, _Group],
-    surnames: dict[str, list[_Group]],
-) -> None:
-    group.articles.add(number)
-    group.entities.append((number, entity.id, reason))
-    group.gender = group.gender or _gender(entity)
-    for key in sorted(keys):
-        group.keys.add(key)
-        by_key.setdefault(key, group)
-        words = key.split()
-        if entity.type == _PEOPLE and len(words) > 1 and words[-1] not in titles():
-            people = surnames.setdefault(words[-1], [])
-            if group not in people[:20]:
-                people.append(group)
-
-
-def _joined_by_initials(groups: list[_Group]) -> list[_Group]:
-    """A short form that one article uses alone, and the long name that another one uses."""
-    longer: dict[str, list[_Group]] = {}
-    for group in groups:
-        if group.type != _PEOPLE:
-            for key in group.keys:
-                for form in short_forms(key):
-                    longer.setdefault(form, []).append(group)
-    gone: set[int] = set()
-    for group in groups:
-        if group.type == _PEOPLE or id(group) in gone:
-            continue
-        for key in sorted(group.keys):
-            into = [g for g in longer.get(key, []) if g is not group and id(g) not in gone and g.type == group.type]
-            if len({id(g) for g in into}) == 1 and not into[0].articles & group.articles:
-                into[0].entities += [(n, e, f"short for {into[0].name}") for n, e, _ in group.entities]
-                into[0].articles |= group.articles
-                gone.add(id(group))
-                break
-    return [g for g in groups if id(g) not in gone]
-
-
-def _joins(analyses: Sequence[Analysis], groups: list[_Group]) -> tuple[ActorJoin, ...]:
+def _joins(analyses: Sequence[Analysis], first: int, groups: list[_Group]) -> tuple[ActorJoin, ...]:
     found: dict[tuple[int, str], ActorJoin] = {}
     for group in groups:
-        # the id comes from the name and from where it is first met, so that two people of one name stay apart
-        number, entity, _ = min(group.entities)
-        actor = "a" + content_id(f"{group.type}\t{group.name}\t{number}\t{entity}")[:12]
+        if not group.entities:
+            continue
+        if not group.id:
+            # the id comes from the name and from where it is first met, so that two people of one name stay apart
+            number, entity, _ = min(group.entities)
+            group.id = "a" + content_id(f"{group.type}\t{group.name}\t{number}\t{entity}")[:12]
         for n, e, reason in group.entities:
-            found[(n, e)] = ActorJoin(n, e, actor, reason)
-    for n, analysis in enumerate(analyses):
+            found[(n, e)] = ActorJoin(n - first, e, group.id, reason)
+    for n, analysis in enumerate(analyses, first):
         for lone in analysis.entities:
             if (n, lone.id) not in found:
                 actor = "a" + content_id(f"{analysis.article.id}\t{lone.id}\t{lone.name}")[:12]
-                found[(n, lone.id)] = ActorJoin(n, lone.id, actor, "only in this article")
-    return tuple(found[(n, e.id)] for n, analysis in enumerate(analyses) for e in analysis.entities)
+                found[(n, lone.id)] = ActorJoin(n - first, lone.id, actor, "only in this article")
+    return tuple(found[(n, e.id)] for n, analysis in enumerate(analyses, first) for e in analysis.entities)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newsdash.core.extraction.entities import find_entities
-from newsdash.core.records import Analysis, Article, Entity, Mention
-from newsdash.core.story import explain_actors, join_actors
+from newsdash.core.records import Analysis, Article, Entity, Mention, to_json
+from newsdash.core.story import ActorRegister, explain_actors, join_actors
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -24,13 +24,19 @@ def article(name: str, *entities: Entity) -> Analysis:
     return Analysis(article=Article(id=name, text=name), entities=entities)
 
 
-def actors(*analyses: Analysis) -> list[list[str | None]]:
-    return [[e.actor for e in a.entities] for a in join_actors(analyses)]
+def actors(*analyses: Analysis) -> list[list[str]]:
+    return ids(join_actors(analyses))
+
+
+def ids(joined: tuple[Analysis, ...]) -> list[list[str]]:
+    """The actor id of each entity of each article."""
+    return [[str(e.actor) for e in a.entities] for a in joined]
 
 
 def test_same_name_is_one_actor() -> None:
     one, other = actors(article("a", entity(1, "ORG", "Siemens")), article("b", entity(1, "ORG", "Siemens")))
-    assert one == other != [None]
+    assert one == other
+    assert all(actor.startswith("a") for actor in one)
 
 
 def test_table_names_are_one_actor() -> None:
@@ -87,6 +93,35 @@ def test_every_join_has_a_reason_and_ids_are_stable() -> None:
     assert len(joins) == 3
     assert all(join.reason for join in joins)
     assert joins == explain_actors(story)
+
+
+def test_ids_hold_over_a_stream_of_articles() -> None:
+    story = [
+        article("a", entity(1, "PERSON", "Bill Clinton"), entity(2, "ORG", "BSA")),
+        article("b", entity(1, "ORG", "Siemens"), entity(2, "PERSON", "Clinton")),
+        article("c", entity(1, "ORG", "Business Software Alliance"), entity(2, "ORG", "Siemens")),
+    ]
+    register = ActorRegister()
+    (clinton, bsa), (siemens, surname), (alliance, again) = (
+        one for analysis in story for one in ids(register.join([analysis]))
+    )
+    assert clinton == surname
+    assert bsa == alliance
+    assert siemens == again
+
+
+def test_a_stream_keeps_only_so_many_actors_in_mind() -> None:
+    register = ActorRegister(most=4)
+    names = [f"Firm {chr(65 + n)}{chr(97 + n)}x" for n in range(8)]
+    first = [ids(register.join([article(name, entity(1, "ORG", name))])) for name in names]
+    later = [ids(register.join([article(f"again {name}", entity(1, "ORG", name))])) for name in reversed(names)]
+    assert later[0] == first[-1]
+    assert later[-1] != first[0]
+
+
+def test_no_actor_is_no_field() -> None:
+    assert b'"actor"' not in to_json(article("a", entity(1, "ORG", "Siemens")))
+    assert b'"actor":"a' in to_json(*join_actors([article("a", entity(1, "ORG", "Siemens"))]))
 
 
 def test_from_text(nlp: Language) -> None:
