@@ -15,6 +15,7 @@ from time import perf_counter
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the command does, before numpy is loaded
 
 from newsdash.core.extraction.analysis import read
+from newsdash.core.extraction.entities import find_entities
 from newsdash.core.language import load
 from newsdash.core.records import Article, content_id
 from newsdash.core.sources import collect, sample
@@ -22,6 +23,7 @@ from newsdash.core.sources import collect, sample
 from tests.speed.paint import first_paint
 
 ROUNDS = 7
+LONG = 200_000  # words of a very long document
 COMMAND = [sys.executable, "-m", "newsdash.tui.cli"]
 
 
@@ -71,6 +73,16 @@ def main() -> None:
         lambda: list(nlp.pipe(texts)),
         "<= 1.6",
         3,
+    )
+    all_words = [word for text in texts for word in text.split()]
+    all_words = (all_words * (LONG // len(all_words) + 1))[:LONG]
+    pieces = [" ".join(all_words[at : at + 400]) for at in range(0, LONG, 400)]
+    pair(
+        f"who is who in {LONG} words, in 400-word pieces",
+        lambda: find_entities(nlp(" ".join(all_words))),
+        lambda: [find_entities(doc) for doc in nlp.pipe(pieces)],
+        "<= 1.3",
+        1,
     )
     words = sum(len(text.split()) for text in texts)
     took = median(seconds(lambda: list(nlp.pipe(texts))) for _ in range(3))

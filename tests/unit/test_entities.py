@@ -95,6 +95,64 @@ def test_unnamed_groups_that_act_are_actors(nlp: Language) -> None:
     assert named(found, "Officials").type == "PERSON"
 
 
+def test_a_month_or_a_place_tells_an_event_apart(nlp: Language) -> None:
+    found = find_entities(nlp("The May raid on Tripoli failed. The general regretted the January operation."))
+    assert {named(found, "The May raid").type, named(found, "the January operation").type} == {"EVENT"}
+
+
+def test_a_relative_is_one_person_before_and_after_the_name(nlp: Language) -> None:
+    found = find_entities(
+        nlp("Paul Meyer travelled with his father on Monday. His father, Karl Meyer, praised the hosts.")
+    )
+    father = named(found, "Karl Meyer")
+    assert {"his father", "His father"} <= texts(father)
+    assert father.id != named(found, "Paul Meyer").id
+
+
+def test_a_possessor_is_not_what_it_possesses(nlp: Language) -> None:
+    found = find_entities(nlp("Paul Meyer left early. With his mother, Meyer flew home."))
+    assert "his mother" not in texts(named(found, "Paul Meyer"))
+
+
+def test_a_headline_announces_who_is_named_later(nlp: Language) -> None:
+    found = find_entities(
+        nlp("Siemens executive resigns\n\nAnna Schmidt, an executive of Siemens, resigned on Monday.")
+    )
+    assert "Siemens executive" in texts(named(found, "Anna Schmidt"))
+
+
+def test_political_camps_and_their_adjectives(nlp: Language) -> None:
+    found = find_entities(nlp("The pro-democracy camp won nine seats. Pro-democracy lawmakers cheered."))
+    camp = named(found, "The pro-democracy camp")
+    assert camp.type == "NORP"
+    assert "Pro-democracy" in texts(camp)
+    assert all(e.type != "NORP" for e in find_entities(nlp("The refugee camp in Jordan was closed by the army.")))
+
+
+def test_a_town_and_its_municipality_are_one(nlp: Language) -> None:
+    found = find_entities(nlp("The Municipality of Livorno sued the school. Livorno won its case in the court."))
+    livorno = named(found, "Municipality of Livorno")
+    assert livorno.type == "GPE"
+    assert livorno.name == "Livorno"
+
+
+def test_a_company_in_the_name_of_another_is_not_mentioned(nlp: Language) -> None:
+    found = find_entities(nlp("Apple Corps sued Apple on Monday. Apple said it would answer Apple Corps in court."))
+    corps, apple = named(found, "Apple Corps"), named(found, "Apple")
+    assert corps.id != apple.id
+    starts = {m.start for m in corps.mentions if m.kind == "name"}
+    assert starts.isdisjoint(m.start for m in apple.mentions)
+
+
+def test_we_in_a_quote_is_the_organisation_of_its_speaker(nlp: Language) -> None:
+    found = find_entities(nlp("“We will raise our prices,” said Satya Nadella, the chief executive of Microsoft."))
+    later = find_entities(
+        nlp("Microsoft chief executive Satya Nadella spoke on Monday. “We will raise our prices,” Nadella said.")
+    )
+    assert "We" in texts(named(later, "Microsoft"))
+    assert all("We" not in texts(e) for e in found if e.type == "PERSON")
+
+
 def test_no_pronoun_is_an_entity_of_its_own(nlp: Language) -> None:
     found = find_entities(nlp("He said that they knew it. She did not agree with him."))
     assert all(any(m.kind != "pronoun" for m in e.mentions) for e in found)

@@ -445,6 +445,7 @@ def _settle_types(doc: Doc, names: list[Name]) -> list[Name]:
     full = {word for key, counter in votes.items() if "PERSON" in counter and " " in key for word in key.split()}
     products = {key for key, name in zip(keys, names, strict=True) if _is_product(doc, name)} - full
     companies = {key for key, name in zip(keys, names, strict=True) if _is_company(doc, name)} - full
+    towns = {key.partition(" of ")[2] for key in votes if is_place_of(key)}
     inside = {key for key, name in zip(keys, names, strict=True) if " " not in key and _is_inside(doc, name)}
     peoples = {key for key, counter in votes.items() if "NORP" in counter}
     decided: dict[str, str] = {}
@@ -457,7 +458,7 @@ def _settle_types(doc: Doc, names: list[Name]) -> list[Name]:
             decided[key] = known.type
         elif key not in full and _is_homeland(key, peoples, votes):
             decided[key] = "GPE"  # "Caldora", where others are Caldoran
-        elif most == "PERSON" and key in inside and key not in full:
+        elif most == "PERSON" and (key in inside or key in towns) and key not in full:
             decided[key] = "GPE"  # nobody is met "in Smith"
         elif (
             key in full and surnames[key] > counter.total() - counter["PERSON"] and counter["PERSON"] < counter.total()
