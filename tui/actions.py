@@ -28,7 +28,6 @@ class Action:
     label: str
     help: str
     footer: int = 0
-    palette: bool = True
     argument: str = ""
 
     @property
@@ -43,8 +42,7 @@ class Action:
 
 
 def _a(place: Place, name: str, keys: str, label: str, help: str, footer: int = 0, argument: str = "") -> Action:  # noqa: A002
-    palette = place not in ("list", "text")
-    return Action(place, name, tuple(keys.split()), label, help, footer, palette, argument)
+    return Action(place, name, tuple(keys.split()), label, help, footer, argument)
 
 
 ACTIONS: tuple[Action, ...] = (
@@ -52,9 +50,18 @@ ACTIONS: tuple[Action, ...] = (
     _a("app", "quit", "q ctrl+q", "quit", "Leave newsdash.", 90),
     _a("app", "command_palette", "ctrl+p colon", "palette", "Every command, article and theme by name.", 60),
     _a("app", "next_theme", "t", "theme", "The next theme: dark, light, high contrast, the terminal's own colours."),
+    _a("app", "choose_theme", "T", "themes", "Choose a theme: each is shown while the cursor is on it."),
     # reading
     _a("reading", "find", "slash", "find", "Find in this article as you type; Tab makes it fuzzy.", 20),
     _a("reading", "search", "ctrl+f s", "search", "Search fuzzily across all loaded articles and jump there.", 25),
+    _a(
+        "reading",
+        "jump",
+        "apostrophe ctrl+o",
+        "jump",
+        "Show letters on all facts and names in sight; type them to go there.",
+        45,
+    ),
     _a("reading", "next_mark", "n", "next", "The next hit, mention or piece of evidence."),
     _a("reading", "previous_mark", "N", "previous", "The one before."),
     _a("reading", "step_on", "right_square_bracket", "step on", "The next row of the list; the text follows."),
@@ -116,6 +123,7 @@ ACTIONS: tuple[Action, ...] = (
         2,
     ),
     _a("stances", "view", "v", "view", "By holder, by issue, by target, as a matrix, or the quotes by speaker.", 2),
+    _a("stances", "contrast", "c", "contrast", "The words of the stance and of those that stand against it (⇄).", 9),
     _a("stances", "reject", "x", "reject", "There is no such stance.", 10),
     _a("stances", "flip", "f", "flip", "It is the other way round: for and against change places.", 11),
     _a("stances", "edit", "e", "edit", "Change act, target or issue.", 12),
@@ -136,6 +144,7 @@ PLACES: dict[Place, str] = {
 }
 _SHOWN = {
     "slash": "/",
+    "apostrophe": "'",
     "question_mark": "?",
     "colon": ":",
     "ampersand": "&",
@@ -203,3 +212,7 @@ def key_table() -> str:
             keys = " ".join(f"`{key_name(key)}`" for key in action.keys)
             lines.append(f"| {keys} | {action.help} |")
     return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":  # prints what stands in the README
+    print(key_table(), end="")

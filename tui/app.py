@@ -19,6 +19,7 @@ from newsdash.tui.widgets.pieces import Piece, one_line
 from newsdash.tui.words import counted, title
 from textual import on, work
 from textual.app import App, SystemCommand
+from textual.filter import LineFilter, Monochrome, NoColor
 from textual.message import Message
 from textual.screen import Screen
 
@@ -75,6 +76,7 @@ class NewsdashApp(App[int]):
         self._session = Session()
         self._painted = threading.Event()  # the first article can be read
         self._loaded = False
+        self._trying = False  # themes are only looked at
         self._parsed = 0.0  # how much of the article that is being read
         for theme in themes.THEMES:
             self.register_theme(theme)
@@ -82,6 +84,13 @@ class NewsdashApp(App[int]):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our colours, for themes that do not name them."""
         return themes.fallback(self.current_theme.dark)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """NO_COLOR turns colours grey; the terminal's own have no grey and are left out (they would be all black)."""
+        filters = super().get_line_filters()
+        if self.no_color and self.current_theme.ansi:
+            return [NoColor() if isinstance(each, Monochrome) else each for each in filters]
+        return filters
 
     def get_default_screen(self) -> Screen[None]:
         """The reading screen."""
@@ -163,7 +172,7 @@ class NewsdashApp(App[int]):
             self._tell(str(error))
 
     def _keep_theme(self) -> None:
-        if self.theme != (self._session.theme or themes.DEFAULT):
+        if not self._trying and self.theme != (self._session.theme or themes.DEFAULT):
             self._keep_session(theme=self.theme)
 
     # -- analysing
@@ -298,10 +307,29 @@ class NewsdashApp(App[int]):
         self.theme = names[(now + 1) % len(names)]
         self._tell(f"Theme: {self.theme}", "information")
 
+    @work
+    async def action_choose_theme(self) -> None:
+        """Choose a theme, each shown while the cursor is on it."""
+        from newsdash.tui.screens.ask import Ask
+
+        ours = [theme.name for theme in themes.THEMES]
+        others = sorted(set(self.available_themes) - set(ours))
+        before = self.theme
+        self._trying = True
+        chosen = await self.push_screen_wait(
+            Ask("Theme", "How shall newsdash look?", before, [(n, n) for n in ours + others], seen=self._wear)
+        )
+        self._trying = False
+        self.theme = chosen or before
+        self._keep_theme()
+
+    def _wear(self, theme: str) -> None:
+        self.theme = theme
+
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Of Textual's own commands only the choice of themes and the screenshot; the rest is ours."""
+        """Of Textual's own commands only the screenshot; the rest is ours."""
         for command in super().get_system_commands(screen):
-            if command.title in ("Theme", "Screenshot"):
+            if command.title == "Screenshot":
                 yield command
 
     def _tell(self, sentence: str, severity: str = "warning") -> None:

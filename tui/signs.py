@@ -14,6 +14,7 @@ from newsdash.core.records import (
 
 POLARITY: dict[Polarity, str] = {"for": "▲", "against": "▼", "neutral": "●"}
 MIXED = "◆"
+CONTRAST = "⇄"
 CONFIDENCE: dict[Confidence, str] = {"high": "●●●", "medium": "●●○", "low": "●○○"}
 CERTAINTY: dict[Certainty, str] = {"exact": " ", "approximate": "~", "range": "↔", "unresolved": "?"}
 STATUS: dict[Status, str] = {
@@ -73,6 +74,7 @@ LEGEND: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         (
             *((sign, name) for name, sign in POLARITY.items()),
             (MIXED, "for and against"),
+            (CONTRAST, "another holder stands against it"),
             *((sign, f"{name} confidence") for name, sign in CONFIDENCE.items()),
         ),
     ),

@@ -44,13 +44,17 @@ _FLIPPED: dict[Polarity, Polarity] = {"for": "against", "against": "for", "neutr
 
 
 class Correction(Record, frozen=True, kw_only=True):
-    """One decision of the reader. ``span`` are the words it is about, ``act`` tells stances on one span apart."""
+    """One decision of the reader. ``span`` are the words it is about.
+
+    ``act`` and ``holder`` (as in the text) tell stances on one span apart.
+    """
 
     action: Action
     span: Span
     value: str = ""
     other: Span | None = None
     act: str = ""
+    holder: str = ""
 
 
 def corrected_date(corrections: Sequence[Correction]) -> str | None:
@@ -72,13 +76,17 @@ def apply(analysis: Analysis, corrections: Sequence[Correction]) -> Analysis:
 
 
 def entity_at(analysis: Analysis, span: Span) -> Entity | None:
-    """The entity with the mention that shares most characters with the span."""
-    best: tuple[int, Entity] | None = None
+    """The entity with the mention that shares most characters with the span, the shortest such mention.
+
+    So a name inside a name ("Trump" in "the Trump administration") is itself and not what is around it.
+    """
+    best: tuple[tuple[int, int], Entity] | None = None
     for entity in analysis.entities:
         for mention in entity.mentions:
             shared = min(mention.end, span[1]) - max(mention.start, span[0])
-            if shared > 0 and (best is None or shared > best[0]):
-                best = (shared, entity)
+            fit = (shared, mention.start - mention.end)
+            if shared > 0 and (best is None or fit > best[0]):
+                best = (fit, entity)
     return best[1] if best else None
 
 
@@ -219,12 +227,20 @@ def _redate(analysis: Analysis, correction: Correction) -> Analysis:
     return msgspec.structs.replace(analysis, events=events)
 
 
-def _same(stance: Stance, correction: Correction) -> bool:
-    return stance.evidence == correction.span and (not correction.act or stance.act == correction.act)
+def _meant(analysis: Analysis, correction: Correction) -> set[int]:
+    """The places of the stances that are meant: those of the holder, or all on these words when he has none there."""
+    there = {
+        n
+        for n, s in enumerate(analysis.stances)
+        if s.evidence == correction.span and (not correction.act or s.act == correction.act)
+    }
+    his = {n for n in there if analysis.stances[n].holder_text == correction.holder}
+    return his or there
 
 
 def _reject(analysis: Analysis, correction: Correction) -> Analysis:
-    stances = tuple(s for s in analysis.stances if not _same(s, correction))
+    meant = _meant(analysis, correction)
+    stances = tuple(s for n, s in enumerate(analysis.stances) if n not in meant)
     return msgspec.structs.replace(analysis, stances=stances)
 
 
@@ -252,7 +268,8 @@ def _change_stance(analysis: Analysis, correction: Correction, changes: dict[str
             new["polarity"] = _FLIPPED[stance.polarity]
         return msgspec.structs.replace(stance, **new, confidence="high", reason="you corrected it")
 
-    stances = tuple(changed(s) if _same(s, correction) else s for s in analysis.stances)
+    meant = _meant(analysis, correction)
+    stances = tuple(changed(s) if n in meant else s for n, s in enumerate(analysis.stances))
     return msgspec.structs.replace(analysis, stances=stances)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from newsdash.core.records import Analysis, from_json
 from newsdash.tui.app import NewsdashApp
+from textual.pilot import Pilot
 
 DATA = Path(__file__).parent / "data"
 
@@ -24,6 +25,29 @@ class Frozen(NewsdashApp):
         self.desk.found(self._analysis)
         self.reading.show_analysis()
         self.reading.progress([("✓ ", "good"), ("analysed ", "dim")], "")
+
+
+async def press(pilot: Pilot[int], *keys: str) -> None:
+    """Press these keys, each when the one before has been dealt with."""
+    for key in keys:
+        await pilot.press(key)
+    await pilot.pause()
+
+
+async def settled(pilot: Pilot[int], there: Callable[[], bool]) -> None:
+    """Wait until something is there, at most half a minute."""
+    for _ in range(600):
+        await pilot.pause()
+        if there():
+            return
+        await pilot.pause(0.05)
+    raise AssertionError("it did not come")
+
+
+def screen_text(app: NewsdashApp) -> str:
+    """Everything on the screen as plain text."""
+    strips = app.screen._compositor.render_strips()
+    return "\n".join(strip.text for strip in strips)
 
 
 @pytest.fixture

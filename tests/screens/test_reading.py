@@ -7,19 +7,9 @@ import pytest
 from newsdash.core.records import Article, content_id
 from newsdash.tui.app import NewsdashApp
 
+from tests.screens.conftest import press, screen_text
+
 WIDE = (140, 40)
-
-
-async def press(pilot, *keys: str) -> None:
-    for key in keys:
-        await pilot.press(key)
-    await pilot.pause()
-
-
-def screen_text(app: NewsdashApp) -> str:
-    """Everything on the screen as plain text."""
-    strips = app.screen._compositor.render_strips()
-    return "\n".join(strip.text for strip in strips)
 
 
 async def test_choosing_an_entity_marks_it_and_filters_timeline_and_stances(reader, frozen):

@@ -24,7 +24,7 @@ from newsdash.core.library import (
     undo,
 )
 from newsdash.core.library.corrections import entity_at
-from newsdash.core.records import Analysis, Entity, Mention
+from newsdash.core.records import Analysis, Article, Entity, Mention, Stance
 
 from tests.made import check_evidence, from_gold, references
 
@@ -72,6 +72,34 @@ def test_split_of_the_only_name_changes_nothing() -> None:
     lonely = next(e for e in FOUND.entities if len(e.aliases) == 1)
     span = (lonely.mentions[0].start, lonely.mentions[0].end)
     assert apply(FOUND, [Correction(action="split", span=span, value=lonely.aliases[0])]) == FOUND
+
+
+def test_a_name_inside_another_name_is_meant_by_its_own_words() -> None:
+    def named(identity: str, *spans: tuple[int, int]) -> Entity:
+        mentions = tuple(Mention(start=a, end=b, text=text[a:b], kind="name", reason="") for a, b in spans)
+        return Entity(id=identity, name=identity, type="ORG", aliases=(identity,), mentions=mentions)
+
+    text = "the Trump administration and Trump"
+    both = Analysis(
+        article=Article(id="1", text=text),
+        entities=(named("administration", (0, 24)), named("Trump", (4, 9), (29, 34))),
+    )
+    hidden = apply(both, [Correction(action="hide", span=(4, 9))])
+    assert [e.id for e in hidden.entities] == ["administration"]
+
+
+def test_of_two_holders_of_one_stance_only_the_one_that_is_meant_is_rejected() -> None:
+    def holds(name: str) -> Stance:
+        return Stance(
+            holder=None, holder_text=name, act="warns", target=None, target_text="", polarity="against", issue="it",
+            evidence=(0, 5), confidence="high",
+        )  # fmt: skip
+
+    both = Analysis(article=Article(id="1", text="words"), stances=(holds("Lask"), holds("Veldt")))
+    one = Correction(action="reject", span=(0, 5), act="warns", holder="Veldt")
+    assert [s.holder_text for s in apply(both, [one]).stances] == ["Lask"]
+    gone = Correction(action="reject", span=(0, 5), act="warns", holder="the minister")
+    assert apply(both, [gone]).stances == (), "named otherwise by a newer model, still these words"
 
 
 def test_rename_retype_and_hide() -> None:

@@ -9,7 +9,7 @@ from newsdash.core.library import Correction
 from newsdash.core.records import Analysis, Span
 from newsdash.tui.actions import Place
 from newsdash.tui.widgets.painted import Painted
-from newsdash.tui.widgets.pieces import Line, fit, wrapped
+from newsdash.tui.widgets.pieces import Line, fit, join, wrapped
 from newsdash.tui.widgets.rows import Row, Rows
 from textual import on
 from textual.app import ComposeResult
@@ -46,6 +46,15 @@ class OpenArticle(Message):
         super().__init__()
         self.article = article
         self.span = span
+
+
+class Framed(Message):
+    """What a pane says about its rows, for where it has no frame."""
+
+    def __init__(self, place: Place, words: str) -> None:
+        super().__init__()
+        self.place = place
+        self.words = words
 
 
 class Correct(Message):
@@ -165,6 +174,7 @@ class ListPane(Vertical):
         words = f"{number} {self.TITLE}" + (f"  {title}" if title else "")
         self.border_title = Content(words)  # a Content is never markup
         self.border_subtitle = Content(edge)
+        self.post_message(Framed(self.PLACE, join((title, edge))))
 
     @on(Rows.Moved)
     def _moved(self, event: Rows.Moved) -> None:
@@ -176,7 +186,12 @@ class ListPane(Vertical):
     @on(Rows.Picked)
     def _picked(self, event: Rows.Picked) -> None:
         event.stop()
+        if event.cell is not None:
+            self.clicked(event.cell)
         self.picked(event.key)
+
+    def clicked(self, cell: int) -> None:
+        """The chosen row was clicked at that cell."""
 
     def moved(self, key: str | None) -> None:
         """The cursor is on another row."""

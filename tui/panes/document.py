@@ -182,6 +182,17 @@ class DocumentPane(Vertical):
         around = [o for o in self._owners[max(0, place - 8) : place] if o[0] <= offset < o[1]]
         return min(around, key=lambda o: o[1] - o[0])[2] if around else None
 
+    def seen(self) -> list[tuple[int, Entity]]:
+        """The entities on the screen, each with the first character of its first mention there; no pronouns."""
+        first, last = self.view.seen
+        seen: list[tuple[int, Entity]] = []
+        for entity in self.analysis.entities if self.analysis else ():
+            here = [m.start for m in entity.mentions if first <= m.start < last and m.kind != "pronoun"]
+            mine = [start for start in here if self.entity_at(start) is entity]
+            if mine:
+                seen.append((mine[0], entity))
+        return sorted(seen, key=lambda s: s[0])
+
     @on(TextView.Hovered)
     def _hovered(self, event: TextView.Hovered) -> None:
         entity = self.entity_at(event.offset) if event.offset >= 0 else None

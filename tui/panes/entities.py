@@ -202,7 +202,7 @@ class EntitiesPane(ListPane):
         if entity is None:
             return
         choices = [(kind, f"{sign} {signs.TYPE_WORD[kind]}") for kind, (_, sign, _) in signs.TYPES.items()]
-        kind = await self._ask("Type", f"What is “{one_line(entity.name)}”?", "", choices)
+        kind = await self._ask("Type", f"What is “{one_line(entity.name)}”?", entity.type, choices)
         if kind:
             said = f"{entity.name} is now a {signs.TYPE_WORD[kind]}"  # type: ignore[index]  # from the choices
             self.post_message(Correct(Correction(action="retype", span=anchor(entity), value=kind), said))

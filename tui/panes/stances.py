@@ -77,8 +77,9 @@ class StancesPane(ListPane):
     TITLE = "Stances"
     ABOUT = (
         "Who supports, opposes, warns, demands, offers, refuses … toward whom, on what. ▲ for, ▼ against, ● neither; "
-        "the dots say how sure newsdash is, and unsure rows are dim. v changes the grouping, up to a matrix of holders "
-        "and issues (h and l move in it) and the quotes by speaker. Enter shows the words, x, f and e correct."
+        "the dots say how sure newsdash is, and unsure rows are dim; ⇄ marks what another holder contradicts, c shows "
+        "both. v changes the grouping, up to a matrix of holders and issues (h and l move in it) and the quotes by "
+        "speaker. Enter shows the words, x, f and e correct."
     )
     BINDINGS = bindings("stances")
 
@@ -87,6 +88,7 @@ class StancesPane(ListPane):
         self.view = 0
         self.column = 0
         self._stances: dict[str, Stance] = {}
+        self._against: dict[str, list[Stance]] = {}  # those that contradict a stance
         self._quotes: dict[str, Quote] = {}
         self._names: dict[str, str] = {}
         self._cells: dict[str, dict[str, list[Stance]]] = {}
@@ -95,9 +97,10 @@ class StancesPane(ListPane):
 
     def nothing(self) -> str:
         """Said when there are none."""
-        return (
-            "No quotes in this article." if VIEWS[self.view] == "quotes" else "Nobody takes a position in this article."
-        )
+        if self.entity is not None:
+            return f"Nothing here about {self._names.get(self.entity, 'this name')}: Esc shows all."
+        quotes = VIEWS[self.view] == "quotes"
+        return "No quotes in this article." if quotes else "Nobody takes a position in this article."
 
     # -- names
 
@@ -111,7 +114,11 @@ class StancesPane(ListPane):
 
     def build(self, analysis: Analysis) -> tuple[list[Row], str, str]:
         """Rows of the view."""
+        from newsdash.core.story import contrasts  # spaCy is there when there is an analysis
+
         self._names = {e.id: one_line(e.name) for e in analysis.entities}
+        against = contrasts(analysis.stances)
+        self._against = {f"s{n}": [analysis.stances[m] for m in others] for n, others in against.items()}
         ids = with_joint(analysis, self.entity)
         keyed = [(f"s{n}", s) for n, s in enumerate(analysis.stances)]
         if ids is not None:
@@ -145,7 +152,10 @@ class StancesPane(ListPane):
         return rows
 
     def _title(self, name: str, group: Sequence[Stance]) -> Callable[[int], list[Line]]:
-        return lambda width: [spread([(name, "heading")], balance(group, 10 if width >= 40 else 6), width)]
+        line: list[Piece] = [(name, "heading")]
+        if len({self._holder(s) for s in group}) > 1 and {"for", "against"} <= {s.polarity for s in group}:
+            line.append((f" {signs.CONTRAST}", "warn"))
+        return lambda width: [spread(line, balance(group, 10 if width >= 40 else 6), width)]
 
     def _row(self, key: str, stance: Stance, view: str) -> Row:
         target, issue, holder = self._target(stance), one_line(stance.issue), self._holder(stance)
@@ -164,7 +174,10 @@ class StancesPane(ListPane):
             quiet = "dim italic" if stance.confidence == "low" else ""
             left: list[Piece] = [(f"{signs.POLARITY[stance.polarity]} ", stance.polarity)]
             left += [(text, f"{style} {quiet}".strip()) for text, style in words]
-            return [spread(left, [(signs.CONFIDENCE[stance.confidence], stance.confidence)], width)]
+            right: list[Piece] = [(signs.CONFIDENCE[stance.confidence], stance.confidence)]
+            if key in self._against:
+                right.insert(0, (f"{signs.CONTRAST} ", "warn"))
+            return [spread(left, right, width)]
 
         return Row(key, draw, note=note)
 
@@ -274,7 +287,11 @@ class StancesPane(ListPane):
             (f" · via {via}" if via else "", "dim"),
             (f" · {one_line(stance.reason)}" if stance.reason else "", "dim"),
         ]
-        return first, [(quoted(text[slice(*stance.evidence)]), "quote")]
+        body: list[Piece] = []
+        if others := self._against.get(key):
+            who = ", ".join(dict.fromkeys(f"{self._holder(s)} {signs.POLARITY[s.polarity]}" for s in others))
+            body = [(f"{signs.CONTRAST} {who} ", "warn")]
+        return first, [*body, (quoted(text[slice(*stance.evidence)]), "quote")]
 
     def _explain_cell(self, holder: str) -> Explained:
         if not self._issues or holder not in self._cells:
@@ -302,6 +319,29 @@ class StancesPane(ListPane):
         """Another row: its first evidence comes first."""
         self._at = 0
 
+    def clicked(self, cell: int) -> None:
+        """A click in the matrix is on a column."""
+        if VIEWS[self.view] != "matrix":
+            return
+        names, columns = self._window(self.rows.room)
+        place = columns.start + (cell - names) // 3
+        if cell >= names and place in columns:
+            self.column = place
+            self._at = 0
+            self.rows.refresh()
+            self.detail.refresh()
+
+    def action_contrast(self) -> None:
+        """The words of the stance and of those against it."""
+        stance = self._chosen()
+        if stance is None:
+            return
+        others = self._against.get(self.rows.key or "", [])
+        if others:
+            self.post_message(ShowEvidence([stance.evidence, *(s.evidence for s in others)]))
+        else:
+            self.notify("Nobody in this article stands against that.", severity="warning", markup=False)
+
     def action_view(self) -> None:
         """The next grouping."""
         self.view = (self.view + 1) % len(VIEWS)
@@ -318,7 +358,7 @@ class StancesPane(ListPane):
     def action_reject(self) -> None:
         """There is no such stance."""
         if (stance := self._chosen()) is not None:
-            correction = Correction(action="reject", span=stance.evidence, act=stance.act)
+            correction = Correction(action="reject", span=stance.evidence, act=stance.act, holder=stance.holder_text)
             self.post_message(Correct(correction, f"Rejected: {self._holder(stance)} {stance.act}"))
 
     def action_flip(self) -> None:
@@ -328,7 +368,7 @@ class StancesPane(ListPane):
                 self.notify("A neutral stance has no other side: e edits it.", severity="warning", markup=False)
                 return
             other = "against" if stance.polarity == "for" else "for"
-            correction = Correction(action="flip", span=stance.evidence, act=stance.act)
+            correction = Correction(action="flip", span=stance.evidence, act=stance.act, holder=stance.holder_text)
             self.post_message(Correct(correction, f"{self._holder(stance)} is now {other}"))
 
     @work
@@ -355,5 +395,7 @@ class StancesPane(ListPane):
         value = await self.app.push_screen_wait(Ask("Edit", question, "" if choices else now, choices))
         if value:
             words = msgspec.json.encode({field: value}).decode()
-            correction = Correction(action="edit", span=stance.evidence, act=stance.act, value=words)
+            correction = Correction(
+                action="edit", span=stance.evidence, act=stance.act, holder=stance.holder_text, value=words
+            )
             self.post_message(Correct(correction, f"{counted(1, 'change')} kept: {value}"))

@@ -79,7 +79,9 @@ class TimelinePane(ListPane):
 
     def nothing(self) -> str:
         """Said when there are no events."""
-        return "No event fits the filter." if self._filters() else "No event with a place on a timeline."
+        if self.entity is not None or self._filters():
+            return "No event fits the filter."
+        return "No event with a place on a timeline."
 
     def _filters(self) -> str:
         names = (

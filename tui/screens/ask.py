@@ -48,7 +48,11 @@ def _exists(value: str) -> bool:
 
 
 class Ask(ModalScreen[str | None]):
-    """Asks; the answer is None when the reader escapes."""
+    """Asks; the answer is None when the reader escapes.
+
+    ``value`` is the answer to begin with. ``check`` says what is wrong with words that were typed; ``seen`` is told
+    the choice under the cursor.
+    """
 
     BINDINGS = [  # noqa: RUF012 - as Textual declares it
         Binding("escape", "escape", "cancel", show=False),
@@ -64,6 +68,7 @@ class Ask(ModalScreen[str | None]):
         choices: Sequence[tuple[str, str]] = (),
         *,
         check: Callable[[str], str | None] | None = None,
+        seen: Callable[[str], None] | None = None,
     ) -> None:
         super().__init__()
         self._title = title
@@ -71,6 +76,7 @@ class Ask(ModalScreen[str | None]):
         self._value = value
         self._choices = [Row(key, _drawn(words), note=words) for key, words in choices]
         self._check = check
+        self._seen = seen
 
     def compose(self) -> ComposeResult:
         """Question, input, choices."""
@@ -78,7 +84,7 @@ class Ask(ModalScreen[str | None]):
             box.border_title = Content(self._title)  # never markup
             yield Static(Content(one_line(self._question)), id="question")
             hint = "type to narrow down" if self._choices else ""
-            yield Input(self._value, placeholder=hint, compact=True)
+            yield Input("" if self._choices else self._value, placeholder=hint, compact=True)
             if self._choices:
                 yield Rows(id="choices")
             yield Static("", id="wrong")
@@ -87,6 +93,7 @@ class Ask(ModalScreen[str | None]):
         """Show the choices."""
         if self._choices:
             self.query_one(Rows).show(self._choices)
+            self.query_one(Rows).go(self._value)
         self.query_one(Input).focus()
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -108,6 +115,11 @@ class Ask(ModalScreen[str | None]):
             self.query_one("#wrong", Static).update(Content(wrong))
         else:
             self.dismiss(value or None)
+
+    @on(Rows.Moved)
+    def _moved(self, event: Rows.Moved) -> None:
+        if self._seen is not None and event.key is not None:
+            self._seen(event.key)
 
     @on(Rows.Picked)
     def _picked(self, event: Rows.Picked) -> None:

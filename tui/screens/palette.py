@@ -10,6 +10,7 @@ from newsdash.tui.actions import ACTIONS, PLACES, Action, key_name
 from newsdash.tui.panes.base import ListPane
 from newsdash.tui.widgets.pieces import one_line
 from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.dom import DOMNode
 
 if TYPE_CHECKING:
     from newsdash.tui.app import NewsdashApp
@@ -37,7 +38,7 @@ class Commands(Provider):
 
     def _actions(self) -> Iterator[tuple[str, partial[None], str]]:
         for action in ACTIONS:
-            if action.palette and action.name != "command_palette":
+            if action.name != "command_palette":
                 where = "" if action.place in ("reading", "app") else f"{PLACES[action.place].lower()}: "
                 name = f"{where}{action.label}  {key_name(action.keys[0])}"
                 yield name, partial(self._run, action), action.help
@@ -52,9 +53,13 @@ class Commands(Provider):
     def _run(self, action: Action) -> None:
         """Do it, in the pane it belongs to."""
         reading = self._newsdash.reading
-        target = self._newsdash if action.place == "app" else reading
+        target: DOMNode = self._newsdash if action.place == "app" else reading
         pane = reading.lists.get(action.place)
         if isinstance(pane, ListPane):
-            reading.action_pane(action.place)
-            target = pane  # type: ignore[assignment]  # all are nodes that have the action
+            reading.go(action.place)
+            target = pane
+        elif action.place == "list":
+            target = reading.current_list.rows
+        elif action.place == "text":
+            target = reading.document.view
         self._newsdash.call_later(self._newsdash.run_action, action.call, default_namespace=target)

@@ -8,7 +8,7 @@ from newsdash.core.library import Correction
 from newsdash.core.records import Analysis, Span
 from newsdash.tui.actions import Place, bindings
 from newsdash.tui.desk import Desk
-from newsdash.tui.panes.base import Correct, EntityPicked, ListPane, OpenArticle, ShowEvidence
+from newsdash.tui.panes.base import Correct, EntityPicked, Framed, ListPane, OpenArticle, ShowEvidence
 from newsdash.tui.panes.document import DocumentPane
 from newsdash.tui.panes.entities import EntitiesPane
 from newsdash.tui.panes.sources import SourcesPane
@@ -166,6 +166,10 @@ class ReadingScreen(Screen[None]):
     def _where(self, event: DocumentPane.Where) -> None:
         self.tabs.say(event.words)
 
+    @on(Framed)
+    def _framed(self, event: Framed) -> None:
+        self.tabs.state(event.place, event.words)
+
     @on(PaneTabs.Picked)
     def _tab(self, event: PaneTabs.Picked) -> None:
         self.action_pane(event.place)
@@ -175,11 +179,15 @@ class ReadingScreen(Screen[None]):
         if place == "text":
             self.document.view.focus()
             return
+        if place == "sources" and self.place == "sources" and not self.has_class("-folded"):
+            self.fold_sources(True)
+            self.document.view.focus()
+            return
+        self.go(place)
+
+    def go(self, place: Place) -> None:
+        """Go to a list, unfolded when it was folded."""
         if place == "sources":
-            if self.place == "sources" and not self.has_class("-folded"):
-                self.fold_sources(True)
-                self.document.view.focus()
-                return
             self.fold_sources(False)
         self._front(place)
         self.lists[place].rows.focus()
@@ -259,6 +267,45 @@ class ReadingScreen(Screen[None]):
             self.open(*answer)
             self.document.view.focus()
 
+    @work
+    async def action_jump(self) -> None:
+        """Show letters on everything that can be chosen, in the focused pane first, and go where the typed ones are."""
+        from newsdash.tui.screens.jump import Jump, codes
+
+        here = self.place
+        order = sorted(_LISTS, key=lambda place: place != here)
+        rows = [(place, key) for place in order for key in self.lists[place].rows.seen]
+        mentions = self.document.seen()
+        if here == "text":
+            letters = codes(len(mentions) + len(rows))
+            in_text, in_rows = letters[: len(mentions)], letters[len(mentions) :]
+        else:
+            letters = codes(len(rows) + len(mentions))
+            in_rows, in_text = letters[: len(rows)], letters[len(rows) :]
+        row_of = dict(zip(in_rows, rows, strict=False))
+        mention_of = dict(zip(in_text, mentions, strict=False))
+        if not letters:
+            self._say("There is nothing to jump to yet.", "warning")
+            return
+        for place, pane in self.lists.items():
+            pane.rows.label({key: code for code, (where, key) in row_of.items() if where == place})
+        self.document.view.label((start, code) for code, (start, _) in mention_of.items())
+        code = await self.app.push_screen_wait(Jump(letters))
+        for pane in self.lists.values():
+            pane.rows.label({})
+        self.document.view.label(())
+        if code in row_of:
+            place, key = row_of[code]
+            self._pick(place, key)
+        elif code in mention_of:
+            self.post_message(EntityPicked(mention_of[code][1].id))
+
+    def _pick(self, place: Place, key: str) -> None:
+        """Go to a row and choose it."""
+        self.go(place)
+        self.lists[place].rows.go(key)
+        self.lists[place].picked(key)
+
     def action_next_mark(self) -> None:
         """The next hit or mark."""
         if not self.document.step(1):
@@ -278,9 +325,13 @@ class ReadingScreen(Screen[None]):
         self._step(-1)
 
     def _step(self, by: int) -> None:
-        place = self.place if self.place in _LISTS else self._last_list
-        self._front(place)
-        self.lists[place].step(by)
+        self._front(self.current_list.PLACE)
+        self.current_list.step(by)
+
+    @property
+    def current_list(self) -> ListPane:
+        """The list one is in, or was in last."""
+        return self.lists[self.place if self.place in _LISTS else self._last_list]
 
     def action_clear(self) -> None:
         """Clear the nearest thing there is to clear; then cancel the analysis; then give the screen back."""

@@ -77,14 +77,18 @@ _PLAIN: dict[str, tuple[str, str, str]] = {
     "medium": ("", "", ""),
     "low": ("", "", "dim"),
 }
+# Without any colour names are bold in the text; of which type they are is said by the signs of the entities pane.
+_BARE = dict.fromkeys(("person", "org", "group", "place", "thing", "event"), ("", "", "bold"))
 
 
 class Inks:
     """The styles of one theme; several names with blanks between are laid over each other."""
 
-    def __init__(self, variables: Mapping[str, str], *, plain: bool) -> None:
+    def __init__(self, variables: Mapping[str, str], *, plain: bool, bare: bool) -> None:
         self._styles: dict[str, Style] = {"": Style.null()}
         for name, given in _INKS.items():
+            if bare:
+                given = _BARE.get(name, given)
             colour, ground, attributes = _PLAIN.get(name, given) if plain else given
             colours = Style(
                 color=_colour(variables.get(f"nd-{colour}")), bgcolor=_colour(variables.get(f"nd-{ground}"))
@@ -108,7 +112,8 @@ def inks_of(app: App[object]) -> Inks:
     """The styles for the theme that the app wears now."""
     key = (app.theme, app.no_color)
     if key not in _MADE:
-        _MADE[key] = Inks(app.get_css_variables(), plain=app.no_color or app.current_theme.ansi)
+        plain = app.no_color or app.current_theme.ansi
+        _MADE[key] = Inks(app.get_css_variables(), plain=plain, bare=app.no_color)
     return _MADE[key]
 
 

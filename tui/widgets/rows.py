@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -54,12 +54,13 @@ class Rows(Painted, ScrollView, can_focus=True):
             return self.rows
 
     class Picked(Message):
-        """A row was chosen with Enter or the mouse."""
+        """A row was chosen with Enter, or with the mouse at a cell of it."""
 
-        def __init__(self, rows: Rows, key: str) -> None:
+        def __init__(self, rows: Rows, key: str, cell: int | None = None) -> None:
             super().__init__()
             self.rows = rows
             self.key = key
+            self.cell = cell
 
         @property
         def control(self) -> Rows:
@@ -71,6 +72,7 @@ class Rows(Painted, ScrollView, can_focus=True):
         self.rows: list[Row] = []
         self.empty: Sequence[Line] = ()
         self._tops: list[int] = [0]
+        self._codes: Mapping[str, str] = {}
 
     # -- what is in it
 
@@ -122,6 +124,26 @@ class Rows(Painted, ScrollView, can_focus=True):
 
     # -- drawing
 
+    @property
+    def room(self) -> int:
+        """Cells there are for a row."""
+        return self.scrollable_content_region.width - 2
+
+    @property
+    def seen(self) -> list[str]:
+        """The keys of the rows that are on the screen."""
+        if not self.is_on_screen:
+            return []
+        top = self.scroll_offset.y
+        first = max(0, bisect_right(self._tops, top) - 1)
+        last = bisect_left(self._tops, top + self.size.height)
+        return [row.key for row in self.rows[first:last] if row.key is not None]
+
+    def label(self, codes: Mapping[str, str]) -> None:
+        """Show letters in front of these rows, none when there are none."""
+        self._codes = codes
+        self.refresh()
+
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
         width = self.scrollable_content_region.width
@@ -135,9 +157,13 @@ class Rows(Painted, ScrollView, can_focus=True):
         here = place == self.cursor
         under = ("cursor" if self.has_focus else "cursor-blur") if here else "hover" if place == self.hover else ""
         sign = ("▌" if self.has_focus else "▏", "accent") if here else (" ", "")
-        lines = row.draw(width - 2)
+        code = self._codes.get(row.key or "", "") if line == self._tops[place] else ""
+        lines = row.draw(self.room)
         nth = line - self._tops[place]
-        return self.strip([sign, *(lines[nth] if nth < len(lines) else ())], width, under)
+        drawn = self.strip([sign, *(lines[nth] if nth < len(lines) else ())], width, under)
+        if not code:
+            return drawn
+        return Strip.join([self.strip([(code, "match-now")], len(code)), drawn.crop(len(code))])
 
     def notify_style_update(self) -> None:
         """Styles changed (another theme): draw anew."""
@@ -241,7 +267,8 @@ class Rows(Painted, ScrollView, can_focus=True):
         place = self._at(event)
         if place >= 0:
             self.cursor = place
-            self.action_pick()
+            if self.key is not None:
+                self.post_message(self.Picked(self, self.key, event.x - 1))
 
     def on_resize(self) -> None:
         """Another size: the cursor stays in sight."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from newsdash.tui.actions import Place
 from newsdash.tui.widgets.painted import Painted
-from newsdash.tui.widgets.pieces import Piece, spread
+from newsdash.tui.widgets.pieces import Piece, cells, fit, spread
 from rich.cells import cell_len
 from textual import events
 from textual.message import Message
@@ -32,10 +32,16 @@ class PaneTabs(Painted):
         super().__init__(id="tabs")
         self.active: Place = "entities"
         self._words = ""
+        self._states: dict[Place, str] = {}
 
     def show(self, active: Place) -> None:
         """Another pane is shown."""
         self.active = active
+        self.refresh()
+
+    def state(self, place: Place, words: str) -> None:
+        """What a pane says about its rows."""
+        self._states[place] = words
         self.refresh()
 
     def say(self, words: str) -> None:
@@ -49,7 +55,10 @@ class PaneTabs(Painted):
         for place, name in NAMES:
             here = place == self.active
             line += [("▎" if here else " ", "accent"), (f"{name} ", "bold accent" if here else "dim"), (" ", "")]
-        return self.strip(spread(line, [(self._words, "dim"), (" ", "")], self.size.width), self.size.width)
+        width = self.size.width
+        where: list[Piece] = [(f"  {self._words} ", "dim")]
+        state = fit([(self._states.get(self.active, ""), "accent")], width - cells(line) - cells(where))
+        return self.strip(spread(line, [*state, *where], width), width)
 
     def on_click(self, event: events.Click) -> None:
         """Show the pane whose name was clicked."""

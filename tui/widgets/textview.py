@@ -79,6 +79,7 @@ class TextView(Painted, ScrollView, can_focus=True):
         self._strips: OrderedDict[tuple[int, int, int], Strip] = OrderedDict()
         self._goal: int | None = None  # offset to show once the size is known
         self._over = -1
+        self._codes: list[tuple[int, str]] = []  # letters shown over characters, by offset
 
     # -- what is in it
 
@@ -95,6 +96,11 @@ class TextView(Painted, ScrollView, can_focus=True):
     def set_layer(self, name: str, spans: Iterable[tuple[int, int, str]]) -> None:
         """Replace one layer."""
         self._layers[name] = Layer(spans)
+        self._changed()
+
+    def label(self, codes: Iterable[tuple[int, str]]) -> None:
+        """Show letters over the characters at these offsets, none when there are none."""
+        self._codes = sorted(codes)
         self._changed()
 
     def _changed(self) -> None:
@@ -149,6 +155,14 @@ class TextView(Painted, ScrollView, can_focus=True):
         bottom = self.scroll_offset.y + self.scrollable_content_region.height
         return min(1.0, bottom / max(1, len(self._lines)))
 
+    @property
+    def seen(self) -> Span:
+        """The characters that are on the screen."""
+        if not self.is_on_screen:
+            return (0, 0)
+        last = min(self.scroll_offset.y + self.scrollable_content_region.height, len(self._lines)) - 1
+        return self.top_offset, self._lines[last][1]
+
     def show_offset(self, offset: int, end: int | None = None) -> None:
         """Scroll so that the characters can be read, a third down, unless they can be read already."""
         if not self._wrapped_at:
@@ -193,6 +207,11 @@ class TextView(Painted, ScrollView, can_focus=True):
                 marked = marked or name in ("evidence", "now")
                 for place in range(max(first, start) - start, min(last, end) - start):
                     names[place].append(ink)
+        text = self._visible
+        for first, code in self._codes[bisect_left(self._codes, (start, "")) : bisect_left(self._codes, (end, ""))]:
+            stop = min(first + len(code), end)
+            text = text[:first] + code[: stop - first] + text[stop:]
+            names[first - start : stop - start] = [["match-now"]] * (stop - first)
         runs = [" ".join(dict.fromkeys(part)) for part in names]
         segments: list[Segment] = []
         place = 0
@@ -201,7 +220,7 @@ class TextView(Painted, ScrollView, can_focus=True):
             while stop < len(runs) and runs[stop] == runs[place]:
                 stop += 1
             style = base + self.paint(runs[place])
-            segments += self._pieces(self._visible, start, place, stop, style, selected)
+            segments += self._pieces(text, start, place, stop, style, selected)
             place = stop
         strip = Strip(segments).apply_offsets(0, number)
         gutter = " " * self._margin + ("▍ " if marked else "  ")
