@@ -22,6 +22,7 @@ CASES = {
     "help": ((100, 30), ("5", "question_mark")),
     "merge": ((120, 36), ("3", "m")),
     "sources": ((140, 40), ("1",)),
+    "jump": ((120, 36), ("4", "apostrophe")),
 }
 
 

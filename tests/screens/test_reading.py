@@ -6,6 +6,7 @@ import msgspec
 import pytest
 from newsdash.core.records import Article, content_id
 from newsdash.tui.app import NewsdashApp
+from textual import events
 
 from tests.screens.conftest import press, screen_text
 
@@ -251,3 +252,14 @@ async def test_two_hundred_thousand_words_open_and_scroll():
     async with app.run_test(size=WIDE) as pilot:
         await press(pilot, "G", "ctrl+u", "g", "space")
         assert app.reading.document.view.scroll_offset.y > 0
+
+
+@pytest.mark.parametrize("size", [WIDE, (80, 24)])
+async def test_the_key_after_a_pane_s_number_reaches_that_pane(reader, size):
+    app = reader()
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        for key, character in (("5", "5"), ("v", "v"), ("v", "v")):  # as a fast typist: all before anything is drawn
+            app.post_message(events.Key(key, character))
+        await pilot.pause()
+        assert "by target" in str(app.reading.stances.border_title)

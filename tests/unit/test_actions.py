@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import pytest
@@ -12,8 +13,11 @@ from newsdash.tui.panes.sources import SourcesPane
 from newsdash.tui.panes.stances import StancesPane
 from newsdash.tui.panes.timeline import TimelinePane
 from newsdash.tui.screens.reading import ReadingScreen
+from newsdash.tui.screenshots import SHOTS
 from newsdash.tui.widgets.rows import Rows
 from newsdash.tui.widgets.textview import TextView
+
+from tests.conftest import ROOT
 
 OWNERS = {
     "app": NewsdashApp,
@@ -64,3 +68,13 @@ def test_footer_of_a_pane_begins_with_its_own_keys_and_always_has_help_and_quit(
 def test_key_table_lists_every_action():
     table = key_table()
     assert all(action.help in table for action in ACTIONS)
+
+
+def test_the_readme_has_the_key_table_of_the_program():
+    assert key_table() in (ROOT / "README.md").read_text("utf-8"), "python -m newsdash.tui.actions prints it anew"
+
+
+def test_every_picture_of_the_readme_is_made_and_every_picture_made_is_shown():
+    shown = set(re.findall(r"\]\(screenshots/([^)]+)\.svg\)", (ROOT / "README.md").read_text("utf-8")))
+    assert shown == {shot.name for shot in SHOTS}
+    assert {path.stem for path in (ROOT / "screenshots").glob("*.svg")} == shown

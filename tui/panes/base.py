@@ -217,7 +217,7 @@ class ListPane(Vertical):
             await self.mount(self._input, before=self.rows)
         self._input.display = True
         self._input.value = self.needle
-        self._input.focus()
+        self.screen.set_focus(self._input)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Filter with every letter."""
@@ -233,7 +233,7 @@ class ListPane(Vertical):
     def _close_input(self) -> None:
         if self._input is not None:
             self._input.display = False
-        self.rows.focus()
+        self.screen.set_focus(self.rows)
 
     def clear_filter(self) -> bool:
         """Lift the filter; whether there was one."""

@@ -163,7 +163,7 @@ class DocumentPane(Vertical):
             self.view.set_layer("now", ())
             if self._bar is not None:
                 self._bar.display = False
-                self.view.focus()
+                self.screen.set_focus(self.view)
             self._edge()
             return True
         if self._marks:

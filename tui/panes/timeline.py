@@ -149,7 +149,7 @@ class TimelinePane(ListPane):
             depth = min(item.depth, 2)
             if depth:
                 left.append(("  " * (depth - 1) + "↳ ", "faint"))
-            room = 12 - 2 * depth if label else 0
+            room = 14 - 2 * depth if label else 0
             left.append((f"{label:<{room}}", when.certainty))
             left.append((f"{signs.CERTAINTY[when.certainty]} ", when.certainty))
             style = "italic dim" if event.status == "possible" else quiet

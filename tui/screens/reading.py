@@ -72,7 +72,7 @@ class ReadingScreen(Screen[None]):
     def on_mount(self) -> None:
         """Start with the text."""
         self._front("entities")
-        self.document.view.focus()
+        self.set_focus(self.document.view)
 
     @property
     def lists(self) -> dict[Place, ListPane]:
@@ -177,11 +177,11 @@ class ReadingScreen(Screen[None]):
     def action_pane(self, place: Place) -> None:
         """Go to a pane."""
         if place == "text":
-            self.document.view.focus()
+            self.set_focus(self.document.view)
             return
         if place == "sources" and self.place == "sources" and not self.has_class("-folded"):
             self.fold_sources(True)
-            self.document.view.focus()
+            self.set_focus(self.document.view)
             return
         self.go(place)
 
@@ -190,7 +190,7 @@ class ReadingScreen(Screen[None]):
         if place == "sources":
             self.fold_sources(False)
         self._front(place)
-        self.lists[place].rows.focus()
+        self.set_focus(self.lists[place].rows)  # at once: the next key may be there already
 
     def action_zoom(self) -> None:
         """The focused pane takes everything, or gives it back."""
@@ -255,7 +255,7 @@ class ReadingScreen(Screen[None]):
 
     def on_find_bar_accepted(self) -> None:
         """Read on."""
-        self.document.view.focus()
+        self.set_focus(self.document.view)
 
     @work
     async def action_search(self) -> None:
@@ -265,7 +265,7 @@ class ReadingScreen(Screen[None]):
         answer = await self.app.push_screen_wait(Search(self.desk.items))
         if answer is not None:
             self.open(*answer)
-            self.document.view.focus()
+            self.set_focus(self.document.view)
 
     @work
     async def action_jump(self) -> None:

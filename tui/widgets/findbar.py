@@ -68,7 +68,7 @@ class FindBar(Horizontal):
 
     def begin(self) -> None:
         """Take the keys."""
-        self._input.focus()
+        self.screen.set_focus(self._input)
         if self._input.value:
             self._say()
 
