@@ -27,6 +27,18 @@ def test_dated_events_by_day_undated_last():
     assert names(event("b", "2026-03-02"), event("none"), event("a", "2026-03-01")) == ["a", "b", "none"]
 
 
+def test_a_dated_event_leaves_its_undated_anchor():
+    dated = event("dated", "2026-03-01", relative_to="open", relation="during")
+    assert names(event("open"), dated) == ["dated", "open"]
+
+
+def test_days_under_which_an_undated_event_is_filed_are_no_date():
+    filed = event("filed", "2026-02-01", certainty="unresolved")
+    assert names(filed, event("dated", "2026-03-01")) == ["dated", "filed"]
+    assert when_short(filed.when) == ""
+    assert when_long(filed.when) == "date not known"
+
+
 def test_the_surer_date_comes_first():
     vague = event("vague", "2026-03-01", "2026-03-07", certainty="range")
     assert names(vague, event("sure", "2026-03-01")) == ["sure", "vague"]

@@ -75,6 +75,8 @@ def _by_date(event: Event) -> tuple[int, date, int, date, int]:
 
 def _beside(event: Event, anchor: Event) -> bool:
     mine, its = days(event), days(anchor)
+    if mine is not None and its is None:
+        return False  # what is dated is never told among the undated
     return mine is None or its is None or (mine[0] <= its[1] and its[0] <= mine[1])
 
 

@@ -96,14 +96,18 @@ def labels(scale: Scale, spans: Sequence[Days]) -> list[Piece]:
     wide = (points[-1] - points[0]).days > 1200
     row = [" "] * scale.width
     taken: list[tuple[int, int]] = []
+    said: set[str] = set()  # a year once, however many days in it are drawn
 
     def put(when: date, words: str, *, right: bool = False) -> bool:
+        if words in said:
+            return False
         place = scale.cell(when)
         start = max(0, min(place - (len(words) - 1 if right else 0), scale.width - len(words)))
         if any(start < end + 2 and begin < start + len(words) + 2 for begin, end in taken):
             return False
         row[start : start + len(words)] = words
         taken.append((start, start + len(words)))
+        said.add(words)
         return True
 
     def name(when: date, year: bool) -> str:

@@ -62,8 +62,6 @@ class SourcesPane(ListPane):
             opened = identity == self.desk.opened
             head: list[Piece] = [(f"{sign} ", style), (words, "bold accent" if opened else "")]
             lines: list[Line] = list(wrapped(head, width, 2))
-            if len(lines) < 2:
-                lines.append([])
             return [*lines, [("  ", ""), *fit([(when, "dim"), (f" · {where}", "dim")], width - 2)]]
 
         return Row(identity, draw, height=3, note=f"{words} {where} {when} {file_name(article)}")
