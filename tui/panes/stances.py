@@ -62,6 +62,10 @@ def grouped(items: Sequence[Stance], key: Callable[[Stance], str]) -> dict[str, 
     return dict(sorted(groups.items(), key=lambda g: (-len(g[1]), g[1][0].evidence)))
 
 
+def _issue(stance: Stance) -> str:
+    return one_line(stance.issue) or "no issue"
+
+
 def quoted(text: str) -> str:
     """The words on one line, in quotation marks unless they bring their own."""
     words = one_line(text)
@@ -141,7 +145,7 @@ class StancesPane(ListPane):
     def _groups(self, view: str) -> list[Row]:
         key: Callable[[Stance], str] = {
             "by holder": self._holder,
-            "by issue": lambda s: one_line(s.issue) or "no issue",
+            "by issue": _issue,
             "by target": lambda s: self._target(s) or "nobody named",
         }[view]
         keys = {id(s): k for k, s in self._stances.items()}
@@ -208,18 +212,31 @@ class StancesPane(ListPane):
 
     def _matrix(self) -> list[Row]:
         stances = list(self._stances.values())
-        self._issues = list(grouped(stances, lambda s: one_line(s.issue) or "no issue"))
+        self._issues = list(grouped(stances, _issue))
         self.column = max(0, min(self.column, len(self._issues) - 1))
         holders = grouped(stances, self._holder)
-        self._cells = {
-            name: grouped(group, lambda s: one_line(s.issue) or "no issue") for name, group in holders.items()
-        }
+        self._cells = {name: grouped(group, _issue) for name, group in holders.items()}
         if not holders:
             return []
         rows = [Row(None, self._matrix_head)]
         for name in holders:
             rows.append(Row(f"m{name}", self._matrix_row(name), note=name))
+        rows.append(heading([]))
+        for n, (issue, group) in enumerate(grouped(stances, _issue).items(), 1):
+            rows.append(Row(None, self._legend(n, issue, group)))
         return rows
+
+    def _legend(self, number: int, issue: str, group: Sequence[Stance]) -> Callable[[int], list[Line]]:
+        """What a column is about."""
+
+        def draw(width: int) -> list[Line]:
+            line: list[Piece] = [
+                (f"{number:>3} ", "heading accent" if number - 1 == self.column else "dim"),
+                (issue, ""),
+            ]
+            return [spread(line, balance(group, 10 if width >= 40 else 6), width)]
+
+        return draw
 
     def _window(self, width: int) -> tuple[int, range]:
         """Cells for the names, and the columns there is room for around the chosen one."""
@@ -346,6 +363,9 @@ class StancesPane(ListPane):
         """The next grouping."""
         self.view = (self.view + 1) % len(VIEWS)
         self.rebuild(first=True)
+        first = self._cells.get((self.rows.key or "m")[1:]) if VIEWS[self.view] == "matrix" else None
+        if first:
+            self.column = self._issues.index(next(iter(first)))  # a cell where something is said
 
     # -- corrections
 
