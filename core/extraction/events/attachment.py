@@ -17,7 +17,9 @@ _CLIMB = 20  # steps from a time expression up to its predicate; longer chains a
 _PREPOSITIONS = frozenset({"since", "until", "till", "through", "by", "before", "after", "from", "for", "within"})
 _FRAMES = frozenset({"in", "at", "on", "during", "with", "by", "after", "following", "amid"})
 _INSIDE = frozenset({"compound", "amod", "nummod", "nmod:poss", "nmod:unmarked", "nmod:desc", "obl:tmod"})
-_CLOCK = re.compile(r"(?i)(?:(?:at|about) )?[\d:.]+ ?(?:[ap]\.?m\.?|o[’']clock|hours|local time|[a-z]{3,4})?[ .]*")
+_CLOCK = re.compile(
+    r"(?i)(?:noon|midnight)|(?:(?:at|about) )?[\d:.]+ ?(?:[ap]\.?m\.?|o[’']clock|hours|local time|[a-z]{3,4})?[ .]*"
+)
 _BOUNDED_AGO = re.compile(r"(?i)(?:less than|under|not) (?P<count>\w+) (?P<unit>day|week|month)s? ago")
 _UNITS = {"day": 1, "week": 7, "month": 30}
 _UP_TO = frozenset({"to", "until", "till", "through"})
@@ -52,7 +54,8 @@ def attach_times(
         if span is None or not len(span):
             continue
         at = span.root
-        when = when_of(time, _preposition(doc, span.start, at, time))
+        first = _preposition(doc, span.start, at, time)
+        when = when_of(time, first)
         if when is None:
             continue
         while at.dep_ in _INSIDE and at.head.i > at.i and at.head.i not in by_token:
@@ -69,7 +72,8 @@ def attach_times(
                 if at.dep_ != "acl" or not _frames(at.head):
                     break  # "in a report published on Friday, the agency warned": the setting's date goes on up
             if outside and noun_kind(at):
-                _keep(nouns, at.i, when, step)
+                plain = when_of(time, "") if first == "from" else when  # "the posts from Friday"
+                _keep(nouns, at.i, plain or when, step)
                 if at.head.i in by_token and at.head.i not in own and _may_be_the_predicates(at, span.start):
                     _keep(own, at.head.i, when, step + 1)
                 if not _frames(at):
@@ -85,7 +89,9 @@ def attach_times(
 def _may_be_the_predicates(noun: Token, first: int) -> bool:
     """In "awarded a contract by the government in July" the tree cannot tell whether the date hangs too low."""
     argument = noun.dep_ in ("obj", "obl", "nsubj", "nsubj:pass", "obl:agent")
-    return argument and first > noun.i and verb_class(noun.head) in ("act", "light", "declare", "phase", "place")
+    return (
+        argument and first > noun.i and verb_class(noun.head) in ("act", "light", "declare", "phase", "place", "cause")
+    )
 
 
 def _ranges(text: str, times: Sequence[TimeExpression], published: str | None) -> list[TimeExpression]:
@@ -96,7 +102,9 @@ def _ranges(text: str, times: Sequence[TimeExpression], published: str | None) -
         if last is not None and last.interval and time.interval and last.interval[0] <= time.interval[1]:
             before = text[max(0, last.start - 8) : last.start].lower().strip()
             link = text[last.end : time.start].lower().strip() if time.start - last.end < 10 else ""
-            if (before.endswith("from") and link in _UP_TO) or (before.endswith("between") and link == "and"):
+            hours = _is_clock(last) and _is_clock(time)
+            ranged = (before.endswith("from") and link in _UP_TO) or (before.endswith("between") and link == "and")
+            if ranged and not hours:
                 found[-1] = msgspec.structs.replace(
                     last,
                     end=time.end,
@@ -139,7 +147,12 @@ def _within(time: TimeExpression, published: str | None) -> TimeExpression:
 def _names_a_day(time: TimeExpression) -> bool:
     """Not a length, not "now" or "recently", and more than a time of day, which leaves the day open."""
     calendar = time.type in ("DATE", "TIME") and time.interval is not None and time.value[:1].isdigit()
-    return calendar and not (time.type == "TIME" and _CLOCK.fullmatch(time.text))
+    return calendar and not _is_clock(time)
+
+
+def _is_clock(time: TimeExpression) -> bool:
+    """A time of day alone."""
+    return time.type == "TIME" and _CLOCK.fullmatch(time.text) is not None
 
 
 def _names_an_unknown_day(time: TimeExpression) -> bool:

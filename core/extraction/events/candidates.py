@@ -17,7 +17,7 @@ from spacy.tokens import Span as Tokens
 Role = Literal["main", "content", "subordinate", "relative"]
 
 LONGEST_SENTENCE = 400  # tokens; no sentence of news is longer, and the parse of a longer one is no parse
-_PHASES = frozenset({"phase", "mind"})
+_OPENING = frozenset("“\"‘'")
 
 
 @dataclass(frozen=True)
@@ -53,8 +53,10 @@ def verb_class(token: Token) -> str:
 
 
 def _has_event_object(verb: Token) -> bool:
+    objects = [c for c in verb.children if c.dep_ in ("obj", "nsubj:pass") and noun_kind(c)]
     said = any(c.dep_ in ("ccomp", "xcomp") for c in verb.children)
-    return not said and any(c.dep_ in ("obj", "nsubj:pass") and noun_kind(c) for c in verb.children)
+    dubbed = any(c.i + 1 < len(c.doc) and c.nbor().text in _OPENING for c in objects)  # called the treaty “a model”
+    return bool(objects) and not said and not dubbed
 
 
 def noun_kind(token: Token) -> str | None:

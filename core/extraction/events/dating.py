@@ -14,6 +14,7 @@ from newsdash.core.extraction.events.candidates import Candidate
 from newsdash.core.extraction.events.layout import Layout
 from newsdash.core.extraction.events.lead import day_of_the_lead, is_occasion
 from newsdash.core.extraction.events.relations import relate
+from newsdash.core.extraction.events.status import is_to_be
 from newsdash.core.extraction.events.story import Story, inherit
 from newsdash.core.extraction.mentions import MentionIndex
 from newsdash.core.records import TimeExpression, When
@@ -31,7 +32,7 @@ def date_candidates(
     """Date all candidates of a document; the dates are in ``Story.whens`` by token index."""
     attached = attach_times(doc, {c.token.i: c for c in candidates}, times, published)
     main = day_of_the_lead(candidates, attached.own, times, published, layout.lead)
-    story = Story(published, index, main, attached.own, attached.nouns, attached.fronted)
+    story = Story(published, index, main, attached.own, attached.nouns, attached.fronted, layout.lead)
     story.occasion = main is not None and is_occasion(candidates, layout.lead)
     previous: list[Candidate] = []
     for _, group in groupby(candidates, key=lambda c: c.sentence_number):
@@ -45,10 +46,16 @@ def _date_sentence(sentence: list[Candidate], previous: list[Candidate], story: 
     by_token = {c.token.i: c for c in sentence}
     for c in sentence:
         when = story.own.get(c.token.i)
-        if when is not None and (_runs_on(when, c, story.published) or _not_its_own(when, c, story.published)):
+        if when is not None and _runs_on(when, c, story.published):
             del story.own[c.token.i]  # "signed a guarantee until 2030": the date of what was signed
+        elif when is not None and _contradicts(when, c, story.published):
+            del story.own[c.token.i]
+            story.whens[c.token.i] = When(reason=f"told as {c.status}, so not {when.reason}")
         elif when is not None:
             story.own[c.token.i] = story.whens[c.token.i] = _until_now(when, c, story.published)
+    for c in sentence:
+        if _when_clause(c) and c.token.head.i in story.own:
+            story.whens.setdefault(c.token.i, story.own[c.token.head.i])
     for c in sentence:
         relate(c, by_token, previous, story)
     for c in sentence:
@@ -58,19 +65,28 @@ def _date_sentence(sentence: list[Candidate], previous: list[Candidate], story: 
         story.remember(c)
 
 
+def _when_clause(c: Candidate) -> bool:
+    """ "… last Friday, when the minister warned the firm": what was done on the day just named."""
+    if c.role != "subordinate" or c.token.i < c.token.head.i or c.tense != "past":
+        return False
+    first = c.token.left_edge
+    return "when" in (first.lower_, first.nbor().lower_ if first.is_punct else "")
+
+
 def _runs_on(when: When, c: Candidate, published: str | None) -> bool:
     """An end after the day of the paper is no date of what is told as past."""
     ahead = published and when.start is None and when.end and when.end > published
     return bool(c.status == "happened" and c.kind != "declare" and ahead)
 
 
-def _not_its_own(when: When, c: Candidate, published: str | None) -> bool:
-    """What is told as done cannot lie ahead; what is announced, agreed, planned or set can."""
+def _contradicts(when: When, c: Candidate, published: str | None) -> bool:
+    """What is told as done does not lie ahead (what is announced or planned may), what is to come does not lie back."""
     ahead = published and when.start and when.start > published
-    done = (
-        c.status == "happened" and c.tense == "past" and c.kind in ("act", "light", "phase", "say", "copula", "state")
-    )
-    return bool(ahead and done and not any(x.dep_ in ("xcomp", "ccomp") for x in c.token.children))
+    done = c.status == "happened" and c.tense == "past" and c.kind not in ("declare", "mind", "weak", "place")
+    foretells = c.kind != "say" and any(x.dep_ in ("xcomp", "ccomp") for x in c.token.children)
+    over = published and when.end and len(when.end) == 10 and when.end < published
+    to_come = c.status == "planned" and (c.tense == "future" or (c.role == "main" and is_to_be(c.token)))
+    return bool((ahead and done and not foretells) or (over and to_come))
 
 
 def _until_now(when: When, c: Candidate, published: str | None) -> When:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ LineKind = Literal["headline", "dateline", "heading", "body"]
 
 _HEADING_WORDS = 20  # a line without a full stop that is longer than this is a sentence that lost its stop
 _ENDS = (".", "!", "?", ":", ";", "…", ".”", '."', ".’", ".'", "!”", "?”", '?"', '!"', ".)", ",”", ',"')
+_CREDIT = re.compile(r"\b(?:image|photo|picture|credit|file photo)s?: ?\S", re.IGNORECASE)  # the end of a caption
+_CREDIT_REACH = 60  # characters of the credit at the end of a caption
 _LEAD_LENGTH = 250  # the lead: the first body lines until they have this many characters
 
 
@@ -73,6 +76,8 @@ def read_layout(text: str, times: Sequence[TimeExpression]) -> Layout:
 
 
 def _kind(line: str, span: Span, dated: dict[int, TimeExpression], *, first: bool, seen_body: bool) -> LineKind:
+    if _CREDIT.search(line[-_CREDIT_REACH:]):
+        return "heading"
     words = line.count(" ") + 1
     time = dated.get(span[0])
     if words <= 6 and time is not None and 2 * (time.end - time.start) > span[1] - span[0]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from newsdash.core.extraction.events.candidates import Candidate, noun_kind, verb_class
 from newsdash.core.extraction.events.status import has_chance, is_mere_thought, is_perfect, is_progressive
 from newsdash.core.extraction.events.story import Story
-from newsdash.core.extraction.syntax import SUBJECTS
+from newsdash.core.extraction.syntax import SUBJECTS, agent, is_passive, subject
 from spacy.tokens import Token
 
 _DEEDS = frozenset({"act", "declare", "phase", "light"})
@@ -51,7 +51,7 @@ def is_worth_a_line(c: Candidate, story: Story) -> bool:
         return False
     if c.line.kind in ("headline", "heading"):
         return False
-    if c.status == "denied" and not dated:
+    if c.status == "denied" and (not dated or c.kind in ("say", "mind", "state", "weak")):
         return False
     if c.kind == "say":
         return dated
@@ -63,7 +63,7 @@ def is_worth_a_line(c: Candidate, story: Story) -> bool:
         return False
     if c.role == "main":
         placed = story.whens[c.token.i].certainty != "unresolved" or c.token.i in story.anchors
-        return _main(c, dated, c.kind == "weak" and placed)
+        return _main(c, dated, c.kind == "weak" and placed and not _is_described(c.token))
     if c.role == "content":
         return _content(c, dated)
     if c.role == "subordinate":
@@ -79,6 +79,8 @@ def _main(c: Candidate, dated: bool, filed: bool) -> bool:
         return dated or _names_deed(c)
     if c.kind == "state":
         return dated and c.tense in ("past", "future")
+    if c.kind == "cause":
+        return dated
     if c.kind == "mind":
         return dated or (c.status == "planned")
     if c.kind == "say":
@@ -92,7 +94,8 @@ def _main(c: Candidate, dated: bool, filed: bool) -> bool:
             or dated
         )
     if c.status == "planned" and c.kind == "weak":
-        return True
+        who = subject(c.token)
+        return who is None or (who.tag_ not in ("DT", "EX") and who.lower_ != "it")
     return c.status in ("planned", "possible") and (c.kind in _DEEDS or dated)
 
 
@@ -113,6 +116,11 @@ def _stands_firm(c: Candidate) -> bool:
     return c.kind == "light" and any(child.dep_ == "xcomp" and child.tag_ == "JJ" for child in c.token.children)
 
 
+def _is_described(verb: Token) -> bool:
+    """ "Relations were strained": a participle without a doer tells a state unless its verb is known for a deed."""
+    return is_passive(verb) and agent(verb) is None
+
+
 def _does_something(verb: Token) -> bool:
     """ "is holding talks", not "is holding a book"."""
     return any(child.dep_ in ("obj", "nsubj:pass") and noun_kind(child) for child in verb.children)
@@ -124,7 +132,8 @@ def _had(verb: Token) -> bool:
 
 def _speaks_of_us(verb: Token) -> bool:
     """ "We should inspire …": the quoted speaker of himself or to the reader."""
-    return any(child.dep_ in SUBJECTS and child.lower_ in _US for child in verb.children)
+    who = subject(verb)
+    return who is not None and who.lower_ in _US
 
 
 def _arrives(verb: Token) -> bool:
@@ -139,7 +148,7 @@ def _faces_a_chance(c: Candidate) -> bool:
 
 
 def _content(c: Candidate, dated: bool) -> bool:
-    if c.kind in ("state", "mind", "copula", "say"):
+    if c.kind in ("state", "mind", "copula", "say", "cause"):
         return dated
     if c.token.head.lemma_ and c.status in ("planned", "possible"):
         return c.kind in _DEEDS

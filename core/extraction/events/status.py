@@ -42,7 +42,9 @@ def is_perfect(verb: Token) -> bool:
 
 def is_to_be(verb: Token) -> bool:
     """ "are to travel", "Apple to give" : an infinitive that stands for a future."""
-    return verb.tag_ == "VB" and not modals(verb) and any(c.lower_ == "to" for c in verb.children if c.i < verb.i)
+    passive = verb.tag_ == "VBN" and any(c.dep_ == "aux:pass" and c.tag_ == "VB" for c in verb.children)
+    to = any(c.lower_ == "to" and c.tag_ == "TO" for c in verb.children if c.i < verb.i)
+    return (verb.tag_ == "VB" or passive) and to and not modals(verb)
 
 
 def has_chance(verb: Token) -> bool:

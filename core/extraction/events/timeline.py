@@ -67,6 +67,7 @@ def build_events(
 
 def _joined(chosen: Sequence[Candidate], story: Story, index: MentionIndex) -> list[_Told]:
     told: list[_Told] = []
+    by_token: dict[int, _Told] = {}
     by_word: dict[str, list[_Told]] = {}
     for c in chosen:
         when = story.nouns[c.token.i] if c.kind == "noun" else story.whens.get(c.token.i, When())
@@ -75,11 +76,12 @@ def _joined(chosen: Sequence[Candidate], story: Story, index: MentionIndex) -> l
         new = _Told(
             c, when, content_words(c, index), subject_key(c, index), span, doer, target, passive, tokens=[c.token.i]
         )
-        before = told[-1] if told else None
+        before = by_token.get(c.token.head.i)
         if before is not None and _in_one_breath(before, new):
             before.span = (min(before.span[0], new.span[0]), max(before.span[1], new.span[1]))
             before.words |= new.words
             before.tokens.append(c.token.i)
+            by_token[c.token.i] = before
             continue
         bucket = by_word.setdefault(c.token.lemma_.lower(), [])
         first = next((t for t in reversed(bucket[-_COMPARED:]) if _same_event(t, new)), None)
@@ -88,6 +90,7 @@ def _joined(chosen: Sequence[Candidate], story: Story, index: MentionIndex) -> l
             told.append(new)
         else:
             _join(first, new)
+        by_token[c.token.i] = first or new
     return told
 
 
@@ -96,7 +99,7 @@ def _in_one_breath(a: _Told, b: _Told) -> bool:
     token = b.candidate.token
     return (
         token.dep_ == "conj"
-        and token.head.i in a.tokens
+        and a.span[0] <= token.head.idx < a.span[1]
         and not any(child.dep_ in SUBJECTS for child in token.children)
         and a.candidate.status == b.candidate.status
         and (a.when.start, a.when.end) == (b.when.start, b.when.end)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from newsdash.core.extraction.events.candidates import Candidate
 from newsdash.core.extraction.mentions import MentionIndex
-from newsdash.core.extraction.syntax import agent, core_phrase, is_passive, subject
+from newsdash.core.extraction.syntax import SUBJECTS, agent, core_phrase, is_passive, subject
 from spacy.tokens import Token
 
 _WORDS = 15
@@ -71,6 +71,10 @@ def _core_tokens(c: Candidate) -> list[Token]:
 def _is_aside(token: Token, c: Candidate) -> bool:
     """A part of the clause that its short name can do without."""
     own = token.head.i == c.token.i
+    if token.dep_ == "appos" and token.left_edge.i > token.head.i and not token.doc[token.left_edge.i - 1].is_punct:
+        return False  # "striker Marcus Berg"
+    if token.dep_ == "advcl" and own and token.tag_ == "VBG" and token.i > c.token.i and c.kind != "noun":
+        return any(child.dep_ in SUBJECTS or child.dep_ == "mark" for child in token.children)
     if token.dep_ == "ccomp" and own and c.kind in ("say", "declare", "mind"):
         return False
     if token.dep_ == "acl" and token.tag_ != "VBG" and not own:
@@ -81,6 +85,12 @@ def _is_aside(token: Token, c: Candidate) -> bool:
         return True
     if own and token.dep_ == "mark":
         return bool(token.lower_ != "to")
+    if (
+        own
+        and token.dep_ in ("advmod", "obl:unmarked", "obl:npmod")
+        and any(m.dep_ == "mark" and token.i < m.i < c.token.i for m in c.token.children)
+    ):
+        return True  # "two days before she signed the order"
     return token.dep_ in _SIDE and c.kind != "noun"
 
 
