@@ -37,9 +37,12 @@ def prepare(corpora: Path, work: Path) -> None:
     from newsdash.core.language.training import corpora as c
 
     forbidden = c.tested_texts(corpora)
-    bank = [s for s in c.joined_treebank(corpora, "train") if c.key(s.text) not in forbidden]
+    train, dev = (
+        [s for s in c.joined_treebank(corpora, part) if c.key(s.text) not in forbidden] for part in ("train", "dev")
+    )
     entities = c.entity_sentences(corpora, forbidden)
-    inventory = c.make_inventory(bank)
+    inventory = c.make_inventory(train)
+    bank = train + dev
     pieces = Pieces.from_file(encoder_folder() / "tokenizer.json")
     encoded = c.encode(bank, inventory, pieces), {k: c.encode(v, inventory, pieces) for k, v in entities.items()}
     with (work / "prepared.pkl").open("wb") as file:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from newsdash.core.language.training.corpora import TESTED
+from newsdash.core.language.training.corpora import REPORTED, TESTED
 from newsdash.core.language.training.sentences import Sentence, records, treebank
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -183,17 +183,15 @@ def speed(nlp: Language, corpora: Path) -> None:
     print(f"words a second: ours {ours:.0f}, stock CNN pipeline {theirs:.0f}, ratio {ours / theirs:.2f} (0.6)")
 
 
-def report(nlp: Language, corpora: Path, quick: bool = False) -> dict[str, dict[str, float]]:
-    """Print and return all figures.  `quick` leaves out what takes long."""
+def report(nlp: Language, corpora: Path) -> dict[str, dict[str, float]]:
+    """Print and return all figures."""
     figures: dict[str, dict[str, float]] = {}
-    parts = list(TESTED) if not quick else ["uner_ewt/dev", "wikigold/dev", "gum_names/dev", "crossner_politics/dev"]
-    parts += ["fewnerd_inter/dev"] if not quick else []
-    for part in parts:
+    for part in (*TESTED, *REPORTED):
         items = records(corpora / "ner" / f"{part}.jsonl")
         figures[part] = names_f1(items, nlp.pipe(r["text"] for r in items))
         shown = "  ".join(f"{k} {v:.1f}" for k, v in figures[part].items())
         print(f"names {part:24} {shown}" + (f"  (bar {BARS[part]})" if part in BARS else ""), flush=True)
-    sentences = treebank(corpora / "dep" / ("dev.ship.conllu" if quick else "test.ship.conllu"))
+    sentences = treebank(corpora / "dep" / "test.ship.conllu")
     for title, chosen in (("all", sentences), ("GUM news", [s for s in sentences if s.doc.startswith("GUM_news")])):
         if not chosen:
             continue
