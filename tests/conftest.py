@@ -63,7 +63,7 @@ def newsdash(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     from newsdash.tui.cli import main
 
     load = language.load
-    monkeypatch.setattr(language, "load", lambda: _once(load))
+    monkeypatch.setattr(language, "load", lambda **asked: load(**asked) if asked.get("entities") else _once(load))
 
     def run(*arguments: str | Path, stdin: str | bytes = "") -> Ran:
         data = stdin if isinstance(stdin, bytes) else stdin.encode("utf-8", "surrogatepass")

@@ -56,6 +56,9 @@ def parser() -> argparse.ArgumentParser:
     analyze.add_argument("--jsonl", action="store_true", help="PATH holds JSON Lines, one article a line")
     analyze.add_argument("--json", action="store_true", help="the same as --format json")
     analyze.add_argument(
+        "--entities", metavar="PIPELINE", help="let this installed spaCy pipeline find the names (en_core_web_trf)"
+    )
+    analyze.add_argument(
         "--format",
         choices=("report", "json", "markdown"),
         help="default: report at a terminal, json when piped",
@@ -197,6 +200,14 @@ def _read(paths: Sequence[str], published: str | None) -> tuple[list[Article], i
 
 
 def _analyze(options: argparse.Namespace) -> int:
+    if options.entities:
+        from newsdash.core.language import load
+
+        try:
+            load(entities=options.entities)
+        except ValueError as error:
+            _say(str(error))
+            return 2
     form = "json" if options.json else options.format or ("report" if sys.stdout.isatty() else "json")
     if options.jsonl:
         return _analyze_lines(options, form)
@@ -206,7 +217,7 @@ def _analyze(options: argparse.Namespace) -> int:
         from newsdash.core.language import load
         from newsdash.core.story import join_actors
 
-        for number, analysis in enumerate(join_actors(list(analyse_many(articles, load())))):
+        for number, analysis in enumerate(join_actors(list(analyse_many(articles, load(entities=options.entities))))):
             _print(analysis, form, first=number == 0)
     return status
 
@@ -223,7 +234,7 @@ def _analyze_lines(options: argparse.Namespace, form: str) -> int:
     failed = len(streams) < len(paths)
     first = True
     register = ActorRegister()  # one actor has one id in the whole stream
-    nlp = load()
+    nlp = load(entities=options.entities)
     for chunk in _chunks(_lines(streams, options.published)):
         articles = [article for article in chunk if not isinstance(article, dict)]
         analyses = iter(register.join(list(analyse_many(articles, nlp))))

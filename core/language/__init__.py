@@ -14,15 +14,21 @@ __all__ = ["follow", "load"]
 
 
 @lru_cache(maxsize=2)
-def load(threads: int = 1) -> Language:
+def load(threads: int = 1, entities: str | None = None) -> Language:
     """The pipeline: tokens, sentences, tags, morphology, lemmas, dependencies, names and word vectors.
 
-    Loaded once a process.  FileNotFoundError when the weights are missing.
+    `entities` names an installed spaCy pipeline that finds the names instead.  Loaded once a process.
+    FileNotFoundError when the weights are missing, ValueError when that pipeline cannot be used.
     """
     from newsdash.core.language.component import build
     from newsdash.core.language.place import folder
 
-    return build(folder(), threads)
+    nlp = build(folder(), threads)
+    if entities:
+        from newsdash.core.language.borrowed import FACTORY
+
+        nlp.add_pipe(FACTORY, config={"pipeline": entities})
+    return nlp
 
 
 def follow(nlp: Language, tell: Callable[[float], None] | None) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 import shtab
+import spacy
 from newsdash.core.records import SCHEMA, content_id
 from newsdash.tui.cli import FILES
 
@@ -62,6 +63,25 @@ def test_analyze_finds_who_what_when_and_who_said_so(newsdash: Command, folder: 
 
 def test_two_runs_give_the_same_bytes(newsdash: Command, folder: Path) -> None:
     assert newsdash("analyze", folder).out == newsdash("analyze", folder).out
+
+
+def test_another_pipeline_may_find_the_names(newsdash: Command, folder: Path, tmp_path: Path) -> None:
+    other = spacy.blank("en")
+    ruler = other.add_pipe("entity_ruler")
+    ruler.add_patterns([{"label": "PER", "pattern": "Ana Brandt"}, {"label": "DATE", "pattern": "Friday"}])  # type: ignore[attr-defined]
+    other.to_disk(tmp_path / "other")
+    entities = lines(newsdash("analyze", folder / "a.txt", "--entities", tmp_path / "other"))[0]["entities"]
+    assert isinstance(entities, list)
+    named = {entity["name"]: entity["type"] for entity in entities}
+    assert named["Ana Brandt"] == "PERSON"
+    assert "Norwick" not in named  # ours would have found it
+
+
+def test_a_pipeline_that_is_not_there_is_named_with_a_remedy(newsdash: Command, folder: Path) -> None:
+    ran = newsdash("analyze", folder, "--entities", "en_core_web_none")
+    assert (ran.status, ran.out) == (2, "")
+    assert "en_core_web_none is no installed spaCy pipeline" in ran.err
+    assert "Traceback" not in ran.err
 
 
 def test_published_dates_what_has_no_date(newsdash: Command, folder: Path) -> None:
