@@ -183,7 +183,8 @@ def label(
             continue
         a, b = trimmed(words, start, end, kind)
         named = any(w[:1].isupper() or w[:1].isdigit() for w in words[a:b])
-        pronoun = b - a == 1 and words[a].lower() in PRONOUNS
+        capitals = b - a == 1 and len(words[a]) > 1 and words[a].isupper()  # "US" and "WHO" are no pronouns
+        pronoun = b - a == 1 and words[a].lower() in PRONOUNS and not capitals
         careless = source in ("btc", "wnut17")  # tweets write names in lower case
         if a >= b or ((pronoun or not named) and not careless):
             continue
