@@ -16,8 +16,8 @@ from newsdash.core.language.training.sentences import Sentence
 
 log = logging.getLogger("training")
 STAGES = ("prepare", "train", "label", "finish", "export", "evaluate")
-TRAIN_STEPS, FINISH_STEPS = 5_000, 2_000
-SELF_LABELLED = 45_000
+TRAIN_STEPS, FINISH_STEPS, DECAY_STEPS = 7_500, 10_000, 2_500
+SELF_LABELLED = 60_000
 SEED = 7
 
 
@@ -148,7 +148,7 @@ def main() -> None:
         "train": lambda: fit(corpora, work, "train", TRAIN_STEPS, 1, None),
         "label": lambda: label(corpora, work),
         "finish": lambda: fit(
-            corpora, work, "finish", TRAIN_STEPS + FINISH_STEPS, FINISH_STEPS, work / "train" / "state.pt"
+            corpora, work, "finish", TRAIN_STEPS + FINISH_STEPS, DECAY_STEPS, work / "train" / "state.pt"
         ),
         "export": lambda: write(work, "finish", args.out),
         "evaluate": lambda: evaluate(corpora),
