@@ -1,7 +1,9 @@
 """Which way a bare weekday or month points: tense and mood of the governing verb, and words that look ahead.
 
 "said Friday" and "released in April" point back, "will meet Friday", "is expected to close Monday" and "effective
-Dec. 7" point ahead. The cue words stand in ``data/time_direction.tsv``.
+Dec. 7" point ahead. The cue words stand in ``data/time_direction.tsv``. A look ahead that isn't said with "will" or a
+cue word ("planned for Saturday", "would leave", "to attend") is weak evidence: on TimeBank and AQUAINT the day it gives
+is wrong more often than right, and the caller shows it as approximate.
 """
 
 from __future__ import annotations
@@ -16,9 +18,10 @@ _WINDOW = 8  # words to the left in which a cue word may stand
 _STEPS = 12  # predicates above one another that are looked at
 
 
-def direction(doc: Doc, first: int, last: int) -> Direction:
-    """Past, future or unknown for the expression on tokens first..last."""
-    return _by_cue(doc, first) or _by_verb(doc, first, last)
+def direction(doc: Doc, first: int, last: int) -> tuple[Direction, bool]:
+    """Past, future or unknown for the expression on tokens first..last, and whether the evidence for it is strong."""
+    cue = _by_cue(doc, first)
+    return (cue, True) if cue else _by_verb(doc, first, last)
 
 
 def _by_cue(doc: Doc, first: int) -> Direction:
@@ -44,9 +47,13 @@ def _by_cue(doc: Doc, first: int) -> Direction:
 
 
 def _was(doc: Doc, i: int) -> bool:
-    """ "had been due", "was scheduled": the look ahead lies itself in the past."""
-    before = [doc[k].lower_ for k in range(max(0, i - 3), i)]
-    return "had" in before
+    """ "had been due", "previously scheduled": the look ahead lies itself in the past."""
+    for k in range(i - 1, max(-1, i - 1 - _WINDOW), -1):
+        if doc[k].is_sent_end or doc[k].is_punct:
+            return False
+        if doc[k].lower_ in ("had", "previously", "originally"):
+            return True
+    return False
 
 
 _MODALS = frozenset({"will", "shall", "would", "should", "could", "may", "might", "must", "can", "'ll", "’ll", "wo"})
@@ -62,23 +69,27 @@ _TIMETABLE = frozenset(
 _PLANS = frozenset({"plan", "schedule", "slate", "postpone", "expect", "intend", "reschedule"})
 
 
-def _by_verb(doc: Doc, first: int, last: int) -> Direction:
+def _by_verb(doc: Doc, first: int, last: int) -> tuple[Direction, bool]:
     head = _head(doc, first, last)
     verb = _governor(doc, head, first, last)
     if head.dep_ in ("compound", "nmod:poss", "nmod:unmarked", "amod", "nmod:desc") and verb is not None:
         # "a June agreement", "Tuesday's declaration": only a plain future carries over to what the noun names
-        return "future" if {"will", "shall"} & set(syntax.modals(verb)) else "past" if _of_verb(verb) == "past" else ""
+        return ("future", False) if _will(verb) else ("past", True) if _of_verb(verb) == "past" else ("", False)
     for _ in range(_STEPS):
         if verb is None:
-            return ""
+            break
         way = _of_verb(verb)
         if way:
-            return way
+            return way, way == "past" or _will(verb)
         above = syntax.predicate_of(verb)
         if above is not None and above.i == verb.i:
-            return ""
+            break
         verb = above
-    return ""
+    return "", False
+
+
+def _will(verb: Token) -> bool:
+    return bool({"will", "shall"} & set(syntax.modals(verb)))
 
 
 def _of_verb(verb: Token) -> Direction:

@@ -34,7 +34,7 @@ class Setting:
     """What surrounds an expression: publication date, earlier expressions, the way the sentence points."""
 
     published: date | None
-    way: Callable[[], str]
+    look: Callable[[], tuple[str, bool]]  # which way the sentence points, and whether the evidence is strong
     before: str = ""  # the word before
     after: str = ""  # the word after
     previous: Found | None = None  # the last dated expression
@@ -44,6 +44,14 @@ class Setting:
     quarter: str = ""  # the last quarter mentioned close by ("1989-Q3")
     narrative: bool = False  # a text about times long before its publication: dates hang on one another
     base: Found | None = None  # what the expression lies in, resolved ("May" in "the first week of May")
+
+    def way(self) -> str:
+        """ "past", "future" or "" where the sentence doesn't say."""
+        return self.look()[0]
+
+    def sure(self) -> bool:
+        """Whether the direction has strong evidence."""
+        return self.look()[1]
 
 
 def dated(value: str, certainty: Certainty, reason: str, kind: TimeType = "DATE") -> Found:

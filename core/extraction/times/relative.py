@@ -30,13 +30,21 @@ def weekday(m: Meaning, at: Setting) -> Found | None:
     back = (published.isoweekday() - m.weekday) % 7
     if back == 0:
         return dated(published.isoformat(), "exact", f"{DAYS[m.weekday]}, the day of publication ({published})")
-    way = at.way()
+    way, sure = at.look()
     day = calendars.step(published, "D", 7 - back if way == "future" else -back)
     if day is None:
         return None
     if way == "future":
-        return dated(day.isoformat(), "exact", f"next {DAYS[m.weekday]} after {published}, as the sentence looks ahead")
+        certainty: Certainty = "exact" if sure else "approximate"
+        return dated(
+            day.isoformat(), certainty, f"next {DAYS[m.weekday]} after {published}, as the sentence looks ahead"
+        )
+    if back == _TOMORROW:  # the day before publication's next weekday: as often the coming one, or one long past
+        return dated(day.isoformat(), "approximate", f"last {DAYS[m.weekday]} before {published}, or tomorrow")
     return dated(day.isoformat(), "exact", f"last {DAYS[m.weekday]} before {published}")
+
+
+_TOMORROW = 6  # days back to the weekday that tomorrow is
 
 
 def shift(m: Meaning, at: Setting) -> Found | None:
@@ -67,6 +75,8 @@ def shift(m: Meaning, at: Setting) -> Found | None:
     word = {0: "in which lies", -1: "before", 1: "after"}.get(by, f"{by:+d} from")
     if m.unit == "WE" and by == 0 and base.isoweekday() < 4:
         certainty = "approximate"  # early in the week "this weekend" may be the one that just ended
+    if m.unit == "W" and m.anchor == "published" and base.isoweekday() == 7:
+        certainty = "approximate"  # on a Sunday: the ISO week ends, the American one begins
     if m.fiscal or m.unit == "Q" or (m.unit == "Y" and by < 0 and at.quarter):
         certainty = "approximate"  # fiscal periods differ; "last year" may mean that quarter of it
     return dated(value, certainty, f"{NAMES.get(m.unit, m.unit)} {word} {name}")

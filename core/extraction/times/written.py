@@ -114,7 +114,7 @@ def _nearest_year(m: Meaning, at: Setting) -> tuple[int | None, Certainty, str]:
                 f"next such month after {published}, as the sentence looks ahead",
             )
         year = published.year - (gap > 0)
-        sure = way == "past"
+        sure = way == "past" and -gap % 12 <= _MONTHS_BACK
         return year, "exact" if sure else "approximate", f"last such month before {published}"
     choices = []
     for year in (published.year - 1, published.year, published.year + 1):
@@ -134,11 +134,12 @@ def _nearest_year(m: Meaning, at: Setting) -> tuple[int | None, Certainty, str]:
         back = [d for d in choices if d <= published]
         if back and (published - back[-1]).days <= 320:
             return back[-1].year, "exact", f"last such day before {published}"
-    return (
-        nearest.year,
-        "exact" if abs((nearest - published).days) <= 60 else "approximate",
-        f"such a day nearest to {published}",
-    )
+    against = (way == "past" and nearest > published) or (way == "future" and nearest < published)
+    near = abs((nearest - published).days) <= 60 and not against
+    return nearest.year, "exact" if near else "approximate", f"such a day nearest to {published}"
+
+
+_MONTHS_BACK = 8  # an older month is seldom named without its year
 
 
 def decade(m: Meaning, at: Setting) -> Found | None:
