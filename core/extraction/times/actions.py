@@ -32,6 +32,7 @@ ACTIONS: dict[str, Action] = {
     "yearago": distances.yearago,
     "theunit": distances.theunit,
     "offset": distances.offset,
+    "counted": distances.counted,
     "deictic": dates.deictic,
     "part": dates.part,
     "clock": dates.clock,

@@ -49,14 +49,18 @@ def months(parts: Parts, given: Arguments, place: Place) -> Meaning | None:
 def numeric(parts: Parts, given: Arguments, place: Place) -> Meaning | None:
     """Dates in digits: 2026-03-05, 3/5/2026 (month first unless that is impossible), 05.03.2026 (day first)."""
     text = next(iter(parts.values())).text
-    mark = next(c for c in text if not c.isdigit())
+    marks = {c for c in text if not c.isdigit()}
+    mark = marks.pop()
+    if marks:
+        return None  # "8/1.5"
     cells = text.split(mark)
     fields = [int(c) for c in cells]
     if len(cells[0]) == 4:
         year, month, day = fields[0], fields[1], fields[2] if len(fields) > 2 else None
     elif len(fields) == 3:
         year = fields[2] + (0 if len(cells[2]) == 4 else 2000 if fields[2] < 50 else 1900)
-        month, day = (fields[1], fields[0]) if mark == "." or fields[0] > 12 else (fields[0], fields[1])
+        day_first = fields[0] > 12 or (mark == "." and fields[1] <= 12)
+        month, day = (fields[1], fields[0]) if day_first else (fields[0], fields[1])
     else:
         return None
     if not 1 <= month <= 12 or not (day is None or 1 <= day <= 31) or not 1000 <= year <= 2199:
@@ -69,7 +73,7 @@ def numeric(parts: Parts, given: Arguments, place: Place) -> Meaning | None:
 def iso(parts: Parts, given: Arguments, place: Place) -> Meaning | None:
     """ "2026-03-05" that came as five words: nothing may stand between them."""
     month, day = parts["m"], parts["d"]
-    joined = day.end - parts["year"].start == 10 and len(month.text) == len(day.text) == 2
+    joined = day.end - parts["year"].start == len("2026--") + len(month.text) + len(day.text)
     year, m, d = whole(parts["year"]), whole(month), whole(day)
     if not joined or year is None or m is None or d is None or not 1 <= m <= 12 or not 1 <= d <= 31:
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from newsdash.core.extraction import numerals
 from newsdash.core.extraction.times.grammar import Parts, Place
 from newsdash.core.extraction.times.meaning import Arguments, Meaning, meaning_of, number_of, unit_of, whole
 
@@ -19,8 +20,6 @@ def amount(parts: Parts, given: Arguments, place: Place) -> Meaning | None:
         low = number_of(number)
         if low is None or (number.cls == "YEAR" and unit.value not in ("Y", "E", "H") and low >= 1900):
             return None
-        if unit.value == "Q" and ("join" in parts or place.word(1) == "of"):
-            return None  # "three-quarters of"
         if place.word(-1) in ("$", "£", "€", "no.", "#"):
             return None
     elif "quant" in parts:
@@ -37,6 +36,9 @@ def amount(parts: Parts, given: Arguments, place: Place) -> Meaning | None:
     high = number_of(parts["high"]) if "high" in parts else None
     if place.word(1) == "-" and place.word(2) in ("ago", "earlier"):
         return None  # "a year-earlier loss": the article belongs to the noun
+    share = number is not None and place.word(1) == "of" and not place.word(2)[:1].isdigit()
+    if unit.value == "Q" and ("join" in parts or share or place.word(-1) in numerals.HYPHENS):
+        return None  # "three-quarters of the voters", no "two quarters of 1990"
     bare = set(parts) <= {"units", "u1", "a", "u2", "or", "and", "u"} and "n" not in parts
     if unit.cls in ("SECOND", "QUARTER") and "a" in parts and len(parts) == 2:
         return None  # "a second", "a quarter": mostly no time
@@ -142,11 +144,13 @@ def shift(parts: Parts, given: Arguments, place: Place) -> Meaning | None:
 
 
 def span(parts: Parts, given: Arguments, place: Place) -> Meaning | None:
-    """ "the past three months", "the next few days", "the next year or so"."""
+    """ "the past three months", "the two coming weeks", "the next year or so"."""
     cue = parts.get("last") or parts.get("next") or parts["latest"]
     by = int(str(cue.value)) or -1
     if "amt" in parts:
         found = meaning_of(parts["amt"])
+        if "n" in parts:
+            return replace(found, kind="span", amount=number_of(parts["n"]), by=by) if found.amount is None else None
         if found.bare and found.amount is not None:
             return None
         if found.bare:  # "coming months", "past years"
@@ -215,6 +219,16 @@ def offset(parts: Parts, given: Arguments, place: Place) -> Meaning | None:
     if anchor == "previous" and found.unit in ("H", "MIN", "S"):
         return None  # "a minute later": a length of time after something
     return replace(found, kind="offset", type="DATE", by=by, anchor=anchor, bare=False, value=cue.text)
+
+
+def counted(parts: Parts, given: Arguments, place: Place) -> Meaning | None:
+    """ "two weeks before Christmas", "three days from Tuesday", "the day after the 5 March"."""
+    found, base = meaning_of(parts["amt"]), meaning_of(parts["x"])
+    cue = parts.get("earlier") or parts.get("later") or parts["from"]
+    if cue.text not in ("before", "after", "from") or found.amount is None or found.unit in ("H", "MIN", "S"):
+        return None
+    by = -1 if cue.text == "before" else 1
+    return replace(found, kind="offset", type="DATE", by=by, bare=False, value=cue.text, base=base)
 
 
 def ref(parts: Parts, given: Arguments, place: Place) -> Meaning | None:

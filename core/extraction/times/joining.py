@@ -95,18 +95,22 @@ def both(parts: Parts, given: Arguments, place: Place) -> Meaning | None:
 
 
 def within(parts: Parts, given: Arguments, place: Place) -> Meaning | None:
-    """ "the first week of May", "the last day of March", "the second Sunday in June"."""
-    base = next(p for p in reversed(list(parts.values())) if isinstance(p.value, Meaning))
-    n = -1 if parts["o"].cls == "last" else whole(parts["o"])
-    if "weekday" in parts:
-        return Meaning("within", weekday=int(str(parts["weekday"].value)), by=n, base=meaning_of(base))
-    if "amt" in parts:
-        found = meaning_of(parts["amt"])
-        if found.amount is None or not found.plural or n not in (1, -1):
-            return None
-        return Meaning("within", unit=found.unit, amount=found.amount, by=n, base=meaning_of(base))
-    unit = unit_of(parts)
-    return Meaning("within", unit=str(unit.value), by=n, base=meaning_of(base)) if unit is not None else None
+    """ "the first week of May", "the last day of March", "the second Sunday in June", "the 20th of next month"."""
+    base = meaning_of(next(p for p in reversed(list(parts.values())) if isinstance(p.value, Meaning)))
+    n = whole(parts["o"]) if "o" in parts else -1
+    name = parts.get("wd") or parts.get("per")
+    if name is None:
+        unit = unit_of(parts)
+        if unit is not None:
+            return Meaning("within", unit=str(unit.value), by=n, base=base)
+        return Meaning("within", unit="D", by=n, base=base) if base.unit == "M" and n and n <= 31 else None
+    inner = meaning_of(name)
+    if "o" not in parts and not (inner.kind == "shift" and inner.value == "last"):
+        return None  # "last Monday in March"
+    if inner.weekday is not None:
+        return Meaning("within", weekday=inner.weekday, by=n, base=base) if inner.base is None else None
+    smaller = inner.unit in ("D", "W", "WE") or (inner.unit in ("M", "Q") and base.month is None and base.unit != "M")
+    return Meaning("within", unit=inner.unit, by=n, base=base) if smaller else None
 
 
 def week_of(parts: Parts, given: Arguments, place: Place) -> Meaning | None:
@@ -143,15 +147,16 @@ def edge(parts: Parts, given: Arguments, place: Place) -> Meaning | None:
 
 
 def yearend(parts: Parts, given: Arguments, place: Place) -> Meaning | None:
-    """ "year-end", "month end"."""
+    """ "year-end", "month end", "the beginning of year"."""
     item = parts.get("u1")
     symbol = str(item.value) if item is not None else meaning_of(parts["per"]).unit
-    if str(parts["mod"].value) != "END" or symbol not in ("Y", "M", "Q") or parts["mod"].text != "end":
+    mod, word = str(parts["mod"].value), parts["mod"].text.removeprefix("the ")
+    if symbol not in ("Y", "M", "Q") or not (word == "end" or ("of" in parts and word in ("beginning", "start"))):
         return None
     if item is None and meaning_of(parts["per"]).kind not in ("shift", "theunit"):
         return None
     base = Meaning("theunit", unit=symbol, anchor="previous") if item is not None else meaning_of(parts["per"])
-    return replace(base, mod="END", bare=False)
+    return replace(base, mod=mod, bare=False)
 
 
 def _period(found: Meaning) -> str:

@@ -23,6 +23,7 @@ _CLOCK = re.compile(r"([01]?\d|2[0-4])[:.h]([0-5]\d)(?:[:.]([0-5]\d))?")
 _ORDINAL = re.compile(r"(\d{1,4})(?:st|nd|rd|th)")
 _DECADE = re.compile(r"(?:1[0-9]|20)\d0'?s|[2-9]0'?s")
 _SLASH = re.compile(r"\d{4}/\d{1,2}|\d{1,2}/\d{1,2}")
+_POSSESSIVE = re.compile(r"'s\b")  # a word of its own in a parsed text
 _LONGEST_WORD = 40
 _CACHE_LIMIT = 300_000  # words remembered; beyond it the memory starts again
 FILLER = "."
@@ -65,7 +66,7 @@ def _lexicon() -> _Lexicon:
     for cls, value, names in rows:
         given: object = int(value) if re.fullmatch(r"-?\d+", value) else value
         for name in names.split(", "):
-            parts = tuple(p for word in plain(name).split() for p in split(word))
+            parts = tuple(p for word in _POSSESSIVE.sub(" 's", plain(name)).split() for p in split(word))
             if len(parts) == 1:
                 single.setdefault(parts[0], (cls, given))
             else:
@@ -203,7 +204,10 @@ def prepare(run: list[Atom], doc: Doc) -> list[Atom]:
                 found = numerals.read(texts, i)
                 if found and found[1] > 1:
                     atom, used = _joined(run[i : i + found[1]], "num", found[0]), found[1]
-        atom = _honest(atom, made[-1] if made else None, run[i + used] if i + used < len(run) else None, doc)
+        before = made[-1] if made else None
+        if before is not None and before.text == "of" and len(made) > 1:
+            before = made[-2]  # "the first of march"
+        atom = _honest(atom, before, run[i + used] if i + used < len(run) else None, doc)
         made.append(atom)
         i += used
     return made

@@ -75,10 +75,6 @@ def which_year(m: Meaning, at: Setting) -> tuple[int | None, Certainty, str]:
         return _year_near(m, at.previous.days), "approximate", f"the one nearest to '{at.previous_text}' before it"
     if at.published is None:
         return None, "unresolved", NO_DATE
-    if at.near and at.previous and at.previous.days and _explicit_year(at.previous_text):
-        year = at.previous.days[0].year
-        if year < at.published.year:
-            return year, "approximate", f"year of '{at.previous_text}' before it"
     return _nearest_year(m, at)
 
 
@@ -90,11 +86,6 @@ def _year_near(m: Meaning, place: Days) -> int:
         return middle.year
     ahead = month - middle.month
     return middle.year + (ahead < -6) - (ahead > 6)
-
-
-def _explicit_year(text: str) -> bool:
-    words = text.replace(",", " ").split()
-    return len(words) > 1 and any(len(w) == 4 and w.isdigit() for w in words)
 
 
 def _nearest_year(m: Meaning, at: Setting) -> tuple[int | None, Certainty, str]:
