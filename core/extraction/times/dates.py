@@ -146,7 +146,10 @@ def quarter(parts: Parts, given: Arguments, place: Place) -> Meaning | None:
 
 
 def half(parts: Parts, given: Arguments, place: Place) -> Meaning | None:
-    """ "the first half" (of something that follows)."""
+    """ "the first half" (of something that follows), "H1 2019"."""
+    if "hnum" in parts:
+        value, of = whole(parts["hnum"]), whole(parts["year"])
+        return Meaning("half", amount=float(value or 1), base=Meaning("date", year=of))
     value = 2 if parts["o"].cls == "last" else whole(parts["o"])
     return Meaning("half", amount=float(value)) if value in (1, 2) else None
 

@@ -12,7 +12,7 @@ from newsdash.core.extraction.times.meaning import Arguments, Meaning, meaning_o
 def amount(parts: Parts, given: Arguments, place: Place) -> Meaning | None:
     """An amount of time: "five years", "a year and a half", "several weeks", "years"."""
     unit = unit_of(parts)
-    if unit is None:
+    if unit is None or (unit.cls == "WEEKDAYS" and unit.value != "WE"):
         return None
     number = parts.get("n") or parts.get("num")
     low: float | None = 1.0

@@ -19,11 +19,6 @@ def often(parts: Parts, given: Arguments, place: Place) -> Meaning | None:
 
 def every(parts: Parts, given: Arguments, place: Place) -> Meaning | None:
     """ "every Monday", "each year", "every two weeks", "every July"."""
-    if "every" not in parts:
-        day, hours = meaning_of(parts["wd"]), meaning_of(parts["part"])
-        if hours.type != "SET":
-            return None
-        return Meaning("set", "SET", value=f"XXXX-WXX-{day.weekday}T{hours.part}")
     item = parts.get("wd") or parts.get("amt") or parts.get("u")
     step = int(str(parts["every"].value))
     if item is None:
@@ -61,6 +56,9 @@ _YEARLY = frozenset({"date", "quarter", "season", "holiday", "half", "sameperiod
 
 def _inside(small: Item, large: Item) -> Meaning | None:
     inner, outer = meaning_of(small), meaning_of(large)
+    if inner.type == "SET" and inner.kind == "part":  # "Friday mornings"
+        named = outer.kind == "weekday" and outer.base is None
+        return Meaning("set", "SET", value=f"XXXX-WXX-{outer.weekday}T{inner.part}") if named else None
     if inner.kind in ("clock", "part"):
         fits = inner.base is None and inner.by is None and outer.kind not in ("amount", "span", "ref")
         if outer.kind == "part" and inner.kind == "part":
@@ -76,6 +74,8 @@ def _inside(small: Item, large: Item) -> Meaning | None:
     if inner.kind in _YEARLY and inner.year is None and inner.base is None and yearly:
         if inner.kind == "theunit" and inner.unit != "Q":
             return None
+        if outer.kind == "date" and not outer.fiscal and not outer.last_year and not outer.mod:
+            return replace(inner, year=outer.year, bare=False)
         return replace(inner, base=outer, bare=False)
     if inner.kind == "shift" and (inner.season or inner.month) and yearly:
         return replace(inner, base=outer)
@@ -114,8 +114,10 @@ def within(parts: Parts, given: Arguments, place: Place) -> Meaning | None:
 
 
 def week_of(parts: Parts, given: Arguments, place: Place) -> Meaning | None:
-    """ "the week of March 6"."""
+    """ "the week of March 6", "the week beginning March 2"."""
     unit = unit_of(parts)
+    if "mod" in parts and parts["mod"].text != "beginning":
+        return None
     symbol = str(unit.value) if unit is not None else meaning_of(parts["per"]).unit
     if symbol not in ("W", "WE", "D") or (unit is None and meaning_of(parts["per"]).kind != "theunit"):
         return None

@@ -7,7 +7,7 @@ from datetime import date
 
 from newsdash.core.extraction.times import anchoring, direction, grammar, words
 from newsdash.core.extraction.times.actions import ACTIONS
-from newsdash.core.extraction.times.found import Found, Setting
+from newsdash.core.extraction.times.found import Found, Setting, dated
 from newsdash.core.extraction.times.grammar import Item
 from newsdash.core.extraction.times.meaning import Meaning
 from newsdash.core.extraction.times.standing import stands
@@ -16,6 +16,8 @@ from spacy.tokens import Doc
 
 _NEAR = 250  # characters within which an expression counts as close by
 _FAR = 5  # years that a narrative seldom leaps
+_GAP = 4  # words between the ends of a range, and one
+_UNTIL = frozenset({"to", "until", "till", "through", "-", "–", "—"})
 _LINKS = frozenset({"to", "and", "until", "till", "through", "or", "-", "–", "—", "the", "by", "in", "on", ","})
 _OUTPUTS = frozenset({"amt", "day", "wd", "mon", "yr", "per", "hol", "clock", "part", "set", "ref", "off", "age"})
 
@@ -37,15 +39,34 @@ def find_times(doc: Doc, published: str | None) -> tuple[TimeExpression, ...]:
     narrative = _is_narrative(items, today)
     found: list[TimeExpression] = []
     memory = _Memory(today)
+    start: tuple[Item, Found] | None = None
     for item in items:
         meaning = item.value
         assert isinstance(meaning, Meaning)
         result = anchoring.resolve(meaning, _setting(item, doc, today, narrative, memory))
         if result is None:
             continue
+        if start is not None and _goes_on(start[0], item, doc):
+            result = _after(start[1], result, meaning)
+        start = item, result
         found.append(_record(item, result, doc))
         memory.note(item, result, meaning, narrative)
     return tuple(found)
+
+
+def _goes_on(first: Item, second: Item, doc: Doc) -> bool:
+    """Whether two expressions are the ends of one range: "from November to March"."""
+    gap = [t.lower_ for t in doc[first.last + 1 : second.first]] if second.first - first.last <= _GAP else []
+    return bool(gap) and gap[0] in _UNTIL and set(gap) <= _LINKS
+
+
+def _after(start: Found, end: Found, meaning: Meaning) -> Found:
+    """The end of a range, a year later where that is not said and it would come before the range's start."""
+    year_open = meaning.kind == "date" and meaning.month is not None and meaning.year is None and meaning.base is None
+    if not year_open or start.days is None or end.days is None or end.days[0] >= start.days[0]:
+        return end
+    value = f"{end.days[0].year + 1:04d}{end.value[4:]}"
+    return dated(value, "approximate", f"first one after {start.value}")
 
 
 def _shared_years(items: list[Item], doc: Doc) -> list[Item]:
@@ -57,7 +78,11 @@ def _shared_years(items: list[Item], doc: Doc) -> list[Item]:
         assert isinstance(second, Meaning)
         if first.kind != "date" or second.kind != "date" or first.year or not first.month or not second.month:
             continue
-        gap = [t.lower_ for t in doc[out[i].last + 1 : out[i + 1].first]] if out[i + 1].first - out[i].last <= 4 else []
+        gap = (
+            [t.lower_ for t in doc[out[i].last + 1 : out[i + 1].first]]
+            if out[i + 1].first - out[i].last <= _GAP
+            else []
+        )
         if second.year and gap and set(gap) <= _LINKS:
             year = second.year if first.month <= second.month else second.year - 1
             out[i] = replace(out[i], value=replace(first, year=year))

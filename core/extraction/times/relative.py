@@ -187,6 +187,11 @@ def offset(m: Meaning, at: Setting) -> Found | None:
     day = calendars.step(base, unit, int(amount))
     if day is None:
         return None
+    for number, smaller_unit in m.more:  # "two weeks and three days ago"
+        further = calendars.step(day, smaller_unit, int(number) * by) if smaller_unit not in ("H", "MIN", "S") else day
+        if further is None:
+            return None
+        day, unit = further, smaller_unit if smaller_unit not in ("H", "MIN", "S") else unit
     shown = {"E": "Y", "C": "Y", "L": "Y", "FN": "W", "Q": "M"}.get(unit, unit)
     value = calendars.value_of(day, shown)
     if m.anchor == "previous" and at.previous and shown == "D" and len(at.previous.value) < 10 and m.base is None:
@@ -201,7 +206,8 @@ def offset(m: Meaning, at: Setting) -> Found | None:
     if certainty == "exact" and not m.mod and m.amount < 4 and m.unit in ("Y", "M", "W"):
         kept = "approximate"
     word = "before" if by < 0 else "after"
-    size = f"{m.amount:g} {NAMES.get(m.unit, m.unit)}{'' if m.amount == 1 else 's'}"
+    sizes = ((m.amount, m.unit), *m.more)
+    size = " and ".join(f"{n:g} {NAMES.get(u, u)}{'' if n == 1 else 's'}" for n, u in sizes)
     return dated(value, kept, f"{size} {word} {name}")
 
 
@@ -321,6 +327,10 @@ def within(m: Meaning, at: Setting) -> Found | None:
             day = last - timedelta((last.isoweekday() - m.weekday) % 7)
         return dated(day.isoformat(), base.certainty, f"within {base.value}") if first <= day <= last else None
     start = first if n > 0 else last
+    if m.unit == "W" and len(base.value) == len(
+        "2026"
+    ):  # a year's first week is that of 4 January, its last that of 28 December
+        start = first + timedelta(3) if n > 0 else last - timedelta(3)
     day_found = calendars.step(start, m.unit, n - 1 if n > 0 else 0) if m.unit not in ("H", "MIN", "S") else None
     if day_found is None or not first <= day_found <= last:
         return None

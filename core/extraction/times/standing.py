@@ -36,7 +36,7 @@ def stands(item: Item, doc: Doc) -> bool:
     after = doc[item.last + 1].lower_ if item.last + 1 < len(doc) else ""
     if item.cls == "age":
         return meaning.unit not in ("Y", "E")
-    if meaning.kind == "half":
+    if meaning.kind == "half" and meaning.base is None:
         return False
     if meaning.kind == "decade" and doc[item.last].text[0].isdigit() and len(doc[item.last]) < 5:
         return doc[item.first].lower_ == "the" or before in ("'", "’", "the", "early", "late", "mid")
@@ -74,9 +74,9 @@ def _year(meaning: Meaning, item: Item, doc: Doc, before: str, after: str) -> bo
         and doc[item.last + 2].lower_ not in ("born",)
     ):
         return before in _YEAR_CUES
-    if 1950 <= year <= 2039:
-        return True
     noun = item.last + 1 < len(doc) and doc[item.last + 1].tag_ == "NNS"
+    if 1950 <= year <= 2039:
+        return year != 2000 or not noun or before in _YEAR_CUES or before == "the"
     return 1400 <= year <= 2100 and before in _YEAR_CUES and not noun
 
 

@@ -103,6 +103,8 @@ def classify(piece: str) -> tuple[str, object] | None:
         return "numword", piece
     if re.fullmatch(r"q[1-4]", piece):
         return "QNUM", int(piece[1])
+    if piece in ("h1", "h2"):
+        return "HNUM", int(piece[1])
     if piece == "fy":
         return "FISCAL", "FY"
     return (FILLER, None) if piece in know.members else None
@@ -254,7 +256,7 @@ def _honest(atom: Atom, before: Atom | None, after: Atom | None, doc: Doc) -> At
     if atom.text == "march" and _marching(token, before, after):
         return _filler(atom)
     if atom.cls in ("MONTH", "WEEKDAY") and atom.first == atom.last and token.text.islower():
-        numbers = (before and before.cls in _NUMERIC) or (after and after.cls in _NUMERIC)
+        numbers = (before and _dates(before)) or (after and after.cls in _NUMERIC)
         if atom.text in ("may", "march", "mar.", "mar", "sun.", "sat.", "mon", "tue", "fri", "wed", "jan", "dec"):
             if not numbers:
                 return _filler(atom)
@@ -268,6 +270,11 @@ def _honest(atom: Atom, before: Atom | None, after: Atom | None, doc: Doc) -> At
     ):
         return _filler(atom)
     return atom
+
+
+def _dates(before: Atom) -> bool:
+    """Whether a number before a month may be its day: "3 may", "third of may", but not "one may ask"."""
+    return before.cls in _NUMERIC and (before.cls != "num" or before.text[:1].isdigit())
 
 
 def _marching(token: Token, before: Atom | None, after: Atom | None) -> bool:
