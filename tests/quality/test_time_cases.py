@@ -199,11 +199,13 @@ def _length(value: str) -> object:
     found = re.fullmatch(r"P((?:[\d.]+[YMWD])*)(?:T((?:[\d.]+[HMS])*))?", value)
     if not found:
         return "P1WE" if value == "XXXX-WXX-WE" else value
-    sizes = ({"Y": 525_600, "M": 43_800, "W": 10_080, "D": 1440}, {"H": 60, "M": 1, "S": 1 / 60})
-    parts = [
-        (n, s[u]) for g, s in zip(found.groups(), sizes, strict=True) for n, u in re.findall(r"([\d.]+)(\w)", g or "")
-    ]
-    return round(sum(float(n) * size for n, size in parts), 2)
+    days = {"Y": 525_600.0, "M": 43_800.0, "W": 10_080.0, "D": 1440.0}
+    hours = {"H": 60.0, "M": 1.0, "S": 1 / 60}
+    return round(sum(_minutes(found[1], days) + _minutes(found[2], hours)), 2)
+
+
+def _minutes(amounts: str | None, sizes: dict[str, float]) -> list[float]:
+    return [float(number) * sizes[unit] for number, unit in re.findall(r"([\d.]+)(\w)", amounts or "")]
 
 
 @pytest.mark.parametrize("name", FLOORS)

@@ -39,12 +39,14 @@ def weekday(m: Meaning, at: Setting) -> Found | None:
         return dated(
             day.isoformat(), certainty, f"next {DAYS[m.weekday]} after {published}, as the sentence looks ahead"
         )
-    if back == _TOMORROW:  # the day before publication's next weekday: as often the coming one, or one long past
-        return dated(day.isoformat(), "approximate", f"last {DAYS[m.weekday]} before {published}, or tomorrow")
+    if back == _FAR_BACK:  # as often the coming one, or one long past: news would say "last Friday"
+        return dated(
+            day.isoformat(), "approximate", f"last {DAYS[m.weekday]} before {published}, far back for a bare weekday"
+        )
     return dated(day.isoformat(), "exact", f"last {DAYS[m.weekday]} before {published}")
 
 
-_TOMORROW = 6  # days back to the weekday that tomorrow is
+_FAR_BACK = 6  # days back to the weekday that tomorrow is
 
 
 def shift(m: Meaning, at: Setting) -> Found | None:

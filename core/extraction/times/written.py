@@ -213,15 +213,17 @@ def holiday(m: Meaning, at: Setting) -> Found | None:
     if not days:
         return None
     nearest = min(days, key=lambda d: abs((d - published).days))
-    if not m.by and abs((nearest - published).days) <= 45:
-        return dated(nearest.isoformat(), "exact", f"nearest to {published}")
     way = {-1: "past", 1: "future"}.get(m.by or 0) or at.way()
+    against = (way == "past" and nearest > published) or (way == "future" and nearest < published)
+    if not m.by and not against and abs((nearest - published).days) <= 45:
+        return dated(nearest.isoformat(), "exact", f"nearest to {published}")
     back, ahead = [d for d in days if d <= published], [d for d in days if d >= published]
     if m.by == 0 and m.kind == "holiday" and m.value == "this":
         chosen = next(d for d in days if d.year == published.year)
         return dated(chosen.isoformat(), "exact", f"in the year of {published}")
+    sure: Certainty = "exact" if m.by or not against else "approximate"
     if way == "past" and back:
-        return dated(back[-1].isoformat(), "exact", f"last one before {published}")
+        return dated(back[-1].isoformat(), sure, f"last one before {published}")
     if way == "future" and ahead:
-        return dated(ahead[0].isoformat(), "exact", f"next one after {published}")
+        return dated(ahead[0].isoformat(), sure, f"next one after {published}")
     return dated(nearest.isoformat(), "approximate", f"nearest to {published}")
