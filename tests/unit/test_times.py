@@ -2,14 +2,271 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 from newsdash.core.extraction import analyse
-from newsdash.core.records import Article
+from newsdash.core.extraction.times import find_times
+from newsdash.core.records import Article, TimeExpression
 
 if TYPE_CHECKING:
     from spacy.language import Language
+
+DAY = "2026-03-05"  # a Thursday
+
+
+def times(nlp: Language, text: str, published: str | None = DAY) -> list[TimeExpression]:
+    return list(find_times(nlp(text), published))
+
+
+def one(nlp: Language, text: str, published: str | None = DAY) -> TimeExpression:
+    """The only time expression of a text."""
+    found = times(nlp, text, published)
+    assert len(found) == 1, found
+    return found[0]
+
+
+# What is written
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value", "first", "last"),
+    [
+        ("The treaty was signed on March 5, 1998.", "March 5, 1998", "1998-03-05", "1998-03-05", "1998-03-05"),
+        ("The treaty was signed on 5 March 1998.", "5 March 1998", "1998-03-05", "1998-03-05", "1998-03-05"),
+        ("Talks began on 2026-03-04.", "2026-03-04", "2026-03-04", "2026-03-04", "2026-03-04"),
+        ("Talks began in May 2011.", "May 2011", "2011-05", "2011-05-01", "2011-05-31"),
+        ("The company was founded in 1976.", "1976", "1976", "1976-01-01", "1976-12-31"),
+        ("The firm was founded in the 1980s.", "the 1980s", "198", "1980-01-01", "1989-12-31"),
+        ("It was built in the 19th century.", "the 19th century", "18", "1800-01-01", "1899-12-31"),
+        (
+            "Sales rose in the third quarter of 2019.",
+            "the third quarter of 2019",
+            "2019-Q3",
+            "2019-07-01",
+            "2019-09-30",
+        ),
+        ("Sales rose in the first half of 2019.", "the first half of 2019", "2019-H1", "2019-01-01", "2019-06-30"),
+        ("The summer of 2019 was hot.", "The summer of 2019", "2019-SU", "2019-06-01", "2019-08-31"),
+        ("They met in the first week of 2021.", "the first week of 2021", "2021-W01", "2021-01-04", "2021-01-10"),
+        ("They met on Thanksgiving 2019.", "Thanksgiving 2019", "2019-11-28", "2019-11-28", "2019-11-28"),
+    ],
+)
+def test_a_written_date_is_exact(nlp: Language, text: str, words: str, value: str, first: str, last: str) -> None:
+    for published in (DAY, None):
+        found = one(nlp, text, published)
+        assert (found.text, found.value, found.interval) == (words, value, (first, last))
+        assert (found.type, found.certainty) == ("DATE", "exact")
+        assert text[found.start : found.end] == words
+
+
+def test_a_date_that_is_no_day_of_the_calendar_is_not_found(nlp: Language) -> None:
+    assert times(nlp, "The feast is on February 30, 2026.") == []
+    assert times(nlp, "The ratio was 8/1.5 and then 0.8/15.") == []
+
+
+def test_a_weekday_that_contradicts_its_date_makes_it_less_sure(nlp: Language) -> None:
+    found = one(nlp, "They met on Sunday, March 5, 2026.")
+    assert (found.value, found.certainty) == ("2026-03-05", "approximate")
+    assert "no Sunday" in found.reason
+    assert one(nlp, "They met on Thursday, March 5, 2026.").certainty == "exact"
+
+
+def test_a_fiscal_year_is_only_about_the_year(nlp: Language) -> None:
+    found = one(nlp, "Profits fell in fiscal 2025.")
+    assert (found.value, found.certainty) == ("2025", "approximate")
+
+
+# Counted from the day of publication
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value", "certainty", "reason"),
+    [
+        ("The minister resigned yesterday.", "yesterday", "2026-03-04", "exact", "day before publication"),
+        ("The minister resigned last week.", "last week", "2026-W09", "exact", "week before 2026-03-05"),
+        ("The talks will resume next month.", "next month", "2026-04", "exact", "month after 2026-03-05"),
+        ("The strike began five days ago.", "five days ago", "2026-02-28", "exact", "5 days before"),
+        ("The law was passed two years ago.", "two years ago", "2024", "approximate", "2 years before"),
+        ("The ship left about two weeks ago.", "about two weeks ago", "2026-W08", "approximate", "2 weeks before"),
+        ("The plant will open in five years.", "five years", "2031", "approximate", "5 years after"),
+        ("He will return in two weeks' time.", "two weeks' time", "2026-W12", "approximate", "2 weeks after"),
+        ("He now leads the party.", "now", "PRESENT_REF", "approximate", "time of publication"),
+        ("The week of February 9 was quiet.", "The week of February 9", "2026-W07", "exact", "2026-02-09"),
+        ("The last week of August was hot.", "The last week of August", "2025-W35", "exact", "within 2025-08"),
+    ],
+)
+def test_relative_dates(nlp: Language, text: str, words: str, value: str, certainty: str, reason: str) -> None:
+    found = one(nlp, text)
+    assert (found.text, found.value, found.certainty) == (words, value, certainty)
+    assert reason in found.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "certainty"),
+    [
+        ("The minister resigned on Tuesday.", "2026-03-03", "exact"),
+        ("The minister spoke to reporters on Thursday.", "2026-03-05", "exact"),  # published on a Thursday
+        ("The two leaders will meet on Friday.", "2026-03-06", "exact"),
+        ("The trial is set to begin on Monday.", "2026-03-09", "exact"),
+        ("The offer had been due to expire on Monday.", "2026-03-02", "exact"),  # the look ahead lies in the past
+        ("Two flights would leave on Monday.", "2026-03-09", "approximate"),  # no plain future
+        ("The minister resigned on Friday.", "2026-02-27", "approximate"),  # six days back: "last Friday" is usual
+        ("Prices fell in January.", "2026-01", "exact"),
+        ("Voters will choose a parliament in October.", "2026-10", "exact"),
+        ("The company was sold in April.", "2025-04", "approximate"),  # eleven months back, and no year said
+        ("They met on Valentine's Day.", "2026-02-14", "exact"),
+        ("They met on Easter Sunday.", "2025-04-20", "approximate"),  # 2026's is nearer, but still ahead
+        ("They will meet on Easter Sunday.", "2026-04-05", "exact"),
+    ],
+)
+def test_tense_says_which_way_a_bare_day_or_month_points(nlp: Language, text: str, value: str, certainty: str) -> None:
+    found = one(nlp, text)
+    assert (found.value, found.certainty) == (value, certainty)
+
+
+def test_on_a_sunday_last_week_may_be_either(nlp: Language) -> None:
+    assert one(nlp, "The minister resigned last week.", "2026-03-01").certainty == "approximate"
+
+
+def test_early_and_late_are_thirds(nlp: Language) -> None:
+    found = one(nlp, "The talks collapsed in early January.")
+    assert (found.value, found.interval) == ("2026-01", ("2026-01-01", "2026-01-11"))
+    assert found.reason.startswith("first third of")
+
+
+# Ranges
+
+
+def test_a_range_of_days_is_one_expression(nlp: Language) -> None:
+    found = one(nlp, "The festival runs from 3 to 5 May 2026.")
+    assert (found.interval, found.certainty) == (("2026-05-03", "2026-05-05"), "range")
+
+
+def test_the_year_said_at_the_end_of_a_range_holds_for_its_start(nlp: Language) -> None:
+    found = times(nlp, "Sales fell from April to June 2017.")
+    assert [t.value for t in found] == ["2017-04", "2017-06"]
+
+
+def test_a_range_never_ends_before_it_begins(nlp: Language) -> None:
+    found = times(nlp, "Sales fell from November to March.", "2026-01-20")
+    assert [t.value for t in found] == ["2025-11", "2026-03"]
+
+
+def test_the_past_three_months_cover_their_days(nlp: Language) -> None:
+    found = one(nlp, "Prices rose over the past three months.")
+    assert (found.type, found.value, found.interval) == ("DURATION", "P3M", ("2025-12-05", "2026-03-05"))
+
+
+# Lengths, repeated times, times of day, vague references
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "kind", "value"),
+    [
+        ("The strike lasted three weeks.", "three weeks", "DURATION", "P3W"),
+        ("The flight takes two hours and 30 minutes.", "two hours and 30 minutes", "DURATION", "PT2H30M"),
+        ("They broke the 8-month-old truce.", "8-month-old", "DURATION", "P8M"),
+        ("The council meets every Monday.", "every Monday", "SET", "XXXX-WXX-1"),
+        ("The market is open on Friday mornings.", "Friday mornings", "SET", "XXXX-WXX-5TMO"),
+        ("The paper appears daily.", "daily", "SET", "P1D"),
+        ("The court ruled on Tuesday morning.", "Tuesday morning", "TIME", "2026-03-03TMO"),
+        ("The court opened at 9 a.m. on Tuesday.", "9 a.m. on Tuesday", "TIME", "2026-03-03T09:00"),
+        ("Prices have recently fallen.", "recently", "DATE", "PAST_REF"),
+        ("The minister will soon resign.", "soon", "DATE", "FUTURE_REF"),
+    ],
+)
+def test_other_types(nlp: Language, text: str, words: str, kind: str, value: str) -> None:
+    found = one(nlp, text)
+    assert (found.text, found.type, found.value) == (words, kind, value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They may march on the capital.",
+        "One may ask why.",
+        "About three-quarters of the voters came.",
+        "It is no Windows 2000.",
+    ],
+)
+def test_words_that_only_look_like_times(nlp: Language, text: str) -> None:
+    assert times(nlp, text) == []
+
+
+# Counted from another date
+
+
+def test_a_distance_counts_from_the_date_before_it(nlp: Language) -> None:
+    first, later = times(nlp, "The army withdrew on 4 May 2019. Two days later it came back.")
+    assert (later.value, later.certainty) == ("2019-05-06", "approximate")
+    assert first.text in later.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value"),
+    [
+        ("They left two weeks before Christmas 2019.", "two weeks before Christmas 2019", "2019-W50"),
+        ("They came back three days after March 1, 2026.", "three days after March 1, 2026", "2026-03-04"),
+    ],
+)
+def test_a_distance_may_name_what_it_counts_from(nlp: Language, text: str, words: str, value: str) -> None:
+    found = one(nlp, text)
+    assert (found.text, found.value) == (words, value)
+
+
+# Without a publication date
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("The minister resigned yesterday.", "XXXX-XX-XX"),
+        ("The minister resigned on Friday.", "XXXX-WXX-5"),
+        ("Talks began in January.", "XXXX-01"),
+        ("The law was passed two years ago.", "XXXX"),
+    ],
+)
+@pytest.mark.parametrize("published", [None, "soon", "2026-02-30"])
+def test_without_a_publication_date_nothing_is_invented(
+    nlp: Language, text: str, value: str, published: str | None
+) -> None:
+    found = one(nlp, text, published)
+    assert (found.value, found.interval, found.certainty) == (value, None, "unresolved")
+    assert found.reason == "no publication date to count from"
+
+
+# Any text
+
+WORDS = (
+    *("last", "next", "Friday", "March", "may", "5", "5th", "1998", "2026-03-05", "two", "weeks", "ago", "later", "of"),
+    *("the", "end", "mid", "-", "'s", "to", "noon", "9 a.m.", "quarter", "H1", "every", "Easter", "3/5/2026", "8/1.5"),
+    *("BC", "99999", "century", "\n", "İ", "½", "before", "century", "fiscal", "(", "first", "half", "and", "a"),
+)
+
+
+@given(st.one_of(st.lists(st.sampled_from(WORDS), max_size=25).map(" ".join), st.text(max_size=40)))
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@example("a century before 5 BC, 9999999999 years later")
+@example("the 99th century of the first half of 0.8/15")
+def test_any_text_gives_dated_spans_and_the_same_ones_twice(nlp: Language, text: str) -> None:
+    doc = nlp.make_doc(text)
+    for published in (DAY, None, "0001-01-01", "9999-12-31"):
+        found = find_times(doc, published)
+        assert found == find_times(doc, published)
+        end = 0
+        for t in found:
+            assert end <= t.start < t.end <= len(text)
+            assert text[t.start : t.end] == t.text
+            assert t.reason
+            assert t.interval is None or t.certainty != "unresolved"
+            if t.interval:
+                assert date.fromisoformat(t.interval[0]) <= date.fromisoformat(t.interval[1])
+            end = t.end
+
 
 # The publication date that a text gives
 
@@ -64,14 +321,14 @@ HISTORY = (
 
 
 def test_in_a_history_a_month_without_its_year_follows_the_date_before_it(nlp: Language) -> None:
-    times = {t.text: t for t in analyse(Article(id="x", text=HISTORY, published="2026-03-05"), nlp).times}
-    assert times["January"].value == "1942-01"
-    assert times["January"].certainty == "approximate"
-    assert "2 December 1941" in times["January"].reason
-    assert times["9 March"].value == "1942-03-09", "2005 is an aside"
+    found = {t.text: t for t in analyse(Article(id="x", text=HISTORY, published="2026-03-05"), nlp).times}
+    assert found["January"].value == "1942-01"
+    assert found["January"].certainty == "approximate"
+    assert "2 December 1941" in found["January"].reason
+    assert found["9 March"].value == "1942-03-09", "2005 is an aside"
 
 
 def test_in_the_news_of_the_day_it_is_the_one_nearest_to_publication(nlp: Language) -> None:
     text = "The company said on Tuesday that it lost money in January. It was founded in 1941."
-    times = {t.text: t for t in analyse(Article(id="x", text=text, published="2026-03-05"), nlp).times}
-    assert times["January"].value == "2026-01"
+    found = {t.text: t for t in analyse(Article(id="x", text=text, published="2026-03-05"), nlp).times}
+    assert found["January"].value == "2026-01"
