@@ -173,13 +173,9 @@ def _number(words: Sequence[str], i: int) -> _Number | None:
     if found is None:
         return None
     value, used = found
-    if (
-        i + used < len(words)
-        and words[i + used] in ("m", "k", "b", "bn", "mn", "tn")
-        and i
-        and words[i - 1] in _signs()
-    ):
-        return _Number(value * _GLUED_SCALE[words[i + used]], i, i + used)
+    short = words[i + used].removesuffix(".") if i + used < len(words) else ""  # "£1.5bn." at the end of a sentence
+    if short in ("bn", "mn", "tn", "trn") or (short in ("m", "k", "b") and i and words[i - 1] in _signs()):
+        return _Number(value * _GLUED_SCALE[short], i, i + used)
     if window[used : used + 3] == ["and", "a", "half"] and used < 3:
         by = 1.0
         if used == 1 and (later := numerals.scale(words[i + 4] if i + 4 < len(words) else "")):
@@ -254,6 +250,7 @@ def _typed(doc: Doc, words: Sequence[str], number: _Number) -> tuple[list[Value]
         own = _type_after(words, number.last + 1)
         own_sign = _sign_before(words, numbers[1].first)
         joined = own[0] is None and (kind is not None or code is not None or own_sign is not None)
+        joined = joined and (code is None or code in (own_sign, unit) or (kind is None and own_sign is None))
         if not joined:
             numbers.pop()
             kind, unit, factor, end = own
@@ -290,6 +287,9 @@ def _type_after(words: Sequence[str], i: int) -> tuple[ValueType | None, str | N
             break
         k = i + skip
         for parts, kind, unit, factor in _phrases().get(words[k], ()) if k < len(words) else ():
+            ahead = words[k + len(parts)] if k + len(parts) < len(words) else ""
+            if parts[0] in _signs() and ahead not in ("", "a") and _can_begin(ahead):
+                continue  # the sign belongs to the number after it
             if tuple(words[k : k + len(parts)]) == parts:
                 return kind, unit, factor, k + len(parts)
     return None, None, 1.0, i
@@ -320,13 +320,23 @@ def _counts(doc: Doc, words: Sequence[str], number: _Number) -> bool:
         "TIME",
     ):
         return False
-    if token.lower_ in ("a", "one", "half", "."):
+    score = after in numerals.HYPHENS and not doc[number.last].whitespace_ and not doc[number.last + 1].whitespace_
+    if score and words[number.last + 2 : number.last + 3] and words[number.last + 2][0].isdigit():
+        return False  # "won 3-2"
+    if token.lower_ in ("a", "one", "half", ".") and number.last == number.first:
         return bool(token.dep_ == "nummod")
     return True
 
 
 def _value(doc: Doc, first: int, last: int, kind: ValueType, value: float, unit: str | None) -> Value:
     span = doc[first : last + 1]  # not doc.text: that puts the whole text together each time
+    text = str(span.text)
+    stop = text.endswith(".") and doc[last].lower_.removesuffix(".") in _GLUED_SCALE  # it ends the sentence
     return Value(
-        start=span.start_char, end=span.end_char, text=span.text, type=kind, value=float(f"{value:.12g}"), unit=unit
+        start=span.start_char,
+        end=span.end_char - stop,
+        text=text.removesuffix(".") if stop else text,
+        type=kind,
+        value=float(f"{value:.12g}"),
+        unit=unit,
     )
