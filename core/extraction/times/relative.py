@@ -21,9 +21,8 @@ def weekday(m: Meaning, at: Setting) -> Found | None:
         if week is None or week.days is None:
             return unknown(f"XXXX-WXX-{m.weekday}", week.reason if week else NO_DATE)
         monday = week.days[0] - timedelta(week.days[0].isoweekday() - 1)
-        return dated(
-            (monday + timedelta(m.weekday - 1)).isoformat(), week.certainty, f"{DAYS[m.weekday]} of {week.reason}"
-        )
+        day = calendars.step(monday, "D", m.weekday - 1)
+        return dated(day.isoformat(), week.certainty, f"{DAYS[m.weekday]} of {week.reason}") if day else None
     published = at.published
     if published is None:
         return unknown(f"XXXX-WXX-{m.weekday}", NO_DATE)
@@ -135,21 +134,19 @@ def _shift_named(m: Meaning, at: Setting, by: int) -> Found | None:
     if at.published is None:
         return unknown(mask, NO_DATE)
     now = at.published
-    month = m.month or calendars.SEASONS[m.season]
-    end = month if m.month else month + 2
-    year = now.year
+    spans = [(y, span) for y in range(now.year - 2, now.year + 3) if (span := calendars.days(f"{y:04d}{mask[4:]}"))]
     if by < 0:
-        while calendars.month_days(year, month, end)[1] >= (now if m.season else now.replace(day=1)):
-            year -= 1
+        years = [y for y, span in reversed(spans) if span[1] < (now if m.season else now.replace(day=1))]
         reason = f"last one before {now}"
     elif by > 0:
-        while calendars.month_days(year, month, end)[0] <= now:
-            year += 1
+        years = [y for y, span in spans if span[0] > now]
         reason = f"next one after {now}"
     else:
-        if m.season == "WI" and now.month <= 6:
-            year -= 1
+        years = [now.year - (m.season == "WI" and now.month <= 6)]
         reason = f"in the year of {now}"
+    if not years:
+        return None  # outside the calendar
+    year = years[0]
     sure: Certainty = "approximate" if by and year == now.year else "exact"  # "last March" in May: this one or that?
     return dated(f"{year:04d}{mask[4:]}", sure, reason)
 
@@ -173,7 +170,7 @@ def offset(m: Meaning, at: Setting) -> Found | None:
     if base is None:
         return unknown(MASKS.get(m.unit, "XXXX-XX-XX"), name)
     if m.unit in ("H", "MIN", "S"):
-        span = (base - timedelta(1), base) if by < 0 else (base, base + timedelta(1))
+        span = _ordered(base, calendars.step(base, "D", by) or base)
         return Found(
             "DATE", base.isoformat(), span, "approximate", f"hours or minutes {'before' if by < 0 else 'after'} {name}"
         )
@@ -323,11 +320,15 @@ def within(m: Meaning, at: Setting) -> Found | None:
     first, last = base.days
     n = m.by or 1
     if m.weekday is not None:
-        if n > 0:
-            day = first + timedelta((m.weekday - first.isoweekday()) % 7 + 7 * (n - 1))
-        else:
-            day = last - timedelta((last.isoweekday() - m.weekday) % 7)
-        return dated(day.isoformat(), base.certainty, f"within {base.value}") if first <= day <= last else None
+        ahead = (m.weekday - first.isoweekday()) % 7 + 7 * (n - 1)
+        named = (
+            calendars.step(first, "D", ahead)
+            if n > 0
+            else calendars.step(last, "D", (m.weekday - last.isoweekday()) % -7)
+        )
+        if named is None or not first <= named <= last:
+            return None
+        return dated(named.isoformat(), base.certainty, f"within {base.value}")
     start = first if n > 0 else last
     if m.unit == "W" and len(base.value) == len(
         "2026"
