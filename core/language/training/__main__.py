@@ -8,17 +8,22 @@ import os
 import pickle
 import time
 from collections.abc import Callable
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from pathlib import Path
 from typing import Any
 
+from newsdash.core.language.training.plan import Plan
 from newsdash.core.language.training.sentences import Sentence
 
 log = logging.getLogger("training")
 STAGES = ("prepare", "train", "label", "finish", "export", "evaluate")
 TRAIN_STEPS, FINISH_STEPS, DECAY_STEPS = 7_500, 10_000, 2_500
+CONTINUE_STEPS, CONTINUE_RATE = 5_500, 0.5
+"""With `--start`: steps whose rate falls from this share of the full one to zero."""
 SELF_LABELLED = 60_000
 SEED = 7
+CARELESS = ("btc", "wnut17")
+"""Corpora whose names are written carelessly: none of them goes into other sentences."""
 
 
 def encoder_folder() -> Path:
@@ -61,12 +66,18 @@ def prepared(work: Path) -> Any:
         return pickle.load(file)
 
 
-def fit(corpora: Path, work: Path, stage: str, steps: int, decay: int, start: Path | None) -> None:
-    """One run of training to ``<work>/<stage>/state.pt``, resumed when it was interrupted."""
+def fit(corpora: Path, work: Path, stage: str, plan: Plan, start: Path | None) -> None:
+    """One run of training to ``<work>/<stage>/state.pt``, resumed when it was interrupted.
+
+    `start` is another stage's ``state.pt``, a folder of exported weights, or nothing (the published encoder).
+    """
     from newsdash.core.language.pieces import Pieces
     from newsdash.core.language.training import network as n
     from newsdash.core.language.training import train as t
     from newsdash.core.language.training.corpora import encode
+    from newsdash.core.language.training.guideline import GAZETTEER, read_gazetteer
+    from newsdash.core.language.training.resume import load_exported
+    from newsdash.core.language.training.swap import Swap, gather
 
     _, inventory, bank, entities = prepared(work)
     pieces = Pieces.from_file(encoder_folder() / "tokenizer.json")
@@ -75,13 +86,18 @@ def fit(corpora: Path, work: Path, stage: str, steps: int, decay: int, start: Pa
         with labelled.open("rb") as file:
             sentences: list[Sentence] = pickle.load(file)
         entities = entities | {"voa": encode(sentences, inventory, pieces)}
+    read_gazetteer(corpora)
+    named = (s for part in (bank, *(entities[k] for k in entities if k not in CARELESS)) for s in part)
+    swap = Swap(gather(named, sorted(GAZETTEER), pieces), pieces)
     net = n.Network(inventory)
     n.load_encoder(net, encoder_folder())
+    if start is not None and start.is_dir():
+        load_exported(net, start)
+        start = None
     own = work / stage / "state.pt"
-    plan = t.Plan(steps=steps, decay_steps=decay, seed=SEED)
     t.train(
         net,
-        lambda seed: t.make_pass(bank, entities, seed),
+        lambda seed: t.make_pass(bank, entities, swap, seed),
         pieces,
         plan,
         work / stage,
@@ -90,14 +106,16 @@ def fit(corpora: Path, work: Path, stage: str, steps: int, decay: int, start: Pa
     )
 
 
-def label(corpora: Path, work: Path) -> None:
-    """The model of the stage `train` labels raw news: ``labelled.pkl``."""
+def label(corpora: Path, work: Path, start: Path | None) -> None:
+    """The model of the stage `train`, or the weights of the folder `start`, labels raw news: ``labelled.pkl``."""
     from newsdash.core.language.network import Network
     from newsdash.core.language.training.selftrain import labelled, raw_sentences
 
-    write(work, "train", work / "first")
+    if start is None:
+        start = work / "first"
+        write(work, "train", start)
     texts = raw_sentences(corpora / "raw" / "voa.txt", SEED, SELF_LABELLED)
-    sentences = list(labelled(texts, Network(work / "first", threads=os.cpu_count() or 1)))
+    sentences = list(labelled(texts, Network(start, threads=os.cpu_count() or 1)))
     with (work / "labelled.pkl").open("wb") as file:
         pickle.dump(sentences, file)
     log.info("%d of %d raw sentences kept", len(sentences), len(texts))
@@ -136,20 +154,26 @@ def main() -> None:
     parser.add_argument("--corpora", type=Path, required=True)
     parser.add_argument("--work", type=Path, default=Path(".work/training"), help="checkpoints and the like")
     parser.add_argument("--out", type=Path, default=Path(__file__).parents[1] / "weights", help="where the weights go")
+    parser.add_argument("--start", type=Path, help="label and finish go on from these exported weights")
     args = parser.parse_args()
     unknown = set(args.stages) - set(STAGES)
     if unknown:
         parser.error(f"no such stage: {', '.join(sorted(unknown))}")
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     args.work.mkdir(parents=True, exist_ok=True)
-    corpora, work = args.corpora, args.work
+    corpora, work, start = args.corpora, args.work, args.start
+    first, rest = Plan(TRAIN_STEPS, 1, SEED), Plan(TRAIN_STEPS + FINISH_STEPS, DECAY_STEPS, SEED)
+    if start is not None:
+        rest = replace(
+            Plan(CONTINUE_STEPS, CONTINUE_STEPS, SEED),
+            encoder_rate=CONTINUE_RATE * rest.encoder_rate,
+            head_rate=CONTINUE_RATE * rest.head_rate,
+        )
     run: dict[str, Callable[[], None]] = {
         "prepare": lambda: prepare(corpora, work),
-        "train": lambda: fit(corpora, work, "train", TRAIN_STEPS, 1, None),
-        "label": lambda: label(corpora, work),
-        "finish": lambda: fit(
-            corpora, work, "finish", TRAIN_STEPS + FINISH_STEPS, DECAY_STEPS, work / "train" / "state.pt"
-        ),
+        "train": lambda: fit(corpora, work, "train", first, None),
+        "label": lambda: label(corpora, work, start),
+        "finish": lambda: fit(corpora, work, "finish", rest, start or work / "train" / "state.pt"),
         "export": lambda: write(work, "finish", args.out),
         "evaluate": lambda: evaluate(corpora),
     }

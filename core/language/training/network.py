@@ -162,7 +162,7 @@ class Network(nn.Module):  # type: ignore[misc]
         }
 
 
-WEIGHT = {"names": 1.0, "tags": 0.5, "morphs": 0.5, "lemmas": 0.4, "starts": 0.6, "arcs": 1.0, "deps": 0.7}
+WEIGHT = {"names": 2.0, "tags": 0.5, "morphs": 0.5, "lemmas": 0.4, "starts": 0.6, "arcs": 1.0, "deps": 0.7}
 
 
 def losses(scores: dict[str, Tensor], batch: dict[str, Tensor]) -> dict[str, Tensor]:

@@ -11,6 +11,7 @@ from newsdash.core.language import decode
 from newsdash.core.language.labels import GAP_BLANK_LINE, GAP_GLUED, GAP_SPACE, NAME_LABELS
 from newsdash.core.language.network import Network
 from newsdash.core.language.tokenizer import split
+from newsdash.core.language.training.guideline import PRONOUNS
 from newsdash.core.language.training.sentences import Sentence, lines
 
 log = logging.getLogger(__name__)
@@ -43,6 +44,9 @@ def labelled(texts: list[str], network: Network) -> Iterator[Sentence]:
         found = dict(network.run(windows))
         for k, (words, spaces) in enumerate(clean):
             bits = sure_labels(found[k].names)
+            for i, word in enumerate(words):
+                if word.lower() in PRONOUNS and word.isupper() and len(word) > 1:
+                    bits[i] = 0  # "US", "WHO": the model that labels may take them for pronouns
             named = sum(b not in (0, 1) for b in bits)
             doubtful = sum(b == 0 for b in bits)
             if named and doubtful <= DOUBTFUL * named:

@@ -8,7 +8,6 @@ import random
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,32 +16,19 @@ import torch
 from newsdash.core.language.pieces import Pieces
 from newsdash.core.language.training.corpora import Encoded, Inventory, one_pass
 from newsdash.core.language.training.network import WEIGHT, Network, losses
+from newsdash.core.language.training.plan import Plan
+from newsdash.core.language.training.swap import Swap
 from newsdash.core.language.training.windows import Window, batches, collate, windows
 
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
-class Plan:
-    """Hyperparameters of a run."""
-
-    steps: int
-    decay_steps: int
-    seed: int = 7
-    budget: int = 1_600
-    encoder_rate: float = 1.5e-4
-    head_rate: float = 1.2e-3
-    warm_up: int = 300
-    average: float = 0.999
-    save_every: int = 250
-
-
-def make_pass(treebank: list[Encoded], corpora: dict[str, list[Encoded]], seed: int) -> list[Window]:
-    """Windows of one pass over everything."""
+def make_pass(treebank: list[Encoded], corpora: dict[str, list[Encoded]], swap: Swap, seed: int) -> list[Window]:
+    """Windows of one pass over everything, some names replaced."""
     rng = random.Random(seed)
-    found = windows(treebank, rng)
+    found = windows([swap(s, rng) for s in treebank], rng)
     for sentences in one_pass(corpora, seed).values():
-        found += windows(sentences, rng, 8, 70)
+        found += windows([swap(s, rng) for s in sentences], rng, 8, 70)
     return found
 
 
