@@ -9,15 +9,19 @@ from newsdash.core.language.labels import NAME_TYPES
 
 ARTICLES = frozenset({"the", "a", "an"})
 POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
+THE_HAGUE = ["The", "Hague"]
+"""The one place of the news whose article is part of its name in any sentence."""
 LINKS = frozenset({"of", "the", "and", "for", "in", "on", "at", "to", "by", "with", "from", "or"})
 """Small words (lower case) that end no name."""
-LAW = NAME_TYPES.index("LAW")
+PERSON, ORG, LAW = (NAME_TYPES.index(kind) for kind in ("PERSON", "ORG", "LAW"))
 PARTIES = frozenset(NAME_TYPES.index(kind) for kind in ("PERSON", "ORG", "GPE", "LOC"))
 
 
 def bounded(words: Sequence[str], found: Sequence[tuple[int, int, int]]) -> Iterator[tuple[int, int, int]]:
     """Names (first word, end, index of the type) with tidy edges; the two parties of a court case are one LAW."""
-    names = [(*tidy(words, start, end, NAME_TYPES[kind]), kind) for start, end, kind in found]
+    names = [
+        (*tidy(words, start, end, NAME_TYPES[kind]), settled(words[start:end], kind)) for start, end, kind in found
+    ]
     names = [name for name in names if name[0] < name[1]]
     k = 0
     while k < len(names):
@@ -27,6 +31,11 @@ def bounded(words: Sequence[str], found: Sequence[tuple[int, int, int]]) -> Iter
             end, kind = names[k][1], LAW
         yield start, end, kind
         k += 1
+
+
+def settled(words: Sequence[str], kind: int) -> int:
+    """The type of a name: two names joined by "&" are a firm ("Ernst & Young"), no person."""
+    return ORG if kind == PERSON and "&" in words[1:-1] else kind
 
 
 def is_case(words: Sequence[str], first: tuple[int, int, int], second: tuple[int, int, int]) -> bool:
@@ -40,11 +49,11 @@ def is_case(words: Sequence[str], first: tuple[int, int, int], second: tuple[int
 
 def tidy(words: Sequence[str], start: int, end: int, kind: str) -> tuple[int, int]:
     """A name without article before and possessive after it, and without loose punctuation at its ends."""
+    if words[max(start - 1, 0) : start + 1] == THE_HAGUE:
+        start -= 1
     while start < end:
         first = words[start]
-        is_article = (
-            first.lower() in ARTICLES and kind != "WORK_OF_ART" and words[start : start + 2] != ["The", "Hague"]
-        )
+        is_article = first.lower() in ARTICLES and kind != "WORK_OF_ART" and words[start : start + 2] != THE_HAGUE
         if is_article or first in ",;:)]-–—'’":
             start += 1
         else:

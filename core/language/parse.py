@@ -12,11 +12,11 @@ from newsdash.core.language.labels import GAP_BLANK_LINE, GAP_NEWLINE
 from newsdash.core.language.network import Floats, Ints, Network, Scores, Window
 from numpy.typing import NDArray
 
-WINDOW_PIECES = 128
+WINDOW_PIECES = 160
 """Most pieces of a window; longer paragraphs are read in windows that overlap."""
 LONGEST_PIECES = 384
 """Most pieces of a window that holds one long sentence."""
-OVERLAP = 40
+OVERLAP = 24
 """Words that two windows of one paragraph share: the text is cut there, where a sentence most likely begins."""
 
 
