@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -59,6 +60,7 @@ def build_events(
     told = _joined(chosen, story, index)
     _date_by_joined(told, story)
     _absorb_statements(told, candidates, story)
+    _widen_to_sentence(told)
     _add_headline(doc, told, layout)
     ids = {i: f"v{n}" for n, t in enumerate(told, 1) for i in t.tokens}
     text = doc.text  # put together anew at every call
@@ -143,6 +145,15 @@ def _absorb_statements(told: list[_Told], candidates: Sequence[Candidate], story
                 more.append(open_passage)
     told.extend(more)
     told.sort(key=lambda t: t.candidate.token.i)
+
+
+def _widen_to_sentence(told: Sequence[_Told]) -> None:
+    """Where a sentence tells one event, the whole of it is the evidence: who says so and on what occasion, too."""
+    alone = Counter(t.candidate.sentence for t in told)
+    for t in told:
+        start, end = t.candidate.sentence
+        if alone[start, end] == 1:
+            t.span = (min(t.span[0], start), max(t.span[1], end))
 
 
 def _same_event(a: _Told, b: _Told) -> bool:
