@@ -8,6 +8,7 @@ from newsdash.core.extraction.entities.naming import join_names
 from newsdash.core.extraction.entities.phrases import find_phrases
 from newsdash.core.extraction.entities.reading import Reading
 from newsdash.core.extraction.entities.roles import find_roles, lay_out
+from newsdash.core.extraction.entities.types import settle_types
 from newsdash.core.records import Entity
 from spacy.tokens import Doc
 
@@ -16,7 +17,7 @@ __all__ = ["find_entities"]
 
 def find_entities(doc: Doc) -> tuple[Entity, ...]:
     """All entities, in the order of their first mention."""
-    names = find_names(doc)
+    names = settle_types(doc, find_names(doc))
     naming = join_names(doc, names)
     layout = lay_out(doc, find_phrases(doc), names)
     Reading(layout, naming, find_roles(layout)).run()

@@ -6,8 +6,8 @@ from collections import Counter
 
 from newsdash.core.extraction.entities.actors import Actor, Place
 from newsdash.core.extraction.entities.knowledge import known_names, plain, titles
-from newsdash.core.extraction.entities.names import is_place_of
 from newsdash.core.extraction.entities.salience import weight
+from newsdash.core.extraction.entities.types import is_place_of
 from newsdash.core.records import Entity, EntityType, Mention
 from spacy.tokens import Doc
 

@@ -128,6 +128,6 @@ def not_names() -> frozenset[str]:
 
 
 @cache
-def assets() -> frozenset[str]:
-    """Lemmas of what companies own and people do not ("products")."""
-    return words("entity_assets")
+def assets(owner: str) -> frozenset[str]:
+    """Lemmas of what a ``company`` ("products") or a ``place`` ("coast") has and people do not."""
+    return frozenset(lemma for lemma, who in table("entity_assets") if who == owner)

@@ -1,19 +1,15 @@
 """Names: what the pipeline tagged, repaired where a general rule sees better.
 
-Titles are cut off, possessives and articles are cut off, one name has one type in an article, names that were
-missed in one place are found again by what other places say, and table names get their type.
+Titles are cut off, possessives and articles are cut off, names that were missed in one place are found again by what
+other places say, and table names get their type.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, replace
 
 from newsdash.core.extraction.entities.knowledge import (
-    Head,
-    assets,
     given_gender,
-    group_words,
     heads,
     known_names,
     not_names,
@@ -71,7 +67,7 @@ def find_names(doc: Doc) -> list[Name]:
         keep(name)
     for name in _again(doc, names, taken):
         keep(name)
-    return _settle_types(doc, sorted(names, key=lambda n: n.start))
+    return sorted(names, key=lambda n: n.start)
 
 
 def _repair(doc: Doc, name: Name) -> list[Name]:
@@ -347,129 +343,3 @@ def _again(doc: Doc, names: list[Name], taken: list[bool]) -> list[Name]:
             found.append(name)
         at += best or 1
     return found
-
-
-def _tells(noun: Head, tagged: set[str], most: str) -> bool:
-    """The last word of a name decides its type: "… Association", and among places "… Valley"."""
-    type_ = noun.type
-    if noun.flag == "body" and most == "ORG":
-        return False  # the bishops' conference
-    if type_ in ("ORG", "EVENT", "LAW"):
-        return "PERSON" not in tagged
-    return type_ in ("LOC", "FAC") and most in ("GPE", "LOC", "FAC")
-
-
-def _last_noun(key: str) -> Head | None:
-    """What the last word of a longer name refers to, in the plural, too: "Century City Towers"."""
-    if " " not in key:
-        return None
-    word = key.rsplit(" ", 1)[-1]
-    return heads().get(word) or heads().get(word.removesuffix("s"))
-
-
-def adjectives_of(key: str) -> tuple[str, ...]:
-    """What the people of a place may be called, by the usual endings, when no table has them: "Caldoran"."""
-    if " " in key or len(key) < 4:
-        return ()
-    return (
-        f"{key}n",
-        f"{key}an",
-        f"{key}ian",
-        f"{key}ese",
-        f"{key.removesuffix('a')}ian",
-        f"{key.removesuffix('a')}ese",
-    )
-
-
-def _is_homeland(key: str, peoples: set[str], names: dict[str, Counter[str]]) -> bool:
-    """The text has an adjective or a people of this place: "Caldoran", tagged as a people or plainly formed."""
-    forms = adjectives_of(key)
-    if any(form in peoples for form in forms):
-        return True
-    return key.endswith("a") and key not in given_gender() and bool(forms) and forms[0] in names
-
-
-def _is_inside(doc: Doc, name: Name) -> bool:
-    """ "in Velmark", and no possessor: "in Smith's house"."""
-    owns = name.end < len(doc) and (doc[name.end].tag_ == "POS" or doc[name.end].tag_ in ("NN", "NNS", "NNP"))
-    return name.start > 0 and doc[name.start - 1].lower_ == "in" and not owns
-
-
-def is_place_of(key: str) -> bool:
-    """ "Municipality of Livorno", "City of New York": a kind of place, and its name."""
-    words = key.split()
-    return (
-        2 < len(words) < 6
-        and words[1] == "of"
-        and words[0] in group_words("of name")
-        and words[0] != "church"
-        and words[2] not in ("the", "a", "our")
-    )
-
-
-def _is_product(doc: Doc, name: Name) -> bool:
-    """A single word tagged as a person before a word for a thing: "Claude AI models"."""
-    if name.type != "PERSON" or name.end - name.start > 1 or doc[name.start].lower_ in given_gender():
-        return False
-    for token in doc[name.end : name.end + 2]:
-        noun = heads().get(token.lower_) or heads().get(token.lemma_.lower())
-        if noun is not None and token.tag_ in ("NN", "NNS"):
-            return noun.type == "PRODUCT"
-        if plain(token.text) not in not_names():
-            return False
-    return False
-
-
-def _is_company(doc: Doc, name: Name) -> bool:
-    """A single word tagged as a person that is all capitals ("NPD") or owns what companies own ("Acme's products")."""
-    token = doc[name.start]
-    if name.type != "PERSON" or name.end - name.start > 1 or token.lower_ in given_gender():
-        return False
-    if name.start and doc[name.start - 1].lower_.rstrip(".") in titles():
-        return False
-    neighbours = doc[max(0, name.start - 1) : name.end + 1]
-    if token.text.isupper() and len(token) > 2 and not all(t.text.isupper() for t in neighbours if t.is_alpha):
-        return True
-    if name.end + 1 >= len(doc) or doc[name.end].tag_ != "POS":
-        return False
-    return any(t.lemma_.lower() in assets() for t in doc[name.end + 1 : name.end + 4] if t.tag_ in ("NN", "NNS"))
-
-
-def _settle_types(doc: Doc, names: list[Name]) -> list[Name]:
-    """One name, one type: the type most of its places have; a table's type and a telling last word count most."""
-    votes: dict[str, Counter[str]] = {}
-    keys = [plain(doc[n.start : n.end].text) for n in names]
-    for key, name in zip(keys, names, strict=True):
-        votes.setdefault(key, Counter())[name.type] += 1
-    surnames = Counter(key.rsplit(" ", 1)[-1] for key, name in zip(keys, names, strict=True) if name.type == "PERSON")
-    full = {word for key, counter in votes.items() if "PERSON" in counter and " " in key for word in key.split()}
-    products = {key for key, name in zip(keys, names, strict=True) if _is_product(doc, name)} - full
-    companies = {key for key, name in zip(keys, names, strict=True) if _is_company(doc, name)} - full
-    towns = {key.partition(" of ")[2] for key in votes if is_place_of(key)}
-    inside = {key for key, name in zip(keys, names, strict=True) if " " not in key and _is_inside(doc, name)}
-    peoples = {key for key, counter in votes.items() if "NORP" in counter}
-    decided: dict[str, str] = {}
-    for key, counter in votes.items():
-        known = known_names().get(key)
-        last = _last_noun(key)
-        best = max(counter.values())
-        most = next(type_ for type_, n in counter.items() if n == best)  # of equals the one met first
-        if known is not None and known.form != "seat":
-            decided[key] = known.type
-        elif key not in full and _is_homeland(key, peoples, votes):
-            decided[key] = "GPE"  # "Caldora", where others are Caldoran
-        elif most == "PERSON" and (key in inside or key in towns) and key not in full:
-            decided[key] = "GPE"  # nobody is met "in Smith"
-        elif (
-            key in full and surnames[key] > counter.total() - counter["PERSON"] and counter["PERSON"] < counter.total()
-        ):
-            decided[key] = "PERSON"  # "Jobs", once tagged as something else
-        elif key in products and "PERSON" in counter:
-            decided[key] = "PRODUCT"
-        elif key in companies and "PERSON" in counter:
-            decided[key] = "ORG"
-        elif last is not None and _tells(last, set(counter), most):
-            decided[key] = last.type
-        else:
-            decided[key] = "GPE" if is_place_of(key) and most != "PERSON" else most
-    return [replace(n, type=decided[k]) for k, n in zip(keys, names, strict=True)]

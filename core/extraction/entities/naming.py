@@ -10,9 +10,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from newsdash.core.extraction.entities.actors import Actor, Place, compatible_given, gender_of
-from newsdash.core.extraction.entities.knowledge import affixes, heads, known_names, plain, speech_verbs, titles
-from newsdash.core.extraction.entities.names import Name, adjectives_of, is_place_of
+from newsdash.core.extraction.entities.knowledge import (
+    affixes,
+    given_gender,
+    heads,
+    known_names,
+    plain,
+    speech_verbs,
+    titles,
+)
+from newsdash.core.extraction.entities.names import Name
 from newsdash.core.extraction.entities.roles import lemma_of
+from newsdash.core.extraction.entities.types import adjectives_of, is_place_of
 from spacy.tokens import Doc
 
 _SMALL = frozenset({"of", "the", "and", "for", "in", "on", "de", "la", "&", "to"})
@@ -56,7 +65,7 @@ def join_names(doc: Doc, names: list[Name]) -> Naming:
         _place(doc, actor, name, reason)
         naming.of_name[name.start] = actor
     _brackets(doc, names, naming)
-    _shorter_forms(naming)
+    _shorter_forms(doc, naming)
     _directions(naming)
     _adjectives(naming)
     for actor in naming.actors:
@@ -251,10 +260,11 @@ def _abbreviates(short: str, long_: str) -> bool:
     return at == len(letters) and letters[0] in {w[0] for w in long_.split()}
 
 
-def _shorter_forms(naming: Naming) -> None:
-    """Acronyms that nobody introduced, and names that lose a descriptive word at one end."""
+def _shorter_forms(doc: Doc, naming: Naming) -> None:
+    """Acronyms that nobody introduced, names that lose a descriptive word at one end, and a company's first word."""
     initials: dict[str, list[Actor]] = {}
     ends: dict[str, list[Actor]] = {}
+    firsts: dict[str, list[Actor]] = {}
     for actor in naming.actors:
         if actor.type in ("PERSON", "NORP"):
             continue
@@ -264,16 +274,20 @@ def _shorter_forms(naming: Naming) -> None:
                     initials.setdefault(letters, []).append(actor)
             for part in _parts(key):
                 ends.setdefault(part, []).append(actor)
+            if actor.type == "ORG" and " " in key:
+                firsts.setdefault(key.partition(" ")[0], []).append(actor)
     for actor in naming.actors:
-        if not actor.places or actor.type in ("PERSON", "NORP"):
+        if not actor.places or actor.type == "NORP" or (actor.type == "PERSON" and not _is_bare(doc, actor)):
             continue
         for key in sorted(actor.keys):
-            acronym = " " not in key and 2 <= len(key) <= 6 and any(p.isupper() for p in _spellings(actor, key))
-            longer = [a for a in initials.get(key, [])[:_MOST] if a is not actor and a.places] if acronym else []
-            reason = "initials of"
-            if not longer:
-                longer = [a for a in ends.get(key, [])[:_MOST] if a is not actor and a.places and _akin(a, actor)]
-                reason = "short for"
+            reason, longer = "short for", _others(actor, ends.get(key, []))
+            if " " not in key and actor.type != "PERSON" and any(p.isupper() for p in _spellings(actor, key)):
+                abbreviated = [a for a in initials.get(key, [])[:_MOST] if a is not actor and a.places]
+                if abbreviated and 2 <= len(key) <= 6:
+                    reason, longer = "initials of", abbreviated
+            if not longer and key not in known_names() and key not in heads():
+                start = actor.places[0].start
+                longer = [a for a in _others(actor, firsts.get(key, [])) if a.places[0].start < start]
             if len({id(a) for a in longer}) == 1:
                 target = longer[0]
                 first, second = sorted((target, actor), key=lambda a: a.places[0].start)
@@ -286,6 +300,18 @@ def _shorter_forms(naming: Naming) -> None:
                     f"{reason} {target.name}" if second is actor else f"longer form of {actor.name}",
                 )
                 break
+
+
+def _others(actor: Actor, longer: list[Actor]) -> list[Actor]:
+    """Those of a bounded number of actors with longer names that this one may be."""
+    return [a for a in longer[:_MOST] if a is not actor and a.places and _akin(a, actor)]
+
+
+def _is_bare(doc: Doc, actor: Actor) -> bool:
+    """A person known by one word that is nobody's first name, without a title: it may be a company's short name."""
+    if any(" " in key or key in given_gender() for key in actor.keys):
+        return False
+    return not any(_title_before(doc, Name(p.start, p.end, "PERSON")) for p in actor.places)
 
 
 def _directions(naming: Naming) -> None:
@@ -319,7 +345,9 @@ def _adjectives(naming: Naming) -> None:
 def _akin(one: Actor, other: Actor) -> bool:
     """Types that one name is easily tagged with: an organisation and its like, or places among themselves."""
     both = {one.type, other.type}
-    return len(both) == 1 or both <= {"ORG", "FAC"} or both <= {"GPE", "LOC"}
+    return (
+        len(both) == 1 or both <= {"ORG", "FAC"} or both <= {"GPE", "LOC"} or (one.type == "ORG" and "PERSON" in both)
+    )
 
 
 def short_forms(key: str) -> set[str]:
