@@ -1,0 +1,78 @@
+"""What the reader has in mind at a place in the text: the state that names, phrases and pronouns are read with."""
+
+from __future__ import annotations
+
+from newsdash.core.extraction.entities.actors import Actor
+from newsdash.core.extraction.entities.camps import Camps
+from newsdash.core.extraction.entities.groups import Groups
+from newsdash.core.extraction.entities.knowledge import group_words
+from newsdash.core.extraction.entities.memory import Memory, headline_end
+from newsdash.core.extraction.entities.naming import Naming
+from newsdash.core.extraction.entities.phrases import Phrase
+from newsdash.core.extraction.entities.roles import Layout
+from newsdash.core.extraction.entities.salience import Salience
+
+OWNING = frozenset({"its", "his", "her", "their", "my", "our", "your"})
+
+
+class Mind:
+    """The state of one pass over one article."""
+
+    def __init__(self, layout: Layout, naming: Naming) -> None:
+        self.layout, self.doc, self.naming = layout, layout.doc, naming
+        self.sentence, self.kids = layout.sentence, layout.kids
+        self.salience = Salience()
+        self.groups = Groups(layout, naming, self.salience)
+        self.camps = Camps(layout, naming)
+        self.memory = Memory()
+        self.headline = headline_end(layout.doc)
+        self.by_words: dict[str, Actor] = {}
+        self.by_role = _only_bearers(naming.actors)  # role or head noun -> named actor it was last said of
+        self.actor_at: dict[int, Actor] = {}  # head token -> actor of the phrase
+
+    def actor_with(self, at: int) -> Actor | None:
+        """The actor that the token at ``at`` belongs to, as far as the text has been read."""
+        named = self.named_at(at)
+        if named is not None:
+            return named
+        found = self.actor_at.get(at)
+        return None if found is None else found.known()
+
+    def named_at(self, at: int) -> Actor | None:
+        """The actor whose name the token at ``at`` is part of."""
+        number = self.layout.name_at[at]
+        return self.naming.of_name.get(self.layout.names[number].start) if number >= 0 else None
+
+    def is_country(self, at: int) -> bool:
+        """The token belongs to the name of a country."""
+        actor = self.named_at(at)
+        return actor is not None and "country" in actor.kinds
+
+    def owner(self, phrase: Phrase) -> Actor | None:
+        """Who owns what the phrase names: the possessor's actor or the possessive pronoun's."""
+        if phrase.possessor is not None:
+            return self.actor_with(self.layout.phrases[phrase.possessor].head)
+        return self.actor_with(phrase.core - 1) if phrase.determiner in OWNING else None
+
+    def words(self, phrase: Phrase) -> str:
+        """The phrase without determiner and quantity: equal for two descriptions of the same."""
+        small = group_words("quantity")
+        begin = phrase.start if phrase.possessor is not None else phrase.core
+        parts: list[str] = []
+        for token in self.doc[begin : phrase.end]:
+            actor = self.named_at(token.i)
+            if actor is not None:  # "the U.N. headquarters" and "the United Nations headquarters"
+                parts += [f"#{actor.number}"] if parts[-1:] != [f"#{actor.number}"] else []
+            elif token.lower_ not in small and not token.is_punct and token.tag_ != "POS":
+                parts.append(token.lower_)
+        return " ".join(parts)
+
+
+def _only_bearers(actors: list[Actor]) -> dict[str, Actor]:
+    """Words of names that one actor alone has: "election" in "Hong Kong legislative election"."""
+    found: dict[str, Actor | None] = {}
+    for actor in actors:
+        if actor.places:
+            for word in actor.roles:
+                found[word] = None if word in found else actor
+    return {word: actor for word, actor in found.items() if actor is not None}

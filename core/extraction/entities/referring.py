@@ -1,0 +1,186 @@
+"""Whom a description refers to: the actor in mind that "the company", "his son" or "both sides" stands for, and why."""
+
+from __future__ import annotations
+
+from newsdash.core.extraction.entities.actors import Actor, Place
+from newsdash.core.extraction.entities.descriptions import (
+    describes,
+    fits_country,
+    fits_organisation,
+    fits_person,
+    has_kind,
+    is_narrowed,
+    modifiers,
+    same_sort,
+)
+from newsdash.core.extraction.entities.knowledge import Head, group_words
+from newsdash.core.extraction.entities.mind import OWNING, Mind
+from newsdash.core.extraction.entities.phrases import Phrase, is_plural
+from newsdash.core.extraction.entities.roles import role_word
+
+_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+FAR, _NEAR = 30, 6  # sentences looked back: descriptions, people
+
+
+def refer(mind: Mind, phrase: Phrase, noun: Head) -> tuple[Actor | None, str]:
+    """The actor in mind that a phrase refers to, and why."""
+    head = mind.doc[phrase.head]
+    lemma, sentence = role_word(mind.doc, phrase.head), mind.sentence[phrase.head]
+    plural = is_plural(head)
+    if noun.kind == "camp":
+        return mind.camps.read(phrase), "the same camp"
+    own = _own_name(mind, phrase, noun) or _named_after_of(mind, phrase, noun, lemma)
+    if own is not None:
+        return own, f"called with what it is: {lemma}"
+    predicated = _subject_of_copula(mind, phrase, noun)
+    if predicated is not None:
+        predicated.roles.add(lemma)
+        return predicated, "predicate of its subject"
+    joint, reason = mind.groups.joint(phrase, noun, sentence)
+    if joint is not None:
+        return joint, reason
+    announced = mind.memory.announced(lemma, phrase.determiner, modifiers(mind.doc, phrase))
+    if announced is not None and not plural:
+        return announced, "the headline's"
+    words = mind.words(phrase)
+    definite = phrase.determiner in _DEFINITE or (
+        phrase.determiner == "" and head.text[:1].isupper() and noun.kind == "role"
+    )
+    same = mind.by_words.get(words)
+    if same is not None and (definite or plural or phrase.determiner in ("", "all", "'s")):
+        return same.known(), "same description"
+    if lemma == "police" and phrase.determiner in ("", "the"):
+        found = mind.salience.best(sentence, FAR, lambda a: float(a.named and has_kind(a, "police")))
+        if found is not None:
+            return found, "the police in mind"
+    if phrase.determiner in OWNING or phrase.possessor is not None:
+        return _owned(mind, phrase, noun, lemma, sentence)
+    if not definite or plural:
+        return None, ""
+    return _definite(mind, phrase, noun, lemma, sentence)
+
+
+def _own_name(mind: Mind, phrase: Phrase, noun: Head) -> Actor | None:
+    """ "the M5S party", "the Lombardy region": the name itself with what it is."""
+    product = noun.type == "PRODUCT"
+    at = phrase.head - 1
+
+    def loose(at: int) -> bool:
+        between = product or noun.type in ("GPE", "LOC") or mind.doc[at].lower_ == "news"
+        return between and at > phrase.core and mind.layout.name_at[at] < 0
+
+    while loose(at):  # "its Claude AI models"
+        at -= 1
+    number = mind.layout.name_at[at] if phrase.head > phrase.core else -1
+    if number < 0 and product and phrase.possessor is not None:  # "Claude's advanced reasoning models"
+        number = mind.layout.name_at[mind.layout.phrases[phrase.possessor].head]
+    if number < 0 or mind.layout.names[number].form != "name" or (is_plural(mind.doc[phrase.head]) and not product):
+        return None
+    actor = mind.naming.of_name.get(mind.layout.names[number].start)
+    if actor is None or not describes(actor, noun):
+        return None
+    if noun.kind == "constituency":
+        actor.type = noun.type
+    owner = mind.owner(phrase)
+    if product and owner is not None and owner is not actor:
+        mind.memory.made(owner, actor)
+    return actor
+
+
+def _named_after_of(mind: Mind, phrase: Phrase, noun: Head, lemma: str) -> Actor | None:
+    """ "the town of Yeoncheon"."""
+    at = phrase.end + 1
+    if lemma not in group_words("of name") or at >= len(mind.doc) or mind.doc[phrase.end].lower_ != "of":
+        return None
+    number = mind.layout.name_at[at]
+    actor = mind.naming.of_name.get(mind.layout.names[number].start) if number >= 0 else None
+    return actor if actor is not None and actor.type == noun.type else None
+
+
+def _subject_of_copula(mind: Mind, phrase: Phrase, noun: Head) -> Actor | None:
+    """The actor of which a phrase is said to be ("it became the first AI provider")."""
+    head = mind.doc[phrase.head]
+    verb = head if any(c.dep_ == "cop" for c in mind.kids[head.i]) else head.head
+    if verb is not head and not (verb.lemma_ in ("become", "remain") and head.dep_ in ("xcomp", "obj")):
+        return None
+    if any(c.lower_ in ("not", "n't", "n’t", "never", "no") for c in mind.kids[verb.i]):
+        return None
+    for child in mind.kids[verb.i]:
+        if child.dep_ == "nsubj" and child.i < phrase.start:
+            actor = mind.actor_with(child.i)
+            if actor is not None and same_sort(actor, noun) and actor.plural == is_plural(head):
+                return actor
+    return None
+
+
+def _owned(mind: Mind, phrase: Phrase, noun: Head, lemma: str, sentence: int) -> tuple[Actor | None, str]:
+    """ "the company's CEO": a person in that role."""
+    owner = mind.owner(phrase)
+    if noun.type == "PRODUCT" and owner is not None:
+        product = mind.memory.product(owner)
+        if product is None:
+            mind.memory.unmade(owner, Place(phrase.start, phrase.end, phrase.head, "nominal", ""))
+        return product, f"what {owner.name} makes"
+    if owner is not None and noun.flag == "kin" and (relative := mind.memory.relative(owner, lemma)) is not None:
+        return relative, f"{lemma} of {owner.name}"
+    if owner is not None and lemma in group_words("child") and not is_plural(mind.doc[phrase.head]):
+        child = mind.salience.best(sentence, FAR, lambda a: float(_is_child(a, noun) and a is not owner))
+        if child is not None:
+            return child, "the child in mind"
+    if owner is not None and noun.kind == "company" and phrase.determiner in ("its", "their") and _is_firm(owner):
+        return owner, "its own kind"  # "Foo invited her to visit their company"
+    if noun.type != "PERSON" or noun.kind != "role" or is_plural(mind.doc[phrase.head]):
+        return None, ""
+    found = mind.salience.best(
+        sentence, FAR, lambda a: float(a is not owner and a.type == "PERSON" and lemma in a.roles and not a.plural)
+    )
+    return found, f"called {lemma} before" if found is not None else ""
+
+
+def _definite(mind: Mind, phrase: Phrase, noun: Head, lemma: str, sentence: int) -> tuple[Actor | None, str]:
+    """ "the company", "the agency", "the boy": whom the reader has in mind."""
+    if is_narrowed(mind.doc, phrase):
+        return None, ""
+    words = modifiers(mind.doc, phrase)
+    within = [at for at in range(phrase.core, phrase.head) if mind.layout.name_at[at] >= 0]
+    countries = {mind.doc[at].lower_ for at in within if mind.is_country(at)}
+    # "the Kowloon East constituency" is no other place; but "the San Francisco-based startup" may be anybody
+    apart = len(countries) < len(within) and "based" not in words
+
+    def fits(actor: Actor) -> bool:
+        if lemma not in actor.roles or actor.type != noun.type or actor.plural:
+            return False
+        if actor.named:
+            return not apart
+        return words <= actor.words or (actor.words < words and words - actor.words <= countries)
+
+    called = mind.salience.best(sentence, FAR, lambda a: float(fits(a)))
+    if called is None and not words and lemma in mind.by_role and fits(mind.by_role[lemma]):
+        called = mind.by_role[lemma]
+    if called is not None:
+        return called, f"called {lemma} before"
+    if apart:
+        return None, ""
+    found, what = None, noun.kind
+    if noun.type == "PERSON" and noun.kind == "human" and noun.flag != "kin":
+        found, what = mind.salience.best(sentence, _NEAR, lambda a: fits_person(a, noun)), "person"
+        if found is not None:
+            found.gender = found.gender or noun.gender
+            found.roles.add(lemma)
+    elif noun.type == "ORG":
+        found = mind.salience.best(sentence, FAR, lambda a: fits_organisation(a, noun, lemma))
+    elif noun.type == "GPE" and noun.kind != "region":
+        found = mind.salience.best(sentence, FAR, lambda a: fits_country(a, noun))
+    return found, f"the {what} in mind"
+
+
+def _is_child(actor: Actor, noun: Head) -> bool:
+    """Somebody with a name who was called a child, a boy, a daughter …, and not of the other gender."""
+    if not actor.named or actor.type != "PERSON" or not actor.roles & group_words("child"):
+        return False
+    return not (noun.gender and actor.gender and noun.gender != actor.gender)
+
+
+def _is_firm(actor: Actor) -> bool:
+    """An organisation with a name that is a company, or may be one."""
+    return actor.named and actor.type == "ORG" and (not actor.kinds or "company" in actor.kinds)
