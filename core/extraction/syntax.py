@@ -32,6 +32,7 @@ _CORE = frozenset(
 )  # fmt: skip
 # Parts after the head that still belong to a noun phrase's full form ("undersecretary of defense for research").
 _FULL = _CORE | {"nmod", "cc", "conj", "punct", "acl"}
+_CONJUNCTIONS = frozenset({"after", "as", "before", "since", "until"})  # prepositions or conjunctions
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "hardly", "scarcely", "without"})
 
 
@@ -142,7 +143,18 @@ def subject(verb: Token) -> Token | None:
             continue
         if at.dep_ == "acl":
             return at.head
+        if at.dep_ == "advcl" and at.tag_ in ("VBD", "VBZ", "VBP"):
+            return _cut_off(at)
         return None
+    return None
+
+
+def _cut_off(verb: Token) -> Token | None:
+    """The subject that a tree took for a phrase of time: "left after Spain, which …, refused"."""
+    for sibling in verb.head.children:
+        opens = any(c.dep_ == "case" and c.lower_ in _CONJUNCTIONS for c in sibling.children)
+        if opens and sibling.dep_ == "obl" and verb.head.i < sibling.i < verb.i:
+            return sibling
     return None
 
 

@@ -33,8 +33,18 @@ class Frame:
     matters: tuple[str, ...]
     words: tuple[str, ...] = ()
 
+    @property
+    def given(self) -> bool:
+        """Whether it holds only with somebody to whom something is given or denied ("denied her entry")."""
+        return self.targets == ("iobj",)
+
 
 _SIGNS = {"+": 1, "-": -1, "0": 0, "c": 0}
+# The side that an act takes by itself; what is demanded, ordered, asked, claimed or denied decides for the others.
+SIDES: dict[Act, int] = {
+    "supports": 1, "praises": 1, "offers": 1, "agrees": 1, "promises": 1,
+    "opposes": -1, "criticises": -1, "warns": -1, "threatens": -1, "refuses": -1, "accuses": -1,
+}  # fmt: skip
 
 
 @cache
@@ -51,9 +61,9 @@ def verb_frames() -> dict[str, tuple[Frame, ...]]:
                 cast("Act", act), _SIGNS[polarity], polarity == "c", slots, tuple(matters.split()), tuple(rest)
             )
             frames = found.setdefault(lemma, [])
-            if all(f.words != frame.words for f in frames):  # the first row wins
+            if all((f.words, f.given) != (frame.words, frame.given) for f in frames):  # the first row wins
                 frames.append(frame)
-    return {lemma: tuple(sorted(frames, key=lambda f: -len(f.words))) for lemma, frames in found.items()}
+    return {lemma: tuple(sorted(frames, key=lambda f: (-len(f.words), not f.given))) for lemma, frames in found.items()}
 
 
 def _simple(name: str) -> dict[str, Frame]:

@@ -203,6 +203,14 @@ class Cast:
                 return entity
         return None
 
+    def speaks_for(self, speaker: Party, body: Party) -> bool:
+        """Whether a person's role names the body: "Malaysia's prime minister", "a spokesman for the company"."""
+        person, of = self.by_id.get(speaker.entity or ""), self.by_id.get(body.entity or "")
+        if person is None or of is None or person.type != "PERSON" or of.type not in ("ORG", "GPE") or not body.proper:
+            return False
+        roles = [role for role in (person.role, *person.aliases) if role and role != person.name]
+        return any(_names(role, name) for role in roles for name in of.aliases)
+
     def expand(self, party: Party) -> list[Party]:
         """The members of a joint actor, or the party itself."""
         entity = self.by_id.get(party.entity or "")
@@ -216,6 +224,12 @@ class Cast:
 
 
 _VOICES = word_set("voices")
+
+
+def _names(role: str, body: str) -> bool:
+    """Whether a role phrase has the name of a body in it, as words of their own."""
+    body = re.sub(r"^the ", "", body, flags=re.IGNORECASE)
+    return len(body) > 1 and body in role and re.search(rf"\b{re.escape(body)}\b", role) is not None
 
 
 def antecedent(head: Token) -> Token:

@@ -16,6 +16,8 @@ _MEANT = word_set("meant")
 _NEED = word_set("needs")
 _GOES_ON = word_set("goes on")
 _SELF = frozenset({"i", "we", "us", "me", "our", "my"})
+_UNJUDGING = frozenset({"PROPN", "ADP", "SCONJ", "CCONJ", "DET"})  # "like the others"
+_JUDGING_ADVERBS = frozenset({"well", "better", "best", "worse", "worst", "ill", "wrong"})
 _MAX_CLAUSE = 80  # tokens looked at in one clause; longer ones are lists
 
 
@@ -54,8 +56,10 @@ def wish(verb: Token, depth: int = 0) -> tuple[int, Token | None, str]:
 
 def _judged(token: Token) -> float:
     """The valence of a word in place, with effect verbs, 0 for names."""
-    if token.pos_ == "PROPN" or token.ent_type_:
+    if token.pos_ in _UNJUDGING or token.ent_type_ or (token.pos_ == "NOUN" and token.lower_ in ("kind", "like")):
         return 0.0
+    if token.pos_ == "ADV" and not token.lower_.endswith("ly") and token.lower_ not in _JUDGING_ADVERBS:
+        return 0.0  # "just", "pretty", "hard"
     strength = valence().get(token.lower_, 0) or valence().get(token.lemma_.lower(), 0)
     if token.pos_ in ("VERB", "AUX"):
         sign, weight = effects().get(lemma_of(token), (0, 0))
@@ -104,7 +108,7 @@ def read_clause(root: Token) -> Reading:
     need = root.lower_ in _NEED or root.lemma_.lower() in _NEED or bool(set(modals(root)) & {"must", "should", "ought"})
     fights = False
     for token in sorted(_own(root), key=lambda t: t.i):
-        if token.lemma_.lower() in _FIGHTS and token.pos_ == "VERB":
+        if token.lemma_.lower() in _FIGHTS and token.pos_ in ("VERB", "NOUN"):
             fights = True
             if token.head.lemma_.lower() in _MEANT:
                 score += 1.0

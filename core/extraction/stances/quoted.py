@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from newsdash.core.extraction.stances.acts import (
+    SIDES,
     Frame,
     adjective_frames,
     base_form,
@@ -21,6 +22,7 @@ from newsdash.core.extraction.stances.issues import matter
 from newsdash.core.extraction.stances.narrated import LONGEST
 from newsdash.core.extraction.stances.parties import Cast, Party
 from newsdash.core.extraction.stances.propositions import (
+    Reading,
     act_of,
     is_self,
     passive_sufferer,
@@ -127,8 +129,8 @@ def _cue(cast: Cast, quote: Quote) -> Token | None:
 def _frame(cue: Token | None) -> Frame | None:
     if cue is None:
         return None
-    if cue.pos_ != "VERB" and cue.lower_ in adjective_frames():
-        return adjective_frames()[cue.lower_]
+    if (cue.pos_ != "VERB" or lemma_of(cue) not in verb_frames()) and cue.lower_ in adjective_frames():
+        return adjective_frames()[cue.lower_]  # also a participle: "are concerned that"
     if cue.pos_ == "NOUN" and cue.lemma_.lower() in noun_frames():
         return noun_frames()[cue.lemma_.lower()]
     frames = verb_frames()
@@ -201,6 +203,7 @@ def _unit(saying: Saying, unit: Unit, before: Party | None, *, retold: bool) -> 
         is_self(who)
         or (party is not None and party.key in saying.keys)
         or _means_speaker(saying, who, party, reading.modal)
+        or (party is not None and any(cast.speaks_for(h, party) for h in saying.holders))
     )
     act: Act = "claims"
     naming = _named_as(saying, unit) if saying.names_things and quote.kind != "direct" else None
@@ -218,14 +221,22 @@ def _unit(saying: Saying, unit: Unit, before: Party | None, *, retold: bool) -> 
             self_subject=own,
             actor_subject=party is not None and party.entity is not None and party.proper,
             question=sentence.endswith("?"),
-            imperative=quote.kind == "direct" and root.tag_ == "VB" and who is None,
+            imperative=quote.kind == "direct" and root.tag_ == "VB" and who is None and not _lets(root),
         )
+        pressed = _pressed(saying, root) if reading.modal in ("will", "would") and act != "refuses" else None
         if act == "claims" and reading.modal == "will" and is_passive(root) and not reading.negated:
             act = "promises" if effects().get(lemma_of(root), (0, 0))[0] > 0 else "claims"
-        sign = _light(reading.score) or (1 if act in ("promises", "supports") else 0)
+        sign = _light(reading.score)
         if saying.frame is not None and saying.takes_side:
             act, sign = _by_cue(saying.frame, sign)
         target = _target(saying, unit, party, own, sign, before)
+        if pressed is not None:
+            act, sign, target = "threatens", -1, pressed
+        elif act == "denies" and not own and target is party and (party is None or not party.entity):
+            act = "claims"  # "no casualties are left" denies nothing that somebody charged
+        elif sign < 0 and target is party and not own and _befallen(root):
+            act, sign = "claims", 0  # "ten pilgrims were killed" is against nobody
+        sign = _toward(act, sign, reading, root, party if target is party else None, own=own)
     if who is None and target is None and saying.cue is not None and saying.cue.dep_ == "acl:relcl":
         target = cast.resolve(saying.cue.head, owner=True)  # "language X said was necessary"
     doubts = {"retold"} if retold else set()
@@ -247,6 +258,42 @@ def _unit(saying: Saying, unit: Unit, before: Party | None, *, retold: bool) -> 
             holder, act, aim, sign, matter(root, target), _evidence(saying, unit), root.i, rule, words,
             saying.via(holder), frozenset(doubts),
         )  # fmt: skip
+
+
+def _toward(act: Act, sign: int, reading: Reading, root: Token, who: Party | None, *, own: bool) -> int:
+    """The side that it takes to say so: that of the act, else that of the content; ``who`` is the target as subject."""
+    if act == "demands" and who is not None:
+        effect = effects().get(lemma_of(root), (0, 0))[0]
+        if passive_sufferer(root):
+            return (-effect if reading.negated else effect) or sign
+        return -1 if who.entity is not None and who.proper else sign or 1
+    if act == "denies" and own:
+        return -1
+    return sign or SIDES.get(act, 0)
+
+
+def _lets(root: Token) -> bool:
+    """ "Let me be plain", "let us begin": no demand."""
+    return root.lemma_.lower() == "let" and any(c.lower_ in ("me", "us", "'s", "’s") for c in root.subtree)
+
+
+def _befallen(root: Token) -> bool:
+    """Whether something bad was done to the subject, by nobody who is named."""
+    return is_passive(root) and effects().get(lemma_of(root), (0, 0))[0] < 0 and agent(root) is None
+
+
+def _pressed(saying: Saying, root: Token) -> Party | None:
+    """Who is pressed to act: "the strike will go on until the company signs", "we will leave unless Spain pays"."""
+    for child in root.children:
+        if child.dep_ != "advcl" or not any(
+            c.lower_ in ("until", "unless") and c.dep_ == "mark" for c in child.children
+        ):
+            continue
+        who = None if is_passive(child) else subject(child)
+        party = saying.cast.actor(who) if who is not None else None
+        if party is not None and party.entity and party.key not in saying.keys:
+            return party
+    return None
 
 
 def _light(score: float) -> int:

@@ -114,6 +114,8 @@ def filled(predicate: Token, names: Sequence[str]) -> tuple[str, Token] | None:
 
 def match_words(verb: Token, frame: Frame) -> tuple[bool, Token | None]:
     """Whether the frame's further words follow the verb, and the noun that its last preposition brings."""
+    if frame.given and _child(verb, "iobj") is None:
+        return False, None
     if not frame.words:
         return True, None
     doc, at, end = verb.doc, verb.i + 1, min(verb.sent.end, verb.i + 1 + _WINDOW)
