@@ -118,6 +118,7 @@ class _Memory:
     def __init__(self, today: date | None) -> None:
         self._today = today
         self.dated: tuple[Item, Found] | None = None
+        self.latest: tuple[Item, Found] | None = None
         self.day: tuple[Item, Found] | None = None
         self.quarter: tuple[int, str] | None = None
         self._aside: int | None = None
@@ -126,6 +127,10 @@ class _Memory:
         """Remember what was found."""
         if found.days is None or found.type in ("DURATION", "SET") or found.value.endswith("_REF"):
             return
+        if meaning.kind == "clock" and meaning.base is None:
+            return  # "at 2:30" names no day
+        if meaning.anchor != "published":
+            self.latest = (item, found)
         if narrative and meaning.anchor == "published":
             return  # "today" in a quotation doesn't move the narrative
         if narrative and self._strays(found):
@@ -159,8 +164,15 @@ def _setting(item: Item, doc: Doc, today: date | None, narrative: bool, memory: 
     setting = Setting(
         today, lambda: direction.direction(doc, item.first, item.last), before, after, narrative=narrative
     )
-    if memory.dated is not None:
-        earlier, found = memory.dated
+    meaning = item.value
+    assert isinstance(meaning, Meaning)
+    last = memory.dated
+    if meaning.kind == "shift" and meaning.unit == "D" and memory.day is not None:
+        last = memory.day  # "the next day" follows a day
+    elif meaning.kind == "offset" and memory.latest is not None and item.start - memory.latest[0].end <= _NEAR:
+        last = memory.latest
+    if last is not None:
+        earlier, found = last
         setting.previous = found
         setting.previous_text = _words(doc, earlier)
         setting.near = item.start - earlier.end <= _NEAR

@@ -64,7 +64,8 @@ def shift(m: Meaning, at: Setting) -> Found | None:
             return dated(at.quarter, "approximate", "the quarter spoken of before")
     if m.unit == "E" and by == -1 and m.anchor == "published":
         certainty = "approximate"
-    day = calendars.step(base, m.unit, by)
+    just_over = m.unit == "WE" and by == 0 and base.isoweekday() < 4 and at.look() == ("past", True)
+    day = calendars.step(base, m.unit, by - just_over)  # "met this weekend", told on a Tuesday
     if day is None:
         return None
     value = calendars.value_of(day, m.unit)
