@@ -40,6 +40,9 @@ class Actor:
     places: list[Place] = field(default_factory=list)
     members: tuple[int, ...] = ()
     words: frozenset[str] = frozenset()
+    count: str = ""  # the number in a plural description: "two men" are not "three men"
+    around: frozenset[int] = frozenset()  # numbers of the actors named in an unnamed thing's description
+    passing: bool = False  # an entity only if the text comes back to it
     same_as: Actor | None = None  # who it turned out to be
 
     def known(self) -> Actor:

@@ -19,11 +19,18 @@ _WIDE = frozenset({"name and role", "name and age"})  # a name with all that fol
 def build(doc: Doc, actors: list[Actor]) -> tuple[Entity, ...]:
     """The entities in the order of their first mention; ids e1, e2, … in that order."""
     text = doc.text  # built anew by spaCy at every access
-    kept = sorted((a for a in actors if a.places), key=lambda a: (min(p.start for p in a.places), a.number))
+    kept = sorted(
+        (a for a in actors if a.places and not _is_passing(a)), key=lambda a: (min(p.start for p in a.places), a.number)
+    )
     ids = {actor.number: f"e{n}" for n, actor in enumerate(kept, 1)}
     scores = {actor.number: _score(doc, actor) for actor in kept}
     top = max(scores.values(), default=1.0)
     return tuple(_entity(doc, text, actor, ids, round(scores[actor.number] / top, 3)) for actor in kept)
+
+
+def _is_passing(actor: Actor) -> bool:
+    """A thing or a group that is mentioned once and does nothing."""
+    return actor.passing and len({place.head for place in actor.places}) < 2
 
 
 def _entity(doc: Doc, text: str, actor: Actor, ids: dict[int, str], prominence: float) -> Entity:

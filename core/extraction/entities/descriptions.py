@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from newsdash.core.extraction.entities.actors import Actor
-from newsdash.core.extraction.entities.knowledge import Head
+from newsdash.core.extraction.entities.knowledge import Head, group_words
 from newsdash.core.extraction.entities.phrases import Phrase
 from spacy.tokens import Doc, Token
 
@@ -73,6 +73,33 @@ def is_narrowed(doc: Doc, phrase: Phrase) -> bool:
         return False
     after = doc[phrase.end]
     return after.tag_ in ("WP", "WDT") or after.lower_ in ("of", "from", "with")
+
+
+def is_thing(noun: Head) -> bool:
+    """What people make, hold or meet in: a treaty, a strike, a port, a ship."""
+    return noun.type in ("LAW", "EVENT", "FAC") or noun.kind == "vehicle"
+
+
+def fits_thing(actor: Actor, noun: Head, lemma: str, words: frozenset[str], around: frozenset[int]) -> float:
+    """Whether "the treaty" or "the deal with Foo" may be this thing: its kind, and nothing that tells them apart."""
+    if actor.type != noun.type or actor.plural:
+        return 0.0
+    contrast = group_words("contrast")
+    if (words & contrast) != (actor.words & contrast) and words & contrast:
+        return 0.0
+    if around and actor.around and not around & actor.around:
+        return 0.0
+    if lemma in actor.roles:
+        return 2.0
+    if words or (actor.named and around):
+        return 0.0
+    loose = noun.type in ("LAW", "EVENT") and noun.kind not in ("law", "event")
+    return float(lemma in group_words("any") or (loose and noun.kind in actor.kinds))
+
+
+def number_in(doc: Doc, phrase: Phrase) -> str:
+    """The number in a plural phrase: "4,200" in "some 4,200 dockers"."""
+    return " ".join(t.lower_ for t in doc[phrase.core : phrase.head] if t.tag_ == "CD" and t.dep_ == "nummod")
 
 
 def takes_part(head: Token, noun: Head, kids: list[list[Token]]) -> bool:

@@ -8,8 +8,8 @@ from newsdash.core.extraction.entities.groups import Groups
 from newsdash.core.extraction.entities.knowledge import group_words
 from newsdash.core.extraction.entities.memory import Memory, headline_end
 from newsdash.core.extraction.entities.naming import Naming
-from newsdash.core.extraction.entities.phrases import Phrase
-from newsdash.core.extraction.entities.roles import Layout
+from newsdash.core.extraction.entities.phrases import Phrase, is_plural
+from newsdash.core.extraction.entities.roles import Layout, extended
 from newsdash.core.extraction.entities.salience import Salience
 
 OWNING = frozenset({"its", "his", "her", "their", "my", "our", "your"})
@@ -54,8 +54,13 @@ class Mind:
             return self.actor_with(self.layout.phrases[phrase.possessor].head)
         return self.actor_with(phrase.core - 1) if phrase.determiner in OWNING else None
 
+    def around(self, phrase: Phrase) -> frozenset[int]:
+        """Numbers of the actors named in a phrase, in what follows on it, and of its owner: "Foo's treaty with Bar"."""
+        found = [self.named_at(at) for at in range(phrase.start, extended(self.layout, phrase.end, 2))]
+        return frozenset(actor.number for actor in (*found, self.owner(phrase)) if actor is not None)
+
     def words(self, phrase: Phrase) -> str:
-        """The phrase without determiner and quantity: equal for two descriptions of the same."""
+        """The phrase without determiner, quantity and number: equal for two descriptions of the same."""
         small = group_words("quantity")
         begin = phrase.start if phrase.possessor is not None else phrase.core
         parts: list[str] = []
@@ -63,6 +68,8 @@ class Mind:
             actor = self.named_at(token.i)
             if actor is not None:  # "the U.N. headquarters" and "the United Nations headquarters"
                 parts += [f"#{actor.number}"] if parts[-1:] != [f"#{actor.number}"] else []
+            elif token.tag_ == "CD" and token.dep_ == "nummod" and is_plural(self.doc[phrase.head]):
+                continue
             elif token.lower_ not in small and not token.is_punct and token.tag_ != "POS":
                 parts.append(token.lower_)
         return " ".join(parts)

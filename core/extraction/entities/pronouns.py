@@ -26,6 +26,8 @@ class Pronoun:
 
     def factor(self, actor: Actor) -> float:
         """How well an actor fits: 0 forbids."""
+        if actor.passing:
+            return 0.0
         if self.gender in ("m", "f"):
             if actor.type != "PERSON" or actor.plural:
                 return 0.0

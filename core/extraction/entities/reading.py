@@ -9,13 +9,12 @@ from newsdash.core.extraction.entities.actors import Actor, Place
 from newsdash.core.extraction.entities.descriptions import (
     fits_organisation,
     has_kind,
-    modifiers,
     takes_part,
 )
-from newsdash.core.extraction.entities.knowledge import Head, group_words
 from newsdash.core.extraction.entities.mind import OWNING, Mind
 from newsdash.core.extraction.entities.naming import Naming, name_key
-from newsdash.core.extraction.entities.phrases import Phrase, is_plural
+from newsdash.core.extraction.entities.newcomers import introduce
+from newsdash.core.extraction.entities.phrases import Phrase
 from newsdash.core.extraction.entities.pronouns import PRONOUNS, is_empty_it, quoted_speakers
 from newsdash.core.extraction.entities.referring import FAR, refer
 from newsdash.core.extraction.entities.roles import Layout, Role, extended, is_former, lemma_of, noun_of, role_word
@@ -161,7 +160,7 @@ class Reading:
             return
         actor, reason = refer(self.mind, phrase, noun)
         if actor is None:
-            actor, reason = self._new(phrase, noun), "first mention"
+            actor, reason = introduce(self.mind, phrase, noun), "first mention"
         if actor is None:
             return
         start, end = phrase.start, phrase.end
@@ -173,6 +172,8 @@ class Reading:
         if actor.named and (reason.startswith(("called with", "predicate"))):
             actor.roles.add(role_word(self.doc, phrase.head))
             self.mind.by_role[role_word(self.doc, phrase.head)] = actor
+        if actor.passing and noun.type in ("PERSON", "ORG") and takes_part(head, noun, self.kids):
+            actor.passing = False
         actor.places.append(Place(start, end, phrase.head, "nominal", reason))
         if not actor.named and end > phrase.end and self.doc[phrase.end].lower_ != "of":
             actor.places.append(Place(start, phrase.end, phrase.head, "nominal", reason))
@@ -180,44 +181,6 @@ class Reading:
             actor.places.append(Place(phrase.core, end, phrase.head, "nominal", reason))
         self.mind.actor_at[phrase.head] = actor
         self.mind.salience.add(actor, head, self.sentence[phrase.head])
-
-    def _new(self, phrase: Phrase, noun: Head) -> Actor | None:
-        """An actor without a name of its own: people and organisations that act, and things called after a name."""
-        head = self.doc[phrase.head]
-        told = noun.type == "EVENT"  # "air strike on Iran", "2014 protests", "the May raid": a name or date tells apart
-        until = extended(self.layout, phrase.end, 2) if told else phrase.head
-        called_after = noun.type in ("ORG", "FAC", "EVENT") and any(
-            self.layout.name_at[at] >= 0 or (told and _is_date(self.doc[at])) for at in range(phrase.start, until)
-        )
-        if not called_after and (noun.type not in ("PERSON", "ORG") or not takes_part(head, noun, self.kids)):
-            return None
-        bare = phrase.determiner == "" and not is_plural(head) and noun.kind not in ("people", "police", "military")
-        if bare and head.text[:1].islower() and phrase.core == phrase.head:
-            return None  # "held firm"
-        actor = Actor(len(self.actors), noun.type, self.doc[phrase.start : phrase.end].text, named=False)
-        actor.plural, actor.gender = is_plural(head) or noun.kind == "people", noun.gender
-        if noun.type != "ORG" or phrase.determiner not in OWNING:  # not: "their company … the company"
-            actor.roles.add(role_word(self.doc, phrase.head))
-        actor.kinds.add(noun.kind)
-        actor.words = modifiers(self.doc, phrase)
-        self.actors.append(actor)
-        repeated = (
-            actor.plural
-            or (phrase.determiner not in OWNING and (phrase.determiner != "" or bool(actor.words)))
-            or noun.kind in ("police", "military")
-        )
-        owner = self.mind.owner(phrase)
-        if noun.flag == "kin" and owner is not None and not actor.plural:
-            self.mind.memory.related(owner, role_word(self.doc, phrase.head), actor)
-        if not actor.plural and noun.flag != "kin" and self._in_headline(phrase):
-            self.mind.memory.announce(role_word(self.doc, phrase.head), actor)
-        if noun.flag != "kin" and repeated:  # "their company" and a headline's "organization" may be anybody's
-            self.mind.by_words.setdefault(self.mind.words(phrase), actor)
-        return actor
-
-    def _in_headline(self, phrase: Phrase) -> bool:
-        """In the first line, when it is a short one without a full stop, and without an article."""
-        return phrase.end <= self.mind.headline and phrase.determiner == ""
 
     # ------------------------------------------------------------------ pronouns
     def _pronoun(self, token: Token, speakers: dict[int, int]) -> None:
@@ -251,8 +214,3 @@ class Reading:
                 if child.dep_.startswith("nsubj"):
                     return self.mind.actor_with(child.i)
         return None
-
-
-def _is_date(token: Token) -> bool:
-    """A year, or the name of a month."""
-    return token.shape_ == "dddd" or (token.lower_ in group_words("month") and token.text[:1].isupper())

@@ -8,9 +8,12 @@ from newsdash.core.extraction.entities.descriptions import (
     fits_country,
     fits_organisation,
     fits_person,
+    fits_thing,
     has_kind,
     is_narrowed,
+    is_thing,
     modifiers,
+    number_in,
     same_sort,
 )
 from newsdash.core.extraction.entities.knowledge import Head, group_words
@@ -48,16 +51,47 @@ def refer(mind: Mind, phrase: Phrase, noun: Head) -> tuple[Actor | None, str]:
     )
     same = mind.by_words.get(words)
     if same is not None and (definite or plural or phrase.determiner in ("", "all", "'s")):
-        return same.known(), "same description"
+        count = number_in(mind.doc, phrase)
+        if not count or not same.count or count == same.count:
+            return same.known(), "same description"
     if lemma == "police" and phrase.determiner in ("", "the"):
         found = mind.salience.best(sentence, FAR, lambda a: float(a.named and has_kind(a, "police")))
         if found is not None:
             return found, "the police in mind"
-    if phrase.determiner in OWNING or phrase.possessor is not None:
+    owned = phrase.determiner in OWNING or phrase.possessor is not None
+    if is_thing(noun) and not plural:
+        return _thing(mind, phrase, noun, lemma) if owned or definite else (None, "")
+    if owned:
         return _owned(mind, phrase, noun, lemma, sentence)
-    if not definite or plural:
+    if not definite:
         return None, ""
+    if plural:
+        return _those(mind, phrase, noun, lemma)
     return _definite(mind, phrase, noun, lemma, sentence)
+
+
+def _thing(mind: Mind, phrase: Phrase, noun: Head, lemma: str) -> tuple[Actor | None, str]:
+    """ "the treaty", "its strike": the thing of this kind in mind."""
+    words, around = modifiers(mind.doc, phrase), mind.around(phrase)
+    sentence = mind.sentence[phrase.head]
+    found = mind.salience.best(sentence, FAR, lambda a: fits_thing(a, noun, lemma, words, around))
+    if found is None and not words and not around and (bearer := mind.by_role.get(lemma)) is not None:
+        found = bearer if bearer.type == noun.type else None
+    return found, f"the {lemma} in mind"
+
+
+def _those(mind: Mind, phrase: Phrase, noun: Head, lemma: str) -> tuple[Actor | None, str]:
+    """ "the trawlers" after "eleven foreign trawlers"."""
+    words, count = modifiers(mind.doc, phrase), number_in(mind.doc, phrase)
+    if is_narrowed(mind.doc, phrase):
+        return None, ""
+
+    def fits(actor: Actor) -> bool:
+        if actor.named or not actor.plural or actor.type != noun.type or lemma not in actor.roles:
+            return False
+        return words <= actor.words and (not count or count == actor.count)
+
+    return mind.salience.best(mind.sentence[phrase.head], FAR, lambda a: float(fits(a))), f"the {lemma}s in mind"
 
 
 def _own_name(mind: Mind, phrase: Phrase, noun: Head) -> Actor | None:

@@ -1,0 +1,80 @@
+"""Actors without a name of their own: people and organisations that act, and things that the text comes back to."""
+
+from __future__ import annotations
+
+from newsdash.core.extraction.entities.actors import Actor
+from newsdash.core.extraction.entities.descriptions import is_thing, modifiers, number_in, takes_part
+from newsdash.core.extraction.entities.knowledge import Head, group_words
+from newsdash.core.extraction.entities.mind import OWNING, Mind
+from newsdash.core.extraction.entities.phrases import Phrase, is_plural
+from newsdash.core.extraction.entities.roles import extended, role_word
+from spacy.tokens import Token
+
+_NOBODY = frozenset({"no", "any", "every", "each", "neither", "what", "which", "whose"})  # determiners
+
+
+def introduce(mind: Mind, phrase: Phrase, noun: Head) -> Actor | None:
+    """The actor that a phrase brings in, if it brings in one."""
+    doc, head = mind.doc, mind.doc[phrase.head]
+    plural, role = is_plural(head), role_word(doc, phrase.head)
+    called_after = _is_called_after(mind, phrase, noun)
+    part = noun.type in ("PERSON", "ORG") and takes_part(head, noun, mind.kids)
+    if noun.type not in ("PERSON", "ORG") and not is_thing(noun) and not called_after:
+        return None
+    passing = (not part and not called_after) or noun.flag == "again"
+    if (passing and _is_anybody(phrase, role, head)) or (noun.flag == "beside" and not called_after):
+        return None
+    bare = phrase.determiner == "" and not plural and noun.kind not in ("people", "police", "military")
+    if bare and head.text[:1].islower() and phrase.core == phrase.head:
+        return None  # "held firm"
+    actor = Actor(len(mind.naming.actors), noun.type, doc[phrase.start : phrase.end].text, named=False)
+    actor.plural, actor.gender, actor.passing = plural or noun.kind == "people", noun.gender, passing
+    if noun.type != "ORG" or phrase.determiner not in OWNING:  # not: "their company … the company"
+        actor.roles.add(role)
+    actor.kinds.add(noun.kind)
+    actor.words, actor.count = modifiers(doc, phrase), number_in(doc, phrase)
+    if is_thing(noun):
+        actor.around = mind.around(phrase)
+    mind.naming.actors.append(actor)
+    _remember(mind, phrase, noun, actor)
+    return actor
+
+
+def _is_called_after(mind: Mind, phrase: Phrase, noun: Head) -> bool:
+    """ "air strike on Iran", "2014 protests", "the May raid", "the Foo building": a name or date tells it apart."""
+    told = noun.type == "EVENT"
+    until = extended(mind.layout, phrase.end, 2) if told else phrase.head
+    return noun.type in ("ORG", "FAC", "EVENT") and any(
+        mind.layout.name_at[at] >= 0 or (told and _is_date(mind.doc[at])) for at in range(phrase.start, until)
+    )
+
+
+def _is_anybody(phrase: Phrase, role: str, head: Token) -> bool:
+    """Nobody in particular: "no worker", bare "people", "at work"."""
+    if phrase.determiner in _NOBODY:
+        return True
+    return (
+        phrase.determiner == "" and phrase.core == phrase.head and (role in group_words("anybody") or head.tag_ == "NN")
+    )
+
+
+def _remember(mind: Mind, phrase: Phrase, noun: Head, actor: Actor) -> None:
+    """By its words, as somebody's kin, as announced by the headline."""
+    repeated = (
+        actor.plural
+        or (phrase.determiner not in OWNING and (phrase.determiner != "" or bool(actor.words)))
+        or noun.kind in ("police", "military")
+    )
+    owner = mind.owner(phrase)
+    role = role_word(mind.doc, phrase.head)
+    if noun.flag == "kin" and owner is not None and not actor.plural:
+        mind.memory.related(owner, role, actor)
+    if not actor.plural and noun.flag != "kin" and phrase.end <= mind.headline and phrase.determiner == "":
+        mind.memory.announce(role, actor)
+    if noun.flag != "kin" and repeated:  # "their company" and a headline's "organization" may be anybody's
+        mind.by_words.setdefault(mind.words(phrase), actor)
+
+
+def _is_date(token: Token) -> bool:
+    """A year, or the name of a month."""
+    return token.shape_ == "dddd" or (token.lower_ in group_words("month") and token.text[:1].isupper())
