@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 import numpy as np
-from newsdash.core.language.labels import NAME_LABELS, NAME_TYPES, shape
+from newsdash.core.language.labels import NAME_LABELS, shape
 from newsdash.core.language.pieces import Pieces
 from newsdash.core.language.training.corpora import Encoded
 from numpy.typing import NDArray
@@ -54,7 +54,6 @@ def gather(sentences: Iterable[Encoded], places: Iterable[str], pieces: Pieces) 
         if 0 < len(words) <= LONGEST and all(w.isalpha() for w in words):
             name = tuple(zip(pieces(words), (shape(w) for w in words), strict=True))
             found["GPE", len(words)][name] = None
-    assert {kind for kind, _ in found} <= set(NAME_TYPES)
     return {key: list(names) for key, names in found.items()}
 
 

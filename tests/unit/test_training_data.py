@@ -1,0 +1,62 @@
+"""What training sentences are made of: names swapped for others of their kind, and nothing else changed."""
+
+from __future__ import annotations
+
+import random
+
+import numpy as np
+import pytest
+from newsdash.core.language.labels import NAME_LABELS, shape
+from newsdash.core.language.pieces import Pieces
+from newsdash.core.language.place import folder
+from newsdash.core.language.training.corpora import Encoded, Inventory, encode
+from newsdash.core.language.training.sentences import Sentence
+from newsdash.core.language.training.swap import Swap, gather
+
+NOTHING = Inventory((), (), (), ())
+
+
+@pytest.fixture(scope="module")
+def pieces() -> Pieces:
+    """The real vocabulary."""
+    return Pieces.from_file(folder() / "tokenizer.json")
+
+
+def named(pieces: Pieces, text: str, *labels: str) -> Encoded:
+    """A sentence whose words bear these labels ("" = unknown)."""
+    words = text.split()
+    bits = [1 << NAME_LABELS.index(label) if label else 0 for label in labels]
+    return encode([Sentence(words, [True] * len(words), names=bits)], NOTHING, pieces)[0]
+
+
+def words_at(pieces: Pieces, s: Encoded, *places: int) -> list[str]:
+    """The words in some places, in lower case."""
+    return [pieces.tokenizer.decode(list(s.pieces[i])) for i in places]
+
+
+def test_a_name_is_replaced_by_one_of_its_type_and_length(pieces: Pieces) -> None:
+    sentence = named(pieces, "Amina Okoye left Lagos .", "B-PERSON", "I-PERSON", "O", "B-GPE", "O")
+    other = named(pieces, "Boris Tadic saw Quito .", "B-PERSON", "I-PERSON", "O", "B-GPE", "O")
+    swap, rng = Swap(gather([other], ["juba"], pieces), pieces), random.Random(3)
+    seen = set()
+    for _ in range(60):
+        new = swap(sentence, rng)
+        assert np.array_equal(new.names, sentence.names)
+        assert words_at(pieces, new, 2, 4) == ["left", "."]
+        seen.add(" ".join(words_at(pieces, new, 0, 1, 3)))
+    assert {name.split()[0] for name in seen} == {"amina", "boris"}
+    assert {name.split()[-1] for name in seen} == {"lagos", "quito", "juba"}
+
+
+def test_names_that_are_not_sure_stay(pieces: Pieces) -> None:
+    sentence = named(pieces, "Amina Okoye left", "", "", "O")
+    other = named(pieces, "Boris Tadic left", "B-PERSON", "I-PERSON", "O")
+    swap, rng = Swap(gather([other], [], pieces), pieces), random.Random(3)
+    assert all(swap(sentence, rng) is sentence for _ in range(30))
+
+
+def test_dotted_abbreviations_are_also_written_without_dots(pieces: Pieces) -> None:
+    sentence = named(pieces, "the U.S. said", "O", "", "O")
+    swap, rng = Swap({}, pieces), random.Random(3)
+    found = {(tuple(s.pieces[1]), int(s.shapes[1])) for s in (swap(sentence, rng) for _ in range(30))}
+    assert found == {(pieces([w])[0], shape(w)) for w in ("U.S.", "US")}
