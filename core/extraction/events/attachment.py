@@ -11,7 +11,7 @@ from newsdash.core.extraction.events.calendar import NUMBERS, shift, when_of
 from newsdash.core.extraction.events.candidates import Candidate, noun_kind, verb_class
 from newsdash.core.extraction.syntax import predicate_of
 from newsdash.core.records import TimeExpression, When
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 _CLIMB = 20  # steps from a time expression up to its predicate; longer chains are broken parses
 _PREPOSITIONS = frozenset({"since", "until", "till", "through", "by", "before", "after", "from", "for", "within"})
@@ -24,6 +24,11 @@ _BOUNDED_AGO = re.compile(r"(?i)(?:less than|under|not) (?P<count>\w+) (?P<unit>
 _UNITS = {"day": 1, "week": 7, "month": 30}
 _UP_TO = frozenset({"to", "until", "till", "through"})
 _FEW = {"PXD": 6, "PXW": 28}  # how far back "the past few days", "the past few weeks" reach
+_REACH = 80  # words between a date and its predicate; more is a broken parse
+_COMPARISON = 16  # tokens before a date in which the word that makes it one of a comparison may stand
+_FIGURES = frozenset({"$", "£", "€", "%", "percent", "cents", "cent", "pence", "points", "million", "billion", "up",
+                      "down", "higher", "lower"})  # fmt: skip
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _FRONT = 2  # tokens before a time expression that opens its sentence
 _FINENESS = ("minute", "hour", "day", "week", "month", "quarter", "year", "decade", "unknown")
 
@@ -51,7 +56,7 @@ def attach_times(
         if not _names_a_day(time) and not _names_an_unknown_day(time):
             continue
         span = doc.char_span(time.start, time.end, alignment_mode="expand")
-        if span is None or not len(span):
+        if span is None or not len(span) or _is_compared(span):
             continue
         at = span.root
         first = _preposition(doc, span.start, at, time)
@@ -62,6 +67,8 @@ def attach_times(
             at = at.head  # "a Wednesday media event": up to the head of the noun phrase
         if at.i != span.root.i and not noun_kind(at):
             continue  # "the 2007 model": the year is the thing's, not the event's
+        if at.i != span.root.i and at.i in by_token:  # "the last vote was before the 2014 protests"
+            when = when_of(time, _preposition(doc, span.start, at, time)) or when
         for step in range(_CLIMB):
             outside = not span.start <= at.i < span.end
             if outside and at.i in by_token:
@@ -80,10 +87,43 @@ def attach_times(
                     break
             if at.head.i == at.i:
                 break
-            at = at.head
+            at = (_nearest(span, by_token) if not step and _crosses(at) else None) or at.head
     return Attached(
         {i: found[2] for i, found in own.items()}, {i: found[2] for i, found in nouns.items()}, frozenset(fronted)
     )
+
+
+def _is_compared(span: Span) -> bool:
+    """ "rose to $5 million from $4 million a year earlier": the date of the figure compared with, not of the rise."""
+    doc, figure = span.doc, False
+    for i in range(span.start - 1, max(span.sent.start, span.start - _COMPARISON) - 1, -1):
+        word = doc[i].lower_
+        if doc[i].tag_ in _FINITE:
+            return False
+        amount = any(doc[k].like_num or doc[k].is_currency for k in range(i + 1, min(i + 4, span.start)))
+        if word == "to" and amount:
+            return False  # "from 35 percent to 51 percent this year"
+        if word in ("compared", "versus") or (word == "than" and i + 4 > span.start and not amount):
+            return True
+        figure = figure or word in _FIGURES
+        if word == "from" and (amount or i + 2 >= span.start):
+            return figure or any(doc[k].lower_ in _FIGURES for k in range(max(span.sent.start, i - 3), i))
+    return False
+
+
+def _crosses(token: Token) -> bool:
+    """The arc up from a token crosses another one: English hardly has that, so the parse went astray."""
+    low, high = sorted((token.i, token.head.i))
+    if high - low > _REACH:
+        return True
+    return any(t.head.i == t.i or not low <= t.head.i <= high for t in token.doc[low + 1 : high])
+
+
+def _nearest(span: Span, by_token: dict[int, Candidate]) -> Token | None:
+    """The last predicate before a time expression in its sentence, else the first after it."""
+    first, last = max(span.sent.start, span.start - _REACH), min(span.sent.end, span.end + _REACH)
+    order = (*range(span.start - 1, first - 1, -1), *range(span.end, last))
+    return next((span.doc[i] for i in order if i in by_token), None)
 
 
 def _may_be_the_predicates(noun: Token, first: int) -> bool:
