@@ -171,11 +171,15 @@ def agent(verb: Token) -> Token | None:
 
 
 def is_passive(verb: Token) -> bool:
-    """Passive voice, seen by its subject, its auxiliary, or as a bare participle after a noun."""
-    return (
-        any(c.dep_ in ("nsubj:pass", "aux:pass", "csubj:pass") for c in verb.children)
-        or (verb.tag_ == "VBN" and verb.dep_ == "acl")
-    )  # fmt: skip
+    """Passive voice, seen by its subject, its auxiliary, as a bare participle after a noun, or shared by "and"."""
+    if any(c.dep_ in ("nsubj:pass", "aux:pass", "csubj:pass") for c in verb.children):
+        return True
+    if verb.tag_ != "VBN":
+        return False
+    if verb.dep_ == "conj":  # "was taken in and told"
+        own = any(c.dep_ in SUBJECTS or c.dep_.startswith("aux") for c in verb.children)
+        return not own and verb.head.tag_ == "VBN" and any(c.dep_ == "aux:pass" for c in verb.head.children)
+    return bool(verb.dep_ == "acl")
 
 
 def is_negated(verb: Token) -> bool:

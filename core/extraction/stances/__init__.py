@@ -17,6 +17,7 @@ from newsdash.core.extraction.stances.learned import between, reader, refined, t
 from newsdash.core.extraction.stances.narrated import narrated
 from newsdash.core.extraction.stances.parties import Cast
 from newsdash.core.extraction.stances.quoted import quoted
+from newsdash.core.extraction.stances.silence import facing
 from newsdash.core.records import Entity, Polarity, Quote, Stance
 from spacy.tokens import Doc
 
@@ -32,6 +33,7 @@ def find_stances(doc: Doc, entities: Sequence[Entity], quotes: Sequence[Quote]) 
     if read is not None:
         drafts = list(refined(read, drafts))
         drafts = distinct([*drafts, *between(read, drafts), *tone(read, entities)])
+    drafts = list(facing(cast, drafts))
     issues = unify([d.issue for d in drafts], [_stems(d.issue) for d in drafts])
     return tuple(
         Stance(

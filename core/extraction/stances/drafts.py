@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from newsdash.core.extraction.stances.issues import matter
 from newsdash.core.extraction.stances.parties import Cast, Party
@@ -52,7 +52,7 @@ class Taking:
         """One draft for each holder who is not the target himself and is not named in the matter."""
         voice = self.cast.voice(self.trigger)
         for holder in self.holders:
-            if target is not None and target.key == holder.key:
+            if target is not None and target.proper and target.key == holder.key:
                 continue
             if head is not None and len(self.holders) > 1 and _inside(self.cast, holder, head):
                 continue
@@ -61,7 +61,7 @@ class Taking:
             yield Draft(
                 holder,
                 act,
-                target,
+                aimed(holder, target),
                 sign,
                 matter(head, target),
                 span,
@@ -71,6 +71,13 @@ class Taking:
                 via,
                 self.doubts,
             )
+
+
+def aimed(holder: Party, target: Party | None) -> Party | None:
+    """The target as it is for this holder: a thing of his own is a thing ("promised to publish its data")."""
+    if target is None or target.key != holder.key:
+        return target
+    return None if target.proper else replace(target, entity=None, proper=True)
 
 
 def _inside(cast: Cast, holder: Party, head: Token) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from newsdash.core.extraction.stances.acts import (
     Frame,
@@ -190,6 +191,9 @@ def _read(taking: Taking, verb: Token, frame: Frame, brought: Token | None, act:
         head = about[1] if about is not None else (found[1] if found is not None else None)
         for target in addressees:
             yield from taking.drafts(act, sign, target, head, f"verb {act}")
+    elif found is None and inner is None and "none" in frame.targets and not cast.cue_of.get(verb.idx):
+        named = replace(taking, holders=tuple(h for h in taking.holders if h.entity))
+        yield from named.drafts(act, sign, None, about[1] if about is not None else None, f"alone {act}")
 
 
 def _has_purpose(found: tuple[str, Token] | None) -> bool:
@@ -215,6 +219,8 @@ def _complement(taking: Taking, inner: Token, frame: Frame, act: Act, sign: int)
             toward = 1 if light > 0 and not reading.modal else -1
         elif act == "supports":
             toward = 1  # "hopes that …"
+        elif act == "demands" and not is_passive(inner) and target is not None and target.entity and target.proper:
+            toward = -1  # "demanded that the company open its books": a burden
         elif act in ("promises", "demands"):
             toward = light or 1
         else:

@@ -19,6 +19,7 @@ _SELF = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
 _MAX_GERUND = 110  # characters of a gerund clause that is still a readable target
 _LIST_GAP = re.compile(r"\s*(?:\([^()]{1,20}\))?\s*(?:,|;|&|and|or|,\s*and)\s*(?:the\s+)?", re.IGNORECASE)
 _AND = re.compile(r"\band\b|&", re.IGNORECASE)
+_LOOSE_ENDS = re.compile(r"^(?:and|or|but)\s+(?=\S)|,?\s+(?:who|which|that|whose)$", re.IGNORECASE)
 _LONGEST_LIST = 400  # characters of a list of names
 _MAX_MEMBERS = 12  # a joint actor with more members is a crowd and stays one holder
 
@@ -66,8 +67,9 @@ class Cast:
                     self.quote_at[span.start : span.end] = [number] * len(span)
 
     def party(self, start: int, end: int, entity: str | None, *, proper: bool = True) -> Party:
-        """A party whose words are the article's own."""
-        return Party(entity, " ".join(self.text[start:end].split()), start, end, proper)
+        """A party whose words are the article's own, without what a tree leaves at its ends."""
+        words = " ".join(self.text[start:end].split())
+        return Party(entity, _LOOSE_ENDS.sub("", words), start, end, proper)
 
     def speaker(self, quote: Quote) -> Party | None:
         """Who is quoted, None when unknown."""
@@ -139,11 +141,24 @@ class Cast:
         if end - start > 90:
             start, end = core_phrase(head)
         if owner:
-            possessor = next(children(head, "nmod:poss"), None)
-            found = self.entity_of(possessor) if possessor is not None else None
+            found = self._owner(head)
             if found is not None:
                 return self.party(start, end, found.id, proper=False)
         return self.party(start, end, None)
+
+    def _owner(self, head: Token) -> Entity | None:
+        """Whose thing it is: "X's decision", "the decision of X"."""
+        possessor = next(children(head, "nmod:poss"), None)
+        if possessor is not None:
+            return self.entity_of(possessor)
+        if head.lemma_.lower() not in word_set("works"):
+            return None
+        for child in children(head, "nmod"):
+            if any(c.lower_ in ("of", "by", "from") for c in child.children if c.dep_ == "case"):
+                entity = self.entity_of(child)
+                if entity is not None and entity.type in ("PERSON", "ORG", "GPE", "NORP"):
+                    return entity
+        return None
 
     def holders(self, head: Token) -> list[Party]:
         """The actors a subject stands for: coordinated ones and the members of a joint actor one by one."""

@@ -18,6 +18,7 @@ _GOES_ON = word_set("goes on")
 _SELF = frozenset({"i", "we", "us", "me", "our", "my"})
 _UNJUDGING = frozenset({"PROPN", "ADP", "SCONJ", "CCONJ", "DET"})  # "like the others"
 _JUDGING_ADVERBS = frozenset({"well", "better", "best", "worse", "worst", "ill", "wrong"})
+_DEED = 2.0  # what a verb of weight 2 counts
 _MAX_CLAUSE = 80  # tokens looked at in one clause; longer ones are lists
 
 
@@ -64,7 +65,7 @@ def _judged(token: Token) -> float:
     if token.pos_ in ("VERB", "AUX"):
         sign, weight = effects().get(lemma_of(token), (0, 0))
         if weight == 2:
-            return 2.0 * sign
+            return _DEED * sign
         if weight == 1:
             thing = direct(token)
             if thing is not None and not is_passive(token):
@@ -106,7 +107,7 @@ def read_clause(root: Token) -> Reading:
     negated = is_negated(root)
     score, said = 0.0, []
     need = root.lower_ in _NEED or root.lemma_.lower() in _NEED or bool(set(modals(root)) & {"must", "should", "ought"})
-    fights = False
+    fights, deed = False, 0.0
     for token in sorted(_own(root), key=lambda t: t.i):
         if token.lemma_.lower() in _FIGHTS and token.pos_ in ("VERB", "NOUN"):
             fights = True
@@ -121,8 +122,12 @@ def read_clause(root: Token) -> Reading:
             value = -value
         if fights and value < 0:
             value = -value
+        if abs(value) == _DEED and token.pos_ == "VERB" and (token.i == root.i or token.head.i == root.i):
+            deed = value  # what the predicate does decides before the words around it: "lied … a convincing case"
         score += value
         said.append(token.text)
+    if deed * score <= 0 and deed:
+        score = deed
     if negated:
         score = -score / 2
     marks = modals(root)

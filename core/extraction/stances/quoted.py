@@ -17,7 +17,7 @@ from newsdash.core.extraction.stances.acts import (
     verb_frames,
     word_set,
 )
-from newsdash.core.extraction.stances.drafts import Draft
+from newsdash.core.extraction.stances.drafts import Draft, aimed
 from newsdash.core.extraction.stances.issues import matter
 from newsdash.core.extraction.stances.narrated import LONGEST
 from newsdash.core.extraction.stances.parties import Cast, Party
@@ -28,7 +28,7 @@ from newsdash.core.extraction.stances.propositions import (
     passive_sufferer,
     read_clause,
 )
-from newsdash.core.extraction.stances.slots import direct, match_words
+from newsdash.core.extraction.stances.slots import direct, match_words, oblique
 from newsdash.core.extraction.syntax import SUBJECTS, agent, is_negated, is_passive, is_predicate, modals, subject
 from newsdash.core.records import Act, Quote, Span
 from spacy.tokens import Token
@@ -91,6 +91,8 @@ def quoted(cast: Cast, told: Sequence[Draft]) -> Iterator[Draft]:
         if cue is not None and triggers.get(cue.i, frozenset()) & keys and quote.kind != "direct":
             continue
         saying = Saying(cast, quote, number, cue, _frame(cue), holders, keys)
+        if saying.frame is not None and saying.frame.act == "claims" and not saying.frame.open:
+            continue  # an idiom: "asked not to be named"
         reports = quote.channel == "third party" or (cue is not None and cue.lower_ == "according")
         if reports and number in telling:
             continue  # a report of what others said or did holds no position of its own
@@ -234,8 +236,8 @@ def _unit(saying: Saying, unit: Unit, before: Party | None, *, retold: bool) -> 
             act, sign, target = "threatens", -1, pressed
         elif act == "denies" and not own and target is party and (party is None or not party.entity):
             act = "claims"  # "no casualties are left" denies nothing that somebody charged
-        elif sign < 0 and target is party and not own and _befallen(root):
-            act, sign = "claims", 0  # "ten pilgrims were killed" is against nobody
+        elif sign < 0 and target is None and not own and passive_sufferer(root):
+            act, sign, target = "claims", 0, party  # "ten pilgrims were killed" is against nobody
         sign = _toward(act, sign, reading, root, party if target is party else None, own=own)
     if who is None and target is None and saying.cue is not None and saying.cue.dep_ == "acl:relcl":
         target = cast.resolve(saying.cue.head, owner=True)  # "language X said was necessary"
@@ -253,7 +255,7 @@ def _unit(saying: Saying, unit: Unit, before: Party | None, *, retold: bool) -> 
     )
     words = " ".join((saying.cue.text if saying.cue is not None else "“", *reading.words))
     for holder in saying.holders:
-        aim = target if target is None or target.key != holder.key else None
+        aim = aimed(holder, target)
         yield Draft(
             holder, act, aim, sign, matter(root, target), _evidence(saying, unit), root.i, rule, words,
             saying.via(holder), frozenset(doubts),
@@ -275,11 +277,6 @@ def _toward(act: Act, sign: int, reading: Reading, root: Token, who: Party | Non
 def _lets(root: Token) -> bool:
     """ "Let me be plain", "let us begin": no demand."""
     return root.lemma_.lower() == "let" and any(c.lower_ in ("me", "us", "'s", "’s") for c in root.subtree)
-
-
-def _befallen(root: Token) -> bool:
-    """Whether something bad was done to the subject, by nobody who is named."""
-    return is_passive(root) and effects().get(lemma_of(root), (0, 0))[0] < 0 and agent(root) is None
 
 
 def _pressed(saying: Saying, root: Token) -> Party | None:
@@ -348,11 +345,15 @@ def _target(
             return party
         other = _named(saying, unit.span)  # "the crime involved five drives": the matter of the one named with it
         return Party(other.entity, party.text, party.start, party.end, False) if other is not None else party
-    if sign < 0 and passive_sufferer(root):
+    if sign < 0 and passive_sufferer(root) and not own:
         doer = agent(root)
         found = cast.resolve(doer, owner=True) if doer is not None else None
         if found is not None:
             return found
+        if before is not None and party is not None and before.key != party.key:
+            return before  # what was done to the sufferer is laid to him of whom the talk is
+        thing = oblique(root, "to") if not is_passive(root) else None
+        return cast.resolve(thing) if thing is not None else None  # "subject to abuse"
     things = [direct(root), *(c for c in root.children if c.dep_ == "obl" and c.i > root.i)]
     found_things = [
         p for t in things if t is not None and t.pos_ in ("NOUN", "PROPN", "PRON")

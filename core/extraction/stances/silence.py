@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from newsdash.core.extraction.stances.acts import lemma_of, word_set
 from newsdash.core.extraction.stances.drafts import Draft, Taking
@@ -30,6 +31,23 @@ def silences(cast: Cast, verb: Token) -> Iterator[Draft]:
     target = cast.resolve(about, owner=True) if about is not None and not asked else None
     taking = Taking(cast, verb, tuple(cast.holders(who)), verb.text)
     yield from taking.drafts("declines-comment", 0, target, answer if asked or about is None else about, "silence")
+
+
+def facing(cast: Cast, drafts: Sequence[Draft]) -> Iterator[Draft]:
+    """The drafts, a silence without a target turned to him whose position it leaves unanswered.
+
+    "Veldt accused the company of a bluff. The company declined to comment": the company is silent toward Veldt.
+    """
+    before: Draft | None = None
+    for draft in drafts:
+        aimed = before.target if before is not None and before.sign < 0 else None
+        if draft.rule != "silence":
+            before = draft
+        elif draft.target is None and before is not None and aimed is not None:
+            if aimed.key == draft.holder.key or cast.speaks_for(draft.holder, aimed):
+                yield replace(draft, target=before.holder)
+                continue
+        yield draft
 
 
 def _unanswered(verb: Token) -> Token | None:
