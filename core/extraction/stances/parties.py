@@ -132,6 +132,8 @@ class Cast:
             return self.party(start, end, entity.id)
         if head.pos_ in ("PRON", "ADP", "ADV", "PART", "AUX") or head.lower_ in _EMPTY or not head.text[:1].isalnum():
             return None
+        if head.lemma_.lower() in word_set("measures"):
+            return None
         if head.pos_ == "VERB":  # "labelling a company a risk" is a thing, "accept" is none
             if head.tag_ != "VBG":
                 return None

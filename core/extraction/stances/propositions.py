@@ -31,6 +31,7 @@ class Reading:
     negated: bool
     modal: str
     need: bool
+    charge: bool  # something bad is said not to be so ("there was no threat")
 
 
 def wish(verb: Token, depth: int = 0) -> tuple[int, Token | None, str]:
@@ -128,10 +129,11 @@ def read_clause(root: Token) -> Reading:
         said.append(token.text)
     if deed * score <= 0 and deed:
         score = deed
+    charge = negated and score <= -1
     if negated:
         score = -score / 2
     marks = modals(root)
-    return Reading(score, tuple(said[:4]), negated, marks[0] if marks else "", need)
+    return Reading(score, tuple(said[:4]), negated, marks[0] if marks else "", need, charge)
 
 
 def passive_sufferer(root: Token) -> bool:
@@ -155,6 +157,8 @@ def act_of(
         return "asks"
     if imperative or (reading.need and not self_subject):
         return "demands"
+    if reading.charge and not reading.modal:
+        return "denies"
     future = reading.modal in ("will", "would", "shall")
     possible = reading.modal in ("could", "might", "may", "can")
     if self_subject:

@@ -206,39 +206,17 @@ def _unit(saying: Saying, unit: Unit, before: Party | None, *, retold: bool) -> 
         or (party is not None and party.key in saying.keys)
         or _means_speaker(saying, who, party, reading.modal)
         or (party is not None and any(cast.speaks_for(h, party) for h in saying.holders))
+        or _yields_not(cast, root, reading, who)
     )
-    act: Act = "claims"
     naming = _named_as(saying, unit) if saying.names_things and quote.kind != "direct" else None
-    if naming is not None and not _light(naming[1]):
-        return  # "called the Sea Org" names and judges nothing
+    if (naming is not None and not _light(naming[1])) or _lets(root):
+        return  # "called the Sea Org" names and judges nothing; "let me be plain" says nothing
+    act: Act
     if naming is not None:
-        target, score = naming
-        sign = _light(score)
-        act = "praises" if sign > 0 else "criticises" if sign < 0 else "claims"
+        target, sign = naming[0], _light(naming[1])
+        act = "praises" if sign > 0 else "criticises"
     else:
-        sentence = cast.text[unit.span[0] : unit.span[1]].rstrip(" ”\"’'")
-        act = act_of(
-            reading,
-            lemma=lemma_of(root),
-            self_subject=own,
-            actor_subject=party is not None and party.entity is not None and party.proper,
-            question=sentence.endswith("?"),
-            imperative=quote.kind == "direct" and root.tag_ == "VB" and who is None and not _lets(root),
-        )
-        pressed = _pressed(saying, root) if reading.modal in ("will", "would") and act != "refuses" else None
-        if act == "claims" and reading.modal == "will" and is_passive(root) and not reading.negated:
-            act = "promises" if effects().get(lemma_of(root), (0, 0))[0] > 0 else "claims"
-        sign = _light(reading.score)
-        if saying.frame is not None and saying.takes_side:
-            act, sign = _by_cue(saying.frame, sign)
-        target = _target(saying, unit, party, own, sign, before)
-        if pressed is not None:
-            act, sign, target = "threatens", -1, pressed
-        elif act == "denies" and not own and target is party and (party is None or not party.entity):
-            act = "claims"  # "no casualties are left" denies nothing that somebody charged
-        elif sign < 0 and target is None and not own and passive_sufferer(root):
-            act, sign, target = "claims", 0, party  # "ten pilgrims were killed" is against nobody
-        sign = _toward(act, sign, reading, root, party if target is party else None, own=own)
+        act, sign, target = _said(saying, unit, reading, party, own, before)
     if who is None and target is None and saying.cue is not None and saying.cue.dep_ == "acl:relcl":
         target = cast.resolve(saying.cue.head, owner=True)  # "language X said was necessary"
     doubts = {"retold"} if retold else set()
@@ -262,6 +240,43 @@ def _unit(saying: Saying, unit: Unit, before: Party | None, *, retold: bool) -> 
         )  # fmt: skip
 
 
+def _said(
+    saying: Saying, unit: Unit, reading: Reading, party: Party | None, own: bool, before: Party | None
+) -> tuple[Act, int, Party | None]:
+    """Act, side and target of what a sentence says of its subject ``party``."""
+    cast, quote, root = saying.cast, saying.quote, unit.root
+    act = act_of(
+        reading,
+        lemma=lemma_of(root),
+        self_subject=own,
+        actor_subject=party is not None and party.entity is not None and party.proper,
+        question=cast.text[unit.span[0] : unit.span[1]].rstrip(" ”\"’'").endswith("?"),
+        imperative=quote.kind == "direct" and root.tag_ == "VB" and subject(root) is None,
+    )
+    if act == "claims" and reading.modal == "will" and is_passive(root) and not reading.negated:
+        act = "promises" if effects().get(lemma_of(root), (0, 0))[0] > 0 else "claims"
+    sign = _light(reading.score)
+    if saying.frame is not None and saying.takes_side:
+        act, sign = _by_cue(saying.frame, sign)
+    target = _target(saying, unit, party, own, sign, before)
+    pressed = _pressed(saying, root) if reading.modal in ("will", "would") and act != "refuses" else None
+    if pressed is not None:
+        return "threatens", -1, pressed
+    about = target is party  # the subject itself is the target
+    if act == "denies" and not own and not reading.charge and about and (party is None or not party.entity):
+        act = "claims"  # "no casualties are left" denies nothing that somebody charged
+    elif sign < 0 and target is None and not own and passive_sufferer(root):
+        return "claims", 0, party  # "ten pilgrims were killed" is against nobody
+    return act, _toward(act, sign, reading, root, party if about else None, own=own), target
+
+
+def _yields_not(cast: Cast, root: Token, reading: Reading, who: Token | None) -> bool:
+    """ "his members would never accept the cut": who announces that speaks for those who will not yield."""
+    if who is None or not reading.negated or reading.modal not in ("will", "would"):
+        return False
+    return lemma_of(root) in word_set("yields") and cast.actor(who) is not None
+
+
 def _toward(act: Act, sign: int, reading: Reading, root: Token, who: Party | None, *, own: bool) -> int:
     """The side that it takes to say so: that of the act, else that of the content; ``who`` is the target as subject."""
     if act == "demands" and who is not None:
@@ -269,8 +284,14 @@ def _toward(act: Act, sign: int, reading: Reading, root: Token, who: Party | Non
         if passive_sufferer(root):
             return (-effect if reading.negated else effect) or sign
         return -1 if who.entity is not None and who.proper else sign or 1
-    if act == "denies" and own:
-        return -1
+    if act == "denies":
+        return (
+            1
+            if reading.charge and who is not None and who.entity and not own
+            else -1
+            if own or reading.charge
+            else sign
+        )
     return sign or SIDES.get(act, 0)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from newsdash.core.extraction.stances.acts import lemma_of, word_set
 from newsdash.core.extraction.stances.drafts import Draft, Taking
-from newsdash.core.extraction.stances.parties import Cast
+from newsdash.core.extraction.stances.parties import Cast, Party
 from newsdash.core.extraction.stances.slots import complement, direct, holder_of, oblique
 from newsdash.core.extraction.syntax import is_negated, is_passive, modals, subject
 from spacy.tokens import Token
@@ -43,11 +43,14 @@ def facing(cast: Cast, drafts: Sequence[Draft]) -> Iterator[Draft]:
         aimed = before.target if before is not None and before.sign < 0 else None
         if draft.rule != "silence":
             before = draft
-        elif draft.target is None and before is not None and aimed is not None:
-            if aimed.key == draft.holder.key or cast.speaks_for(draft.holder, aimed):
-                yield replace(draft, target=before.holder)
-                continue
+        elif draft.target is None and before is not None and aimed is not None and _for(cast, draft.holder, aimed):
+            yield replace(draft, target=before.holder)
+            continue
         yield draft
+
+
+def _for(cast: Cast, speaker: Party, body: Party) -> bool:
+    return speaker.key == body.key or cast.speaks_for(speaker, body)
 
 
 def _unanswered(verb: Token) -> Token | None:
