@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from newsdash.core.extraction.events.layout import Layout, Line
-from newsdash.core.extraction.events.status import status_of
+from newsdash.core.extraction.events.status import is_to_be, status_of
 from newsdash.core.extraction.lexicon import mapping
 from newsdash.core.extraction.syntax import SUBJECTS, tense
 from newsdash.core.records import Span, Status
@@ -147,7 +147,7 @@ def _role(token: Token) -> Role | None:
         return "main"  # "…," said Jobs: the cue of a quotation hung below the quoted words
     if dep == "ccomp":
         return "content"
-    if dep in ("advcl", "advcl:relcl") and (token.tag_ != "VBG" or _has_subject(token)):
+    if dep in ("advcl", "advcl:relcl") and (_has_subject(token) or not (token.tag_ == "VBG" or is_to_be(token))):
         return "subordinate"
     if dep in ("acl:relcl", "acl"):
         return "relative"

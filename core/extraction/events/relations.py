@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from newsdash.core.extraction.events.calendar import NUMBERS, is_one_day, shift
 from newsdash.core.extraction.events.candidates import Candidate, noun_kind
+from newsdash.core.extraction.events.status import is_to_be
 from newsdash.core.extraction.events.story import Story, as_of
 from newsdash.core.records import Granularity, Relation, When
 from spacy.tokens import Token
@@ -21,7 +24,7 @@ def relate(c: Candidate, by_token: dict[int, Candidate], previous: list[Candidat
 
     A verb that only places ("the move comes after …") stands for the event of the sentence before.
     """
-    for child in c.token.children:
+    for child in _clauses(c.token):
         found = _relation(child, by_token)
         if found is None:
             continue
@@ -34,6 +37,16 @@ def relate(c: Candidate, by_token: dict[int, Candidate], previous: list[Candidat
         _date_by(source, mark, child, relation, story, reported=places)
         if places:
             story.whens.setdefault(c.token.i, story.whens.get(source.i) or When())
+
+
+def _clauses(verb: Token) -> Iterator[Token]:
+    """What hangs on a predicate and on its infinitives: "used it to aid a raid hours after he had ordered …"."""
+    todo = [verb]
+    while todo:
+        for child in todo.pop().children:
+            yield child
+            if child.dep_ == "xcomp" or (child.dep_ == "advcl" and is_to_be(child)):
+                todo.append(child)
 
 
 def _relation(child: Token, by_token: dict[int, Candidate]) -> tuple[Token, Relation] | None:

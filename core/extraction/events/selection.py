@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from newsdash.core.extraction.events.candidates import Candidate, noun_kind, verb_class
-from newsdash.core.extraction.events.status import has_chance, is_mere_thought, is_perfect, is_progressive
+from newsdash.core.extraction.events.status import has_chance, is_mere_thought, is_perfect, is_progressive, is_to_be
 from newsdash.core.extraction.events.story import Story
 from newsdash.core.extraction.syntax import SUBJECTS, agent, is_passive, subject
 from spacy.tokens import Token
@@ -70,7 +70,8 @@ def is_worth_a_line(c: Candidate, story: Story) -> bool:
         finite = c.tense == "past" and any(ch.dep_ == "mark" and ch.lower_ in _TOLD for ch in c.token.children)
         if dated:
             return c.kind not in ("state", "mind", "copula", "say")
-        return finite and c.kind in ("act", "declare") and verb_class(c.token.head) != "say"
+        told = verb_class(c.token.head) == "say" and not is_to_be(c.token.head)
+        return finite and c.kind in ("act", "declare") and not told
     return dated and c.kind not in ("state", "mind", "copula")
 
 
