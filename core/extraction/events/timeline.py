@@ -12,7 +12,7 @@ from newsdash.core.extraction.events.candidates import Candidate, noun_candidate
 from newsdash.core.extraction.events.layout import Layout
 from newsdash.core.extraction.events.selection import choose, is_statement, noun_is_worth_a_line
 from newsdash.core.extraction.events.story import Story, as_of
-from newsdash.core.extraction.events.wording import content_words, goes_on, participants, phrase, sides, subject_key
+from newsdash.core.extraction.events.wording import content_words, goes_on, participants, phrase, sides, subject_key, subject_words
 from newsdash.core.extraction.mentions import MentionIndex
 from newsdash.core.extraction.syntax import SUBJECTS
 from newsdash.core.records import Event, Span, Status, When
@@ -33,6 +33,7 @@ class _Told:
     when: When
     words: frozenset[str]
     subject: str
+    own: frozenset[str]
     span: Span
     doer: str = ""
     target: str = ""
@@ -75,9 +76,8 @@ def _joined(chosen: Sequence[Candidate], story: Story, index: MentionIndex) -> l
         when = story.nouns[c.token.i] if c.kind == "noun" else story.whens.get(c.token.i, When())
         span = c.sentence if is_statement(c) else c.span
         doer, target, passive = sides(c, index)
-        new = _Told(
-            c, when, content_words(c, index), subject_key(c, index), span, doer, target, passive, tokens=[c.token.i]
-        )
+        words, subject, own = content_words(c, index), subject_key(c, index), subject_words(c, index)
+        new = _Told(c, when, words, subject, own, span, doer, target, passive, tokens=[c.token.i])
         before = by_token.get(c.token.head.i)
         if before is not None and _in_one_breath(before, new):
             before.span = (min(before.span[0], new.span[0]), max(before.span[1], new.span[1]))
@@ -140,7 +140,8 @@ def _absorb_statements(told: list[_Told], candidates: Sequence[Candidate], story
                 last_sentence = c.sentence_number
             elif story.occasion and when.certainty != "unresolved":
                 words, subject = content_words(c, story.index), subject_key(c, story.index)
-                open_passage = _Told(c, when, words, subject, c.sentence, tokens=[c.token.i])
+                own = subject_words(c, story.index)
+                open_passage = _Told(c, when, words, subject, own, c.sentence, tokens=[c.token.i])
                 last_sentence = c.sentence_number
                 more.append(open_passage)
     told.extend(more)
@@ -160,13 +161,13 @@ def _same_event(a: _Told, b: _Told) -> bool:
     """The same word for it, of the same one, about the same things, at times that do not exclude each other."""
     if a.candidate.kind == "say" or a.candidate.status != b.candidate.status:
         return False
-    shared = len(a.words & b.words)
     if a.subject != b.subject:
-        return _mirrored(a, b) and shared > 0 and _may_coincide(a.when, b.when)
-    known_actor = a.subject.startswith("@") and shared > 3
-    if shared < 2 or (2 if known_actor else 1.5) * shared < min(len(a.words), len(b.words)):
-        return False
-    return _may_coincide(a.when, b.when)
+        return _mirrored(a, b) and bool(a.words & b.words) and _may_coincide(a.when, b.when)
+    if not a.subject.startswith("@") and a.words & a.own != b.words & b.own:
+        return False  # "shares of the bank fell", "shares of the airline fell"
+    mine, theirs = a.words - a.own, b.words - b.own
+    shared = len(mine & theirs)
+    return shared > 1 and 2 * shared >= min(len(mine), len(theirs)) and _may_coincide(a.when, b.when)
 
 
 def _mirrored(a: _Told, b: _Told) -> bool:

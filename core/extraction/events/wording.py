@@ -125,6 +125,15 @@ def subject_key(c: Candidate, index: MentionIndex) -> str:
     return _key(subject(c.token), index)
 
 
+def subject_words(c: Candidate, index: MentionIndex) -> frozenset[str]:
+    """Those of the content words that only say whose event it is."""
+    who = subject(c.token)
+    if who is None:
+        return frozenset()
+    start, end = core_phrase(who)
+    return frozenset({_key(who, index), *(t.lemma_.lower() for t in who.sent if start <= t.idx < end)})
+
+
 def sides(c: Candidate, index: MentionIndex) -> tuple[str, str, bool]:
     """Who did it, to whom or what, as keys; and whether it is told in the passive voice."""
     passive = is_passive(c.token)
