@@ -52,7 +52,10 @@ PRONOUNS = frozenset(
 
 @dataclass(frozen=True)
 class Convention:
-    """How a corpus annotates: types it has beside PERSON and ORG, whether its places are typed, and so on."""
+    """How a corpus annotates: types it has beside PERSON and ORG, whether its places are typed, and so on.
+
+    Where the outside is not sure, names were missed: a capitalised word within a sentence may be one.
+    """
 
     annotates: tuple[str, ...]
     typed_places: bool = False
@@ -64,7 +67,7 @@ class Convention:
 ALL = ("PERSON", "ORG", *PLACES, *BAGGED)
 CONVENTIONS = {
     "uner_ewt": Convention(("PERSON", "ORG", *PLACES)),
-    "gum_names": Convention(ALL, typed_places=True, misc_is_anything=True, drop=("PRODUCT",)),
+    "gum_names": Convention(ALL, typed_places=True, misc_is_anything=True, outside_is_sure=False, drop=("PRODUCT",)),
     "wikigold": Convention(ALL),
     "wnut17": Convention(("PERSON", "ORG", *PLACES, "PRODUCT", "WORK_OF_ART")),
     "btc": Convention(("PERSON", "ORG", *PLACES)),
@@ -165,6 +168,8 @@ def label(
             allowed = begin("NORP") | (OUTSIDE_BIT if w in languages else 0)
             if i and words[i - 1] in norps:
                 allowed |= inside("NORP")
+        elif i and capital[i] and w != "I" and not how.outside_is_sure:
+            allowed = 0
         elif absent:
             near = any(capital[max(0, i - 3) : i]) and any(capital[i + 1 : i + 4])
             beside = any(capital[max(0, i - 1) : i]) or any(capital[i + 1 : i + 2])
@@ -185,7 +190,7 @@ def label(
         named = any(w[:1].isupper() or w[:1].isdigit() for w in words[a:b])
         capitals = b - a == 1 and len(words[a]) > 1 and words[a].isupper()  # "US" and "WHO" are no pronouns
         pronoun = b - a == 1 and words[a].lower() in PRONOUNS and not capitals
-        careless = source in ("btc", "wnut17")  # tweets write names in lower case
+        careless = source in ("btc", "wnut17", "uner_ewt")  # web texts write names in lower case
         if a >= b or ((pronoun or not named) and not careless):
             continue
         for i in (*range(start, a), *range(b, end)):
