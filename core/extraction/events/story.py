@@ -15,6 +15,7 @@ from newsdash.core.extraction.events.wording import goes_on, subject_key
 from newsdash.core.extraction.mentions import MentionIndex
 from newsdash.core.extraction.syntax import SUBJECTS
 from newsdash.core.records import Relation, Span, When
+from spacy.tokens import Token
 
 _NEWS_DAYS = 7  # an own date further back than this opens a look back
 UNDATED = "no date in the text"
@@ -75,8 +76,8 @@ def inherit(c: Candidate, by_token: dict[int, Candidate], story: Story) -> When:
     if c.token.dep_ == "conj" and head is not None and head.tense == c.tense and told:
         joined = story.whens.get(head.token.i)
         if joined is not None and joined.certainty != "unresolved":
-            shared = is_one_day(joined) or head.token.i in story.fronted or not _has_subject(c)
-            if shared:
+            sequel = not _has_subject(c) and head.token.i not in story.own and is_set_off(c.token)
+            if not sequel and (is_one_day(joined) or head.token.i in story.fronted or not _has_subject(c)):
                 return as_of(joined, f"told in one breath with “{head.token.text}”")
             return When(reason=f"after “{head.token.text}”, no date in the text")
     if c.role in ("subordinate", "relative") and told:
@@ -111,6 +112,11 @@ def _is_the_news(c: Candidate, story: Story) -> bool:
     named = story.main is not None and story.main.start != story.published
     inside = story.lead[0] <= c.token.idx < story.lead[1]
     return named and inside and c.role == "main" and is_perfect(c.token) and c.kind in ("act", "declare")
+
+
+def is_set_off(verb: Token) -> bool:
+    """A comma before the "and": "lost his seat, and resigned": two events, of which the second has its own time."""
+    return any(child.is_punct and verb.head.i < child.i < verb.i for child in verb.children)
 
 
 def _has_subject(c: Candidate) -> bool:

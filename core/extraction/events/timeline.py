@@ -11,8 +11,16 @@ from newsdash.core.extraction.events.calendar import is_one_day, shift
 from newsdash.core.extraction.events.candidates import Candidate, noun_candidate, noun_kind
 from newsdash.core.extraction.events.layout import Layout
 from newsdash.core.extraction.events.selection import choose, is_statement, noun_is_worth_a_line
-from newsdash.core.extraction.events.story import Story, as_of
-from newsdash.core.extraction.events.wording import content_words, goes_on, participants, phrase, sides, subject_key, subject_words
+from newsdash.core.extraction.events.story import Story, as_of, is_set_off
+from newsdash.core.extraction.events.wording import (
+    content_words,
+    goes_on,
+    participants,
+    phrase,
+    sides,
+    subject_key,
+    subject_words,
+)
 from newsdash.core.extraction.mentions import MentionIndex
 from newsdash.core.extraction.syntax import SUBJECTS
 from newsdash.core.records import Event, Span, Status, When
@@ -106,6 +114,7 @@ def _in_one_breath(a: _Told, b: _Told) -> bool:
         and a.candidate.status == b.candidate.status
         and (a.when.start, a.when.end) == (b.when.start, b.when.end)
         and noun_kind(token) is None
+        and not is_set_off(token)
     )
 
 
