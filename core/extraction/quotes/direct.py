@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from newsdash.core.extraction import syntax
+from newsdash.core.extraction import lexicon, syntax
 from newsdash.core.extraction.quotes import speakers
 from newsdash.core.extraction.quotes.cues import FINITE_TAGS, Cue, verb_cue
 from newsdash.core.extraction.quotes.found import Found
@@ -264,7 +264,8 @@ def _before(page: Page, part: _Part) -> _Source | None:
             if not colon and not last.is_punct and i - j > 6:
                 break
             return _Source(cue.span, speakers.subject_of(cue, page))
-    if colon and (label := _LABEL.search(page.text, max(0, mark.start - 100), mark.start)):
+    label = _LABEL.search(page.text, max(0, mark.start - 100), mark.start) if colon else None
+    if label and not any(w.lower() in lexicon.words("quote_labels") for w in label[1].split()):
         head = doc[page.token_at(label.start(1))]
         colon_at = label.end(1)
         return _Source((colon_at, colon_at + 1), head, label.span(1))

@@ -294,7 +294,8 @@ def _naming(cast: Cast, verb: Token) -> Iterator[Draft]:
     who = holder_of(verb)
     if name is None or who is None or name.pos_ == "VERB":
         return
-    score = sum(valence().get(t.lower_, 0) for t in name.subtree if t.pos_ != "PROPN")
+    beside = {t.i for c in name.children if c.dep_ in ("nmod", "obl", "acl", "acl:relcl", "advcl") for t in c.subtree}
+    score = sum(valence().get(t.lower_, 0) for t in name.subtree if t.pos_ != "PROPN" and t.i not in beside)
     target = cast.resolve(thing, owner=True)
     if abs(score) < 1 or target is None:
         return

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from newsdash.core.extraction.lexicon import mapping
 from newsdash.core.extraction.mentions import MentionIndex, index_mentions
 from newsdash.core.extraction.stances.acts import doers, lemma_of, word_set
 from newsdash.core.extraction.syntax import children, clause, core_phrase, full_phrase, subject
@@ -228,6 +229,15 @@ class Cast:
         roles = [role for role in (person.role, *person.aliases) if role and role != person.name]
         return any(_names(role, name) for role in roles for name in of.aliases)
 
+    def can_speak(self, party: Party) -> bool:
+        """Whether a quote's speaker is somebody, or a document or poll that speaks for its authors."""
+        span = self.doc.char_span(party.start, party.end, alignment_mode="expand")
+        if party.entity is not None or span is None or not len(span):
+            return True
+        head = span.root
+        known = head.lemma_.lower() in doers() or head.lemma_.lower() in mapping("quote_nouns")
+        return known or head.pos_ in ("PRON", "PROPN") or head.tag_ in ("NNP", "NNPS")
+
     def expand(self, party: Party) -> list[Party]:
         """The members of a joint actor, or the party itself."""
         entity = self.by_id.get(party.entity or "")
@@ -236,8 +246,9 @@ class Cast:
         return [Party(member, party.text, party.start, party.end) for member in entity.members]
 
     def mentioned(self, span: Span) -> list[tuple[int, int, Entity]]:
-        """The entities mentioned inside a span, with their places, in text order."""
-        return [(m.start, m.end, e) for m, e in self.index.within(*span)]
+        """The entities mentioned inside a span, with their places, in text order; "I" and "we" are no names."""
+        found = self.index.within(*span)
+        return [(m.start, m.end, e) for m, e in found if m.kind != "pronoun" or m.text.lower() not in _SELF]
 
 
 _VOICES = word_set("voices")

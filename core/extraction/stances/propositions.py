@@ -15,8 +15,11 @@ _FIGHTS = word_set("fights")
 _MEANT = word_set("meant")
 _NEED = word_set("needs")
 _GOES_ON = word_set("goes on")
+_THINKING = word_set("thinking")
+_YIELDS = word_set("yields")
 _SELF = frozenset({"i", "we", "us", "me", "our", "my"})
 _UNJUDGING = frozenset({"PROPN", "ADP", "SCONJ", "CCONJ", "DET"})  # "like the others"
+_UNJUDGING_NOUNS = frozenset({"favor", "favour", "kind", "like", "sort"})  # "a kind of", "in favour of"
 _JUDGING_ADVERBS = frozenset({"well", "better", "best", "worse", "worst", "ill", "wrong"})
 _DEED = 2.0  # what a verb of weight 2 counts
 _MAX_CLAUSE = 80  # tokens looked at in one clause; longer ones are lists
@@ -58,7 +61,11 @@ def wish(verb: Token, depth: int = 0) -> tuple[int, Token | None, str]:
 
 def _judged(token: Token) -> float:
     """The valence of a word in place, with effect verbs, 0 for names."""
-    if token.pos_ in _UNJUDGING or token.ent_type_ or (token.pos_ == "NOUN" and token.lower_ in ("kind", "like")):
+    if (
+        token.pos_ in _UNJUDGING
+        or token.ent_type_
+        or (token.pos_ == "NOUN" and token.lemma_.lower() in _UNJUDGING_NOUNS)
+    ):
         return 0.0
     if token.pos_ == "ADV" and not token.lower_.endswith("ly") and token.lower_ not in _JUDGING_ADVERBS:
         return 0.0  # "just", "pretty", "hard"
@@ -163,7 +170,9 @@ def act_of(
     possible = reading.modal in ("could", "might", "may", "can")
     if self_subject:
         if reading.negated:
-            return "refuses" if future else "denies"
+            if future or (possible and lemma in _YIELDS):
+                return "refuses"
+            return "claims" if possible or lemma in _THINKING else "denies"  # "I can't wait", "we don't know"
         if future:
             return "threatens" if reading.score < -1 else "promises"
         if reading.need:

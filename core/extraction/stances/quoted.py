@@ -86,6 +86,8 @@ def quoted(cast: Cast, told: Sequence[Draft]) -> Iterator[Draft]:
         cue = _cue(cast, quote)
         if cue is not None and _no_saying(cue, quote):
             continue
+        if quote.kind != "direct" and not cast.can_speak(speaker):
+            continue  # "a problem that demands an answer"
         holders = tuple(cast.speakers(quote))
         keys = frozenset({h.key for h in holders} | {speaker.key})
         if cue is not None and triggers.get(cue.i, frozenset()) & keys and quote.kind != "direct":
@@ -186,14 +188,24 @@ def _sentence_units(tokens: list[Token]) -> Iterator[Unit]:
 
 
 def _descend(root: Token, inside: set[int]) -> Token:
-    """Past "I think that", "she felt": the clause that says what."""
-    for _ in range(3):
-        inner = next((c for c in root.children if c.dep_ == "ccomp" and c.i in inside and c.i > root.i), None)
+    """Past "I think that", "she felt", "it is fair to say": the clause that says what."""
+    impersonal = False
+    for _ in range(4):
+        impersonal = impersonal or _impersonal(root)
+        deps = ("ccomp", "csubj", "advcl") if _impersonal(root) else ("ccomp",)
+        inner = next((c for c in root.children if c.dep_ in deps and c.i in inside and c.i > root.i), None)
         who = subject(root)
-        if inner is None or lemma_of(root) not in _THINKING or who is None or who.pos_ != "PRON":
+        thinks = lemma_of(root) in _THINKING and (impersonal or (who is not None and who.pos_ == "PRON"))
+        if inner is None or not (thinks or _impersonal(root)):
             return root
         root = inner
     return root
+
+
+def _impersonal(root: Token) -> bool:
+    """ "it is fair to say", but not "it is vital that": that demands."""
+    empty = any(c.dep_ == "expl" and c.lower_ == "it" for c in root.children)
+    return empty and root.pos_ == "ADJ" and root.lower_ not in word_set("needs")
 
 
 def _unit(saying: Saying, unit: Unit, before: Party | None, *, retold: bool) -> Iterator[Draft]:
@@ -203,7 +215,7 @@ def _unit(saying: Saying, unit: Unit, before: Party | None, *, retold: bool) -> 
     party = cast.resolve(who, owner=True) if who is not None else None
     own = (
         is_self(who)
-        or (party is not None and party.key in saying.keys)
+        or (party is not None and party.proper and party.key in saying.keys)
         or _means_speaker(saying, who, party, reading.modal)
         or (party is not None and any(cast.speaks_for(h, party) for h in saying.holders))
         or _yields_not(cast, root, reading, who)
@@ -262,6 +274,8 @@ def _said(
     pressed = _pressed(saying, root) if reading.modal in ("will", "would") and act != "refuses" else None
     if pressed is not None:
         return "threatens", -1, pressed
+    if act == "asks":
+        return act, 0 if sign < 0 or not saying.takes_side else sign, target
     about = target is party  # the subject itself is the target
     if act == "denies" and not own and not reading.charge and about and (party is None or not party.entity):
         act = "claims"  # "no casualties are left" denies nothing that somebody charged
@@ -284,14 +298,10 @@ def _toward(act: Act, sign: int, reading: Reading, root: Token, who: Party | Non
         if passive_sufferer(root):
             return (-effect if reading.negated else effect) or sign
         return -1 if who.entity is not None and who.proper else sign or 1
+    if act == "denies" and reading.charge:  # "coal is no villain" is for coal, "there was no threat" against the charge
+        return 1 if who is not None and not own and not any(c.dep_ == "expl" for c in root.children) else -1
     if act == "denies":
-        return (
-            1
-            if reading.charge and who is not None and who.entity and not own
-            else -1
-            if own or reading.charge
-            else sign
-        )
+        return -1 if own else sign
     return sign or SIDES.get(act, 0)
 
 

@@ -30,7 +30,8 @@ def silences(cast: Cast, verb: Token) -> Iterator[Draft]:
     asked = about is not None and (about.lemma_.lower() in _INQUIRIES or about.ent_type_ in ("DATE", "TIME"))
     target = cast.resolve(about, owner=True) if about is not None and not asked else None
     taking = Taking(cast, verb, tuple(cast.holders(who)), verb.text)
-    yield from taking.drafts("declines-comment", 0, target, answer if asked or about is None else about, "silence")
+    for draft in taking.drafts("declines-comment", 0, target, None if asked else about, "silence"):
+        yield draft if draft.issue else replace(draft, issue="comment")
 
 
 def facing(cast: Cast, drafts: Sequence[Draft]) -> Iterator[Draft]:
@@ -44,7 +45,7 @@ def facing(cast: Cast, drafts: Sequence[Draft]) -> Iterator[Draft]:
         if draft.rule != "silence":
             before = draft
         elif draft.target is None and before is not None and aimed is not None and _for(cast, draft.holder, aimed):
-            yield replace(draft, target=before.holder)
+            yield replace(draft, target=before.holder, issue=before.issue)
             continue
         yield draft
 
