@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import msgspec
-from newsdash.core.extraction.events.calendar import NUMBERS, shift, when_of
+from newsdash.core.extraction.events.calendar import NUMBERS, first_day, last_day, shift, when_of
 from newsdash.core.extraction.events.candidates import Candidate, noun_kind, verb_class
 from newsdash.core.extraction.syntax import predicate_of
 from newsdash.core.records import TimeExpression, When
@@ -202,8 +202,20 @@ def _names_an_unknown_day(time: TimeExpression) -> bool:
 
 def _keep(found: dict[int, tuple[int, int, When]], at: int, when: When, step: int) -> None:
     new = (step, _FINENESS.index(when.granularity), when)
-    if at not in found or new[:2] < found[at][:2]:
+    old = found.get(at)
+    if old is None or _inside(when, old[2]) or (new[:2] < old[:2] and not _inside(old[2], when)):
         found[at] = new
+
+
+def _inside(inner: When, outer: When) -> bool:
+    """A closed interval within a longer one: "on the holiday - 6 February - this year"."""
+    if not (inner.start and inner.end and outer.start and outer.end):
+        return False
+    first, start = first_day(inner.start), first_day(outer.start)
+    last, end = last_day(inner.end), last_day(outer.end)
+    if first is None or start is None or last is None or end is None:
+        return False
+    return start <= first and last <= end and (start, end) != (first, last)
 
 
 def _share_with_outer(

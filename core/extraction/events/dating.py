@@ -12,7 +12,7 @@ import msgspec
 from newsdash.core.extraction.events.attachment import attach_times
 from newsdash.core.extraction.events.candidates import Candidate
 from newsdash.core.extraction.events.layout import Layout
-from newsdash.core.extraction.events.lead import day_of_the_lead, is_occasion
+from newsdash.core.extraction.events.lead import day_of_the_lead, is_occasion, opening
 from newsdash.core.extraction.events.relations import relate
 from newsdash.core.extraction.events.status import is_to_be
 from newsdash.core.extraction.events.story import Story, inherit
@@ -31,9 +31,12 @@ def date_candidates(
 ) -> Story:
     """Date all candidates of a document; the dates are in ``Story.whens`` by token index."""
     attached = attach_times(doc, {c.token.i: c for c in candidates}, times, published)
-    main = day_of_the_lead(candidates, attached.own, times, published, layout.lead)
-    story = Story(published, index, main, attached.own, attached.nouns, attached.fronted, layout.lead)
-    story.occasion = main is not None and is_occasion(candidates, layout.lead)
+    first = opening(candidates, layout.lead)
+    main = day_of_the_lead(first, attached.own, times, published, layout.lead)
+    story = Story(published, index, main, attached.own, attached.nouns, attached.fronted)
+    if first is not None:
+        story.opening = first.sentence_number
+        story.occasion = main is not None and is_occasion(first)
     previous: list[Candidate] = []
     for _, group in groupby(candidates, key=lambda c: c.sentence_number):
         sentence = list(group)

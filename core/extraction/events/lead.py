@@ -27,21 +27,23 @@ _PRESENTATIONS = frozenset(
 _NEWS_DAYS = 7  # a day that lies further back than this is no news of the day
 
 
-def is_occasion(candidates: Sequence[Candidate], lead: Span) -> bool:
+def opening(candidates: Sequence[Candidate], lead: Span) -> Candidate | None:
+    """The first main predicate of the lead."""
+    return next((c for c in candidates if c.role == "main" and lead[0] <= c.token.idx < lead[1]), None)
+
+
+def is_occasion(first: Candidate) -> bool:
     """The news is itself an occasion to speak: something was announced or presented.
 
     What is said in such an article was said there; elsewhere the statements are comments on the news.
     """
-    first = next((c for c in candidates if c.role == "main" and lead[0] <= c.token.idx < lead[1]), None)
-    if first is None:
-        return False
     if first.token.lemma_.lower() in _PRESENTATIONS:
         return True
     return any(noun_kind(child) == "speech" for child in first.token.children)
 
 
 def day_of_the_lead(
-    candidates: Sequence[Candidate],
+    first_main: Candidate | None,
     own: dict[int, When],
     times: Sequence[TimeExpression],
     published: str | None,
@@ -65,7 +67,6 @@ def day_of_the_lead(
         if first != last:
             return None
         days[first] = time
-    first_main = next((c for c in candidates if c.role == "main" and start <= c.token.idx < end), None)
     told = own.get(first_main.token.i) if first_main else None
     if len(days) > 1 and is_one_day(told) and told and told.start in days:
         days = {told.start: days[told.start]}

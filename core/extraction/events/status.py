@@ -31,7 +31,9 @@ _REPORTED = frozenset({"ccomp", "parataxis", "acl:relcl", "conj"})
 
 
 def is_progressive(verb: Token) -> bool:
-    """ "is meeting", "has been holding"."""
+    """ "is meeting", "has been holding", "is being attacked"."""
+    if verb.tag_ == "VBN":
+        return any(c.dep_ == "aux:pass" and c.lower_ == "being" for c in verb.children)
     return verb.tag_ == "VBG" and any(c.dep_ == "aux" and c.lemma_ == "be" for c in verb.children)
 
 

@@ -14,7 +14,7 @@ from newsdash.core.extraction.events.status import is_perfect
 from newsdash.core.extraction.events.wording import goes_on, subject_key
 from newsdash.core.extraction.mentions import MentionIndex
 from newsdash.core.extraction.syntax import SUBJECTS
-from newsdash.core.records import Relation, Span, When
+from newsdash.core.records import Relation, When
 from spacy.tokens import Token
 
 _NEWS_DAYS = 7  # an own date further back than this opens a look back
@@ -26,9 +26,9 @@ _SPEECH = frozenset({"say", "declare"})
 class Story:
     """The dates found so far, by token index, and the thread of the telling.
 
-    ``main`` is the day of the news; ``last`` the day told of last, in which line and by whom; ``looking_back`` is
-    the line in which the text went back to an earlier time; ``lead`` the opening of the text; ``occasion`` says that
-    the news was an occasion to speak.
+    ``main`` is the day of the news, ``opening`` the sentence that tells it; ``last`` the day told of last, in which
+    line and by whom; ``looking_back`` is the line in which the text went back to an earlier time; ``occasion`` says
+    that the news was an occasion to speak.
     """
 
     published: str | None
@@ -37,7 +37,7 @@ class Story:
     own: dict[int, When]
     nouns: dict[int, When]
     fronted: frozenset[int]
-    lead: Span = (0, 0)
+    opening: int = -1
     occasion: bool = False
     whens: dict[int, When] = field(default_factory=dict)
     anchors: dict[int, tuple[int, Relation, int | None]] = field(default_factory=dict)
@@ -108,10 +108,10 @@ def _told_on(c: Candidate, story: Story) -> When | None:
 
 
 def _is_the_news(c: Candidate, story: Story) -> bool:
-    """ "Has rejected the plan": the present perfect of a deed, in a lead that names the day of the news."""
+    """ "Has rejected the plan": the present perfect of a deed, opening a lead that names the day of the news."""
     named = story.main is not None and story.main.start != story.published
-    inside = story.lead[0] <= c.token.idx < story.lead[1]
-    return named and inside and c.role == "main" and is_perfect(c.token) and c.kind in ("act", "declare")
+    first = c.sentence_number == story.opening
+    return named and first and c.role == "main" and is_perfect(c.token) and c.kind in ("act", "declare")
 
 
 def is_set_off(verb: Token) -> bool:

@@ -105,7 +105,8 @@ def _of_verb(verb: Token) -> Direction:
     if verb.lemma_ in _PLANS and tag in ("VBD", "VBN"):
         return "future"
     auxiliaries = [c for c in verb.children if c.dep_ in ("aux", "aux:pass", "cop")]
-    if tag == "VB" and any(c.lower_ == "to" and c.tag_ == "TO" for c in verb.children):
+    to_be = tag == "VBN" and any(a.tag_ == "VB" for a in auxiliaries)  # "is to be held"
+    if (tag == "VB" or to_be) and any(c.lower_ == "to" and c.tag_ == "TO" for c in verb.children):
         above = verb.head if verb.head.i != verb.i else None
         if above is not None and verb.dep_ in ("xcomp", "acl", "ccomp", "advcl"):
             helpers = [c.lower_ for c in above.children if c.dep_.startswith("aux") or c.dep_ == "cop"]
