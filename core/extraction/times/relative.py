@@ -255,9 +255,11 @@ def theunit(m: Meaning, at: Setting) -> Found | None:
         return _weekend(at)
     coarse = {"D": 10, "W": 7, "M": 7, "Q": 7, "Y": 4}.get(m.unit, 4)
     previous = at.previous
+    behind = bool(previous and previous.days and at.published and previous.days[1] < at.published)
     if (
         previous
         and previous.days
+        and not (behind and at.look() == ("future", True))
         and len(previous.value) >= coarse
         and (at.narrative or at.near or at.published is None)
     ) and (m.unit != "Y" or at.narrative or at.published is None):
