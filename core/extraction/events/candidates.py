@@ -99,7 +99,7 @@ def find_candidates(doc: Doc, layout: Layout) -> Iterator[Candidate]:
                 sentence_number=number,
                 line=line,
                 tense=tense(token),
-                status=status_of(token, headline=line.kind != "body"),
+                status=status_of(token, headline=line.kind in ("headline", "heading")),
             )
 
 

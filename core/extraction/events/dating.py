@@ -30,7 +30,7 @@ def date_candidates(
     index: MentionIndex,
 ) -> Story:
     """Date all candidates of a document; the dates are in ``Story.whens`` by token index."""
-    told = [t for t in times if layout.at(t.start).kind == "body"]  # a dateline dates the article
+    told = [t for t in times if layout.at(t.start).kind in ("body", "caption")]  # a dateline dates the article
     attached = attach_times(doc, {c.token.i: c for c in candidates}, told, published)
     first = opening(candidates, layout.lead)
     main = day_of_the_lead(first, attached.own, times, published, layout.lead)

@@ -1,4 +1,4 @@
-"""The lines of an article: headline, dateline, headings and body, since a headline is told again in the lead."""
+"""The lines of an article: headline, dateline, headings, captions and body, since a headline is told again in the lead."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Literal
 
 from newsdash.core.records import Span, TimeExpression
 
-LineKind = Literal["headline", "dateline", "heading", "body"]
+LineKind = Literal["headline", "dateline", "heading", "caption", "body"]
 
 _HEADING_WORDS = 20  # a line without a full stop that is longer than this is a sentence that lost its stop
 _ENDS = (".", "!", "?", ":", ";", "…", ".”", '."', ".’", ".'", "!”", "?”", '?"', '!"', ".)", ",”", ',"')
@@ -77,7 +77,7 @@ def read_layout(text: str, times: Sequence[TimeExpression]) -> Layout:
 
 def _kind(line: str, span: Span, dated: dict[int, TimeExpression], *, first: bool, seen_body: bool) -> LineKind:
     if _CREDIT.search(line[-_CREDIT_REACH:]):
-        return "heading"
+        return "caption"
     words = line.count(" ") + 1
     time = dated.get(span[0])
     if words <= 6 and time is not None and 2 * (time.end - time.start) > span[1] - span[0]:

@@ -51,6 +51,8 @@ def is_worth_a_line(c: Candidate, story: Story) -> bool:
         return False
     if c.line.kind in ("headline", "heading"):
         return False
+    if c.line.kind == "caption" and (c.role != "main" or c.tense != "past" or c.kind not in _DEEDS):
+        return False  # most captions describe a picture
     if c.status == "denied" and (not dated or c.kind in ("say", "mind", "state", "weak")):
         return False
     if c.kind == "say":

@@ -50,7 +50,7 @@ class Story:
     def remember(self, c: Candidate) -> None:
         """A dated main clause moves the thread of the telling."""
         when = self.own.get(c.token.i)
-        if when is None or c.role != "main" or c.status != "happened":
+        if when is None or c.role != "main" or c.status != "happened" or c.line.kind == "caption":
             return
         limit = shift(self.published, -_NEWS_DAYS) if self.published else None
         self.looking_back = c.line.number if limit and when.end and when.end < limit else -1
@@ -68,7 +68,7 @@ def as_of(when: When, reason: str) -> When:
 
 def inherit(c: Candidate, by_token: dict[int, Candidate], story: Story) -> When:
     """The date of a candidate that has none of its own, from its sentence, its paragraph or the lead."""
-    if c.status in ("planned", "possible"):
+    if c.status in ("planned", "possible") or c.line.kind == "caption":
         return When(reason=UNDATED)
     had = any(a.lower_ == "had" and a.dep_ == "aux" for a in c.token.children)
     told = c.tense == "past" and not had
