@@ -173,7 +173,9 @@ def _names_deed(c: Candidate) -> bool:
 
 
 def _has_participle(noun: Token) -> bool:
-    return any(ch.dep_ == "acl" and ch.tag_ == "VBN" for ch in noun.children)
+    """ "The candidates elected", "the rest of the candidates elected"."""
+    parts = (p for p in noun.children if p.dep_ == "nmod" and any(g.lower_ == "of" for g in p.children))
+    return any(ch.dep_ == "acl" and ch.tag_ == "VBN" for n in (noun, *parts) for ch in n.children)
 
 
 def noun_is_worth_a_line(noun: Candidate, story: Story, taken: set[int]) -> bool:
