@@ -34,8 +34,12 @@ Confidence = Literal["high", "medium", "low"]
 Channel = Literal["speech", "paraphrase", "document", "third party"]
 
 
-class Record(msgspec.Struct, frozen=True, kw_only=True):
-    """Base of all records: frozen, built by keyword, compared by value."""
+class Record(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """Base of all records: frozen, built by keyword, compared by value.
+
+    No record can hold itself, so the garbage collector has nothing to look for in them; with a book's worth of
+    mentions its rounds would hold the screen up for half a second.
+    """
 
 
 class Article(Record, frozen=True, kw_only=True):

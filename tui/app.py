@@ -18,10 +18,12 @@ from newsdash.tui.screens.reading import ReadingScreen
 from newsdash.tui.widgets.pieces import Piece, one_line
 from newsdash.tui.words import counted, title
 from textual import on, work
-from textual.app import App, SystemCommand
+from textual.app import App
 from textual.filter import LineFilter, Monochrome, NoColor
 from textual.message import Message
 from textual.screen import Screen
+
+_TOLD = 2  # unreadable files that are told of one by one
 
 
 class Loaded(Message):
@@ -35,8 +37,9 @@ class Loaded(Message):
 class Unreadable(Message):
     """A source could not be read."""
 
-    def __init__(self, sentence: str) -> None:
+    def __init__(self, path: str, sentence: str) -> None:
         super().__init__()
+        self.path = path
         self.sentence = sentence
 
 
@@ -54,7 +57,7 @@ class NewsdashApp(App[int]):
     COMMAND_PALETTE_BINDING = "ctrl+p"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (96, "-medium"), (120, "-wide")]  # noqa: RUF012 - Textual's own form
     VERTICAL_BREAKPOINTS = [(0, "-low"), (28, "-middle"), (36, "-high"), (50, "-tall")]  # noqa: RUF012
-    COMMANDS = App.COMMANDS | {Commands}
+    COMMANDS = {Commands}  # noqa: RUF012 - Textual's own form
 
     def __init__(
         self,
@@ -75,7 +78,6 @@ class NewsdashApp(App[int]):
         self.reading = ReadingScreen(self.desk)
         self._session = Session()
         self._painted = threading.Event()  # the first article can be read
-        self._loaded = False
         self._trying = False  # themes are only looked at
         self._parsed = 0.0  # how much of the article that is being read
         for theme in themes.THEMES:
@@ -122,7 +124,7 @@ class NewsdashApp(App[int]):
         from newsdash.core.sources import Problem, collect
 
         for item in collect(self._paths, self._published):
-            self.post_message(Unreadable(item.sentence) if isinstance(item, Problem) else Loaded(item))
+            self.post_message(Unreadable(item.path, item.sentence) if isinstance(item, Problem) else Loaded(item))
             if isinstance(item, Article):
                 self._painted.wait(timeout=2)  # reading on would take time from the first picture
         self.post_message(AllLoaded())
@@ -144,17 +146,25 @@ class NewsdashApp(App[int]):
             self.reading.call_after_refresh(self._painted.set)
         else:
             self.reading.sources.rebuild()
-        self.reading.fold_sources(len(self.desk.articles) < 2)
+        self._fold()
         if self.analyst.running:
             self._show_progress()
 
     @on(Unreadable)
     def _article_unreadable(self, event: Unreadable) -> None:
-        self._tell(event.sentence)
+        self.desk.unreadable.append((event.path, event.sentence))
+        self.reading.sources.rebuild()
+        self._fold()
+        if len(self.desk.unreadable) <= _TOLD:
+            self._tell(event.sentence)
+
+    def _fold(self) -> None:
+        self.reading.fold_sources(len(self.desk.articles) + len(self.desk.unreadable) < 2)
 
     @on(AllLoaded)
     def _all_loaded(self) -> None:
-        self._loaded = True
+        if len(self.desk.unreadable) > _TOLD:
+            self._tell(f"{len(self.desk.unreadable)} files could not be read: the sources (1) list them.")
         if not self.desk.articles:
             self.reading.header.title("nothing to read")
             self._tell("No article could be read: start newsdash with files or folders of .txt, .md or .html.")
@@ -317,20 +327,15 @@ class NewsdashApp(App[int]):
         before = self.theme
         self._trying = True
         chosen = await self.push_screen_wait(
-            Ask("Theme", "How shall newsdash look?", before, [(n, n) for n in ours + others], seen=self._wear)
+            Ask("Theme", "How shall newsdash look?", before, [(n, n) for n in ours + others], seen=self.wear)
         )
         self._trying = False
         self.theme = chosen or before
         self._keep_theme()
 
-    def _wear(self, theme: str) -> None:
+    def wear(self, theme: str) -> None:
+        """Take a theme, and keep it unless it is only tried on."""
         self.theme = theme
-
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Of Textual's own commands only the screenshot; the rest is ours."""
-        for command in super().get_system_commands(screen):
-            if command.title == "Screenshot":
-                yield command
 
     def _tell(self, sentence: str, severity: str = "warning") -> None:
         self.notify(sentence, severity=severity, markup=False, timeout=6)  # type: ignore[arg-type]

@@ -25,6 +25,7 @@ class Desk:
         self.opened: str | None = None
         self.reading: str | None = None
         self.failed: set[str] = set()
+        self.unreadable: list[tuple[str, str]] = []  # a source that could not be read, and the sentence that says why
         self._found: dict[str, Analysis] = {}
         self._parts: dict[str, set[Part]] = {}  # what of it was looked for
         self._analyses: dict[str, Analysis] = {}

@@ -146,9 +146,12 @@ class Analyst:
 
     def _load(self) -> Language:
         if self._nlp is None:
+            import gc
+
             from newsdash.core.language import load
 
             self._nlp = load()
+            gc.freeze()  # the model stays: looking through it for garbage would hold up the screen again and again
         return self._nlp
 
     def _say(self, number: int, report: Report) -> None:

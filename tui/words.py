@@ -106,7 +106,12 @@ def title(article: Article) -> str:
 
 def file_name(article: Article) -> str:
     """The name of the file, without its folders."""
-    return (article.path or "").replace("\\", "/").rsplit("/", 1)[-1]
+    return name_of(article.path or "")
+
+
+def name_of(path: str) -> str:
+    """The last part of a path."""
+    return path.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]
 
 
 def outlet(article: Article) -> str:

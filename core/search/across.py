@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import msgspec
 from newsdash.core.records import Analysis, Article, Span
@@ -38,12 +38,13 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
 def search(items: Sequence[Analysis | Article], query: str, *, limit: int = 50) -> list[Hit]:
     """The best hits, best first; equal scores in the order of the sources and of the text.
 
-    Articles that are not analysed yet are searched by title and text.
+    An entity is one hit an article, under the name that answers best. Articles that are not analysed yet are searched
+    by title and text.
     """
     query = query.strip()
     if not query:
         return []
-    labels: list[tuple[str, Kind, str, Span]] = []
+    labels: list[_Label] = []
     hits: list[Hit] = []
     for item in items:
         article = item.article if isinstance(item, Analysis) else item
@@ -51,18 +52,24 @@ def search(items: Sequence[Analysis | Article], query: str, *, limit: int = 50) 
         hits.extend(_passages(article, query))
     scored = process.extract(
         query,
-        [label[2] for label in labels],
+        [label.text for label in labels],
         scorer=fuzz.WRatio,
         processor=utils.default_process,
         limit=4 * limit,
         score_cutoff=CUTOFF,
     )
+    named: dict[tuple[str, str], Hit] = {}  # the best name of each entity
     for text, score, place in scored:
-        article_id, kind, _, span = labels[place]
+        label = labels[place]
         marks = tuple(find(text, query) or find(text, query, fuzzy=True))
         part = min(1.0, len(text) / len(query)) ** 0.25  # "Brenholt" answers "Brenholt denies threat" only in part
-        score *= part * _WEIGHT[kind]
-        hits.append(Hit(article=article_id, kind=kind, text=text, span=span, score=score, marks=marks))
+        score *= part * _WEIGHT[label.kind]
+        hit = Hit(article=label.article, kind=label.kind, text=text, span=label.span, score=score, marks=marks)
+        if label.kind != "entity":
+            hits.append(hit)
+        elif (best := named.get((label.article, label.entity))) is None or score > best.score:
+            named[label.article, label.entity] = hit
+    hits.extend(named.values())
     if not any(hit.kind == "text" for hit in hits):
         hits.extend(_fuzzy_passages(items, query))
     order = {(item.article if isinstance(item, Analysis) else item).id: n for n, item in enumerate(items)}
@@ -70,22 +77,35 @@ def search(items: Sequence[Analysis | Article], query: str, *, limit: int = 50) 
     return hits[:limit]
 
 
-def _labels(item: Analysis | Article, article: Article) -> list[tuple[str, Kind, str, Span]]:
-    found: list[tuple[str, Kind, str, Span]] = []
+class _Label(NamedTuple):
+    """Words that stand for something in an article, and where it is; ``entity`` is the id of the one that is named."""
+
+    article: str
+    kind: Kind
+    text: str
+    span: Span
+    entity: str = ""
+
+
+def _labels(item: Analysis | Article, article: Article) -> list[_Label]:
+    found: list[_Label] = []
     if article.title:
-        found.append((article.id, "title", article.title, (0, 0)))
+        found.append(_Label(article.id, "title", article.title, (0, 0)))
     if isinstance(item, Analysis):
+        names = {entity.id: entity.name for entity in item.entities}
         for entity in item.entities:
             first = entity.mentions[0]
             for alias in entity.aliases or (entity.name,):
                 place = next((m for m in entity.mentions if m.text == alias), first)
-                found.append((article.id, "entity", alias, (place.start, place.end)))
+                found.append(_Label(article.id, "entity", alias, (place.start, place.end), entity.id))
         for event in item.events:
-            found.append((article.id, "event", event.what, (event.start, event.end)))
+            found.append(_Label(article.id, "event", event.what, (event.start, event.end)))
         for stance in item.stances:
-            found.append((article.id, "stance", f"{stance.holder_text} {stance.act}: {stance.issue}", stance.evidence))
+            holder = names.get(stance.holder or "", stance.holder_text)
+            words = f"{holder} {stance.act.replace('-', ' ')}: {stance.issue}"
+            found.append(_Label(article.id, "stance", words, stance.evidence))
         for quote in item.quotes:
-            found.append((article.id, "quote", quote.text, (quote.start, quote.end)))
+            found.append(_Label(article.id, "quote", quote.text, (quote.start, quote.end)))
     return found
 
 
@@ -128,11 +148,16 @@ def _fuzzy_passages(items: Sequence[Analysis | Article], query: str) -> list[Hit
 
 
 def _context(text: str, start: int, end: int, around: int = 45) -> tuple[str, tuple[Span, ...]]:
-    """The hit with a few words on both sides, on one line, and where the hit stands in it."""
-    left = max(text.rfind("\n", 0, start) + 1, start - around)
-    right = text.find("\n", end)
-    right = min(len(text) if right < 0 else right, end + around)
-    while left < start and left > 0 and text[left - 1].isalnum():
+    """The hit with a few whole words on both sides, on one line, and where the hit stands in it."""
+    first = text.rfind("\n", 0, start) + 1
+    last = text.find("\n", end)
+    last = len(text) if last < 0 else last
+    left, right = max(first, start - around), min(last, end + around)
+    while first < left < start and text[left - 1].isalnum():
         left += 1
-    line = text[left:right].replace("\n", " ")
-    return line, ((start - left, end - left),)
+    while end < right < last and text[right].isalnum():
+        right -= 1
+    head, tail = "… " if left > first else "", " …" if right < last else ""
+    line = head + text[left:right].replace("\n", " ") + tail
+    place = start - left + len(head)
+    return line, ((place, place + end - start),)

@@ -62,13 +62,14 @@ def read(path: str | Path, published: str | None = None) -> Article:
 def read_bytes(data: bytes, name: str, published: str | None = None, suffix: str = "") -> Article:
     """Read an article that is already in memory; ``name`` is what error messages and the screen call it.
 
-    Without a known suffix the content decides: a page when it looks like HTML, else plain text.
+    Without a known suffix the content decides: a page when it looks like HTML, Markdown when it has front
+    matter, else plain text.
     """
     if len(data) > MAX_BYTES:
         raise SourceError(f"{name} is larger than {MAX_BYTES // 1_000_000} MB: split it into articles first.")
     decoded = decode(data, name)
     if suffix not in READERS:
-        suffix = ".html" if looks_like_html(decoded) else ".txt"
+        suffix = ".html" if looks_like_html(decoded) else ".md" if markdown.split(decoded)[1] else ".txt"
     fields = READERS[suffix](decoded)
     body = fields.text.replace("\r\n", "\n").replace("\r", "\n")
     if not body.strip():

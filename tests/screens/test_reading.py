@@ -263,3 +263,61 @@ async def test_the_key_after_a_pane_s_number_reaches_that_pane(reader, size):
             app.post_message(events.Key(key, character))
         await pilot.pause()
         assert "by target" in str(app.reading.stances.border_title)
+
+
+async def test_a_click_chooses_the_row_it_is_on_though_the_pane_grows_with_the_focus(reader):
+    app = reader()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await press(pilot, "4")
+        stances = app.reading.stances
+        before = stances.size.height
+        wanted = stances.rows.rows[3].key
+        await pilot.click(stances.rows, offset=(5, 3))
+        assert stances.size.height > before
+        assert stances.rows.key == wanted
+        assert app.reading.document._marks
+
+
+async def test_every_list_takes_the_whole_width_of_a_narrow_screen(reader):
+    app = reader()
+    async with app.run_test(size=(80, 24)) as pilot:
+        for key, place in (("1", "sources"), ("3", "entities"), ("4", "timeline"), ("5", "stances")):
+            await press(pilot, key)
+            assert app.reading.lists[place].size.width == 80
+            assert app.reading.document.size.width == 80
+            assert app.reading.document.region.bottom <= app.reading.lists[place].region.y
+
+
+async def test_what_cannot_be_read_stays_listed_with_its_reason(tmp_path):
+    for name in ("a.txt", "b.txt", "c.txt"):
+        (tmp_path / name).write_bytes(b"")
+    (tmp_path / "good.txt").write_text("Vera Lask met Joan Brenholt.")
+    app = NewsdashApp([str(tmp_path)], analyse=False)
+    async with app.run_test(size=WIDE) as pilot:
+        await app.workers.wait_for_complete()
+        await press(pilot, "1", "G")
+        assert screen_text(app).count("could not be read") == 3
+        assert "c.txt has no text in" in screen_text(app), "the sentence, without the folders"
+        told = [note.message for note in app._notifications]
+        assert told[-1] == "3 files could not be read: the sources (1) list them."
+        await press(pilot, "enter")
+        assert "good.txt" in str(app.reading.document.border_title), "the open article stays open"
+
+
+async def test_the_drawer_of_the_sources_closes_over_the_opened_article(frozen):
+    other = Article(id="other", text="Vera Lask met Joan Brenholt.", title="Other")
+    app = NewsdashApp([], given=[frozen.article, other], analyse=False)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await press(pilot, "1", "j", "enter")
+        assert app.desk.opened == "other"
+        assert not app.reading.sources.display
+        assert app.focused is app.reading.document.view
+
+
+async def test_a_title_in_the_palette_is_only_text():
+    title = "[/bold] [red]Lask[/] refuses [@click=app.quit]"
+    app = NewsdashApp([], given=[Article(id="1", text="x", title=title, source="[/b]")], analyse=False)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "colon", *"lask")
+        await pilot.pause(0.5)
+        assert title in screen_text(app)

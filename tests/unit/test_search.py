@@ -171,3 +171,19 @@ def test_no_question_is_too_odd(query: str) -> None:
     article = Article(id="a", text=TEXT, title="Ana and the union")
     for hit in search([article], query):
         assert 0 <= hit.span[0] <= hit.span[1] <= len(TEXT)
+
+
+def test_an_entity_is_one_hit_an_article_under_the_name_that_answers_best() -> None:
+    analysis = from_gold(STORY[0])
+    hits = [hit for hit in search([analysis], "corvall") if hit.kind == "entity"]
+    assert len(hits) == len({hit.article for hit in hits})
+
+
+def test_a_passage_is_cut_between_words_and_says_so() -> None:
+    article = Article(id="1", text="The extraordinarily long deliberations of the commission ended, and Lask " * 4)
+    hit = next(hit for hit in search([article], "commission") if hit.kind == "text")
+    (start, end) = hit.marks[0]
+    assert hit.text[start:end] == "commission"
+    whole = hit.text.strip("… ").split()
+    assert set(whole) <= set(article.text.split())
+    assert hit.text.endswith(" …")

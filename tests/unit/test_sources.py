@@ -121,6 +121,13 @@ def test_broken_front_matter_stays_text(head: str) -> None:
     assert read_bytes(content.encode(), "a.md", suffix=".md").text == content
 
 
+def test_markdown_from_a_pipe_is_known_by_its_front_matter() -> None:
+    article = read_bytes(b"---\ntitle: Lask\ndate: 2026-03-05\n---\nShe left.", "standard input")
+    assert (article.title, article.published, article.text) == ("Lask", "2026-03-05", "She left.")
+    plain = read_bytes(b"---\nPublished: 5 March 2026\n\nShe left.", "standard input")
+    assert (plain.published, plain.text[:3]) == ("2026-03-05", "---")
+
+
 def test_a_rule_at_the_head_is_no_front_matter() -> None:
     content = f"---\nA first paragraph.\n---\n{SENTENCE}"
     assert read_bytes(content.encode(), "a.md", suffix=".md").text == content

@@ -50,6 +50,7 @@ class DocumentPane(Vertical):
         self.hit = -1
         self._marks: list[Span] = []  # evidence or mentions that n and N step through
         self._mark = -1
+        self._marked = "evidence"  # what the marks are
         self._bar: FindBar | None = None
         self._from = 0  # where the reader was when finding began
         self._owners: list[tuple[int, int, Entity]] = []
@@ -107,7 +108,7 @@ class DocumentPane(Vertical):
         if self.hits:
             words = f"hit {self.hit + 1} of {len(self.hits)}"
         elif self._marks:
-            words = f"{self._mark + 1} of {len(self._marks)}"
+            words = f"{self._marked} {self._mark + 1} of {len(self._marks)}"
         elif self._under:
             words = self._under
         else:
@@ -124,7 +125,7 @@ class DocumentPane(Vertical):
     def mark(self, spans: Sequence[Span], *, follow: bool = True) -> None:
         """Mark evidence and go to the first."""
         self.view.set_layer("evidence", [(*span, "evidence") for span in spans])
-        self._marks, self._mark = list(spans), 0 if spans else -1
+        self._marks, self._mark, self._marked = list(spans), 0 if spans else -1, "evidence"
         if spans and follow:
             self.view.show_offset(*spans[0])
         self._edge()
@@ -134,7 +135,7 @@ class DocumentPane(Vertical):
         spans = sorted((m.start, m.end) for m in entity.mentions) if entity else []
         self.view.set_layer("chosen", [(*span, "chosen") for span in spans])
         self.view.set_layer("evidence", ())
-        self._marks, self._mark = list(spans), -1
+        self._marks, self._mark, self._marked = list(spans), -1, "mention"
         if spans:
             # the first one that is still to be read
             self._mark = min(bisect_left(spans, (self.view.top_offset, 0)), len(spans) - 1)

@@ -13,6 +13,7 @@ from newsdash.tui.panes.base import Correct, EntityPicked, Explained, ListPane, 
 from newsdash.tui.widgets.pieces import Line, Piece, one_line, spread
 from newsdash.tui.widgets.rows import Row, heading
 from newsdash.tui.words import counted
+from rich.cells import cell_len
 from textual import work
 
 ORDERS = ("weight", "name", "appearance")
@@ -94,17 +95,18 @@ class EntitiesPane(ListPane):
 
         def draw(width: int) -> list[Line]:
             cells = 12 if width >= 44 else 8 if width >= 34 else 0
-            wide = width >= 70
+            if width >= 70:
+                cells *= 2
             left: list[Piece] = [
                 (f"{'✓' if marked else sign} ", style),
                 (name, f"{style} chosen" if marked else "bold" if entity.prominence >= 0.5 else ""),
             ]
-            if wide and entity.role:
-                left.append((f"  {one_line(entity.role)}", "dim"))
             right: list[Piece] = [
-                (spread_of(entity, length, cells * 2 if wide else cells), style),
+                (spread_of(entity, length, cells), style),
                 (f"{len(entity.mentions):>4}", "dim"),
             ]
+            if entity.role and width - cells - cell_len(name) > 20:
+                left.append((f"  {one_line(entity.role)}", "dim"))
             return [spread(left, right, width)]
 
         rows = [Row(entity.id, draw, note=" ".join((name, *map(one_line, entity.aliases))))]
@@ -214,6 +216,7 @@ class EntitiesPane(ListPane):
         if entity is None:
             return
         others = [e for e in ordered(list(self._by_id.values()), "weight") if e.id != entity.id]
+        others.sort(key=lambda e: e.type != entity.type)  # it is most likely one of its own kind
         choices = [(e.id, f"{signs.TYPES[e.type][1]} {one_line(e.name)}") for e in others]
         other = await self._ask("Merge", f"Who else is “{one_line(entity.name)}”?", "", choices)
         if other:

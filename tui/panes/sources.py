@@ -6,9 +6,9 @@ from newsdash.core.records import Analysis
 from newsdash.tui.actions import bindings
 from newsdash.tui.desk import Desk, State
 from newsdash.tui.panes.base import Explained, ListPane, OpenArticle
-from newsdash.tui.widgets.pieces import Line, Piece, fit, join, one_line, wrapped
+from newsdash.tui.widgets.pieces import Line, fit, join, one_line, wrapped
 from newsdash.tui.widgets.rows import Row
-from newsdash.tui.words import counted, day, file_name, outlet, title
+from newsdash.tui.words import counted, day, file_name, name_of, outlet, title
 
 _SIGNS: dict[State, tuple[str, str]] = {
     "waiting": ("·", "faint"),
@@ -17,6 +17,7 @@ _SIGNS: dict[State, tuple[str, str]] = {
     "done": ("✓", "good"),
     "failed": ("!", "warn"),
 }
+_UNREAD = "unread "  # begins the key of a source that could not be read; the others are ids of articles
 
 
 class SourcesPane(ListPane):
@@ -26,7 +27,7 @@ class SourcesPane(ListPane):
     TITLE = "Sources"
     ABOUT = (
         "The articles that are loaded: · waits, ◌ is being analysed, ◑ was stopped half-way, ✓ done, ! could not be "
-        "analysed. Enter opens one. 1 folds and unfolds this pane."
+        "read or analysed. Enter opens one. 1 folds and unfolds this pane."
     )
     BINDINGS = bindings("sources")
 
@@ -41,6 +42,7 @@ class SourcesPane(ListPane):
         from newsdash.tui.panes.base import matching
 
         rows = [self._row(article) for article in self.desk.articles]
+        rows += [_unread(number, path) for number, (path, _) in enumerate(self.desk.unreadable)]
         if self.needle:
             rows = matching(rows, self.needle)
         self._frame(str(len(self.desk.articles) or ""), f"& {self.needle}" if self.needle else "")
@@ -56,18 +58,24 @@ class SourcesPane(ListPane):
         words = one_line(title(article))
         where = one_line(outlet(article))
         when = day(article.published) if article.published else "no date"
+        about = f"{when} · {where}"
 
         def draw(width: int) -> list[Line]:
             sign, style = _SIGNS[self.desk.state(identity)]
             opened = identity == self.desk.opened
-            head: list[Piece] = [(f"{sign} ", style), (words, "bold accent" if opened else "")]
-            lines: list[Line] = list(wrapped(head, width, 2))
-            return [*lines, [("  ", ""), *fit([(when, "dim"), (f" · {where}", "dim")], width - 2)]]
+            lines = [
+                *wrapped([(words, "bold accent" if opened else "")], width - 2, 2),
+                fit([(about, "dim")], width - 2),
+            ]
+            return [[(f"{' ' if n else sign} ", style), *line] for n, line in enumerate(lines)]
 
         return Row(identity, draw, height=3, note=f"{words} {where} {when} {file_name(article)}")
 
     def explain(self, key: str) -> Explained:
         """Where it is from and where that was found."""
+        if key.startswith(_UNREAD):
+            path, _ = self.desk.unreadable[int(key.removeprefix(_UNREAD))]
+            return (), [(self._why(key).replace(one_line(path), one_line(name_of(path))), "dim")]
         article = self.desk.articles.get(key)
         if article is None:
             return (), ()
@@ -78,5 +86,22 @@ class SourcesPane(ListPane):
         return (), [(line, "dim")]
 
     def picked(self, key: str) -> None:
-        """Open it."""
-        self.post_message(OpenArticle(key))
+        """Open it, or say why it cannot be read."""
+        if key.startswith(_UNREAD):
+            self.notify(self._why(key), severity="warning", markup=False)
+        else:
+            self.post_message(OpenArticle(key))
+
+    def _why(self, key: str) -> str:
+        return one_line(self.desk.unreadable[int(key.removeprefix(_UNREAD))][1])
+
+
+def _unread(number: int, path: str) -> Row:
+    """A source that could not be read."""
+    name = one_line(name_of(path))
+    return Row(
+        f"{_UNREAD}{number}",
+        lambda width: [fit([("! ", "warn"), (name, "dim")], width), [("  ", ""), ("could not be read", "dim italic")]],
+        height=2,
+        note=name,
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import get_args
+from typing import NamedTuple, get_args
 
 import msgspec
 from newsdash.core.library import Correction
@@ -62,14 +62,18 @@ def grouped(items: Sequence[Stance], key: Callable[[Stance], str]) -> dict[str, 
     return dict(sorted(groups.items(), key=lambda g: (-len(g[1]), g[1][0].evidence)))
 
 
-def _issue(stance: Stance) -> str:
-    return one_line(stance.issue) or "no issue"
-
-
 def quoted(text: str) -> str:
     """The words on one line, in quotation marks unless they bring their own."""
     words = one_line(text)
     return words if words[:1] in '“"«„‘' and words else f"“{words}”"
+
+
+class _Words(NamedTuple):
+    """A stance in words: names of entities where there are some, "" where nothing is said."""
+
+    holder: str
+    target: str
+    issue: str
 
 
 class StancesPane(ListPane):
@@ -95,9 +99,26 @@ class StancesPane(ListPane):
         self._against: dict[str, list[Stance]] = {}  # those that contradict a stance
         self._quotes: dict[str, Quote] = {}
         self._names: dict[str, str] = {}
+        self._words: dict[int, _Words] = {}  # what is said of a stance, by its identity
         self._cells: dict[str, dict[str, list[Stance]]] = {}
         self._issues: list[str] = []
         self._at = 0  # which evidence of a cell was shown last
+        self._read: Analysis | None = None
+
+    def _read_once(self, analysis: Analysis) -> None:
+        """What does not change with view and filter: a book has thousands of stances, and a key may not wait."""
+        from newsdash.core.story import contrasts  # spaCy is there when there is an analysis
+
+        self._read = analysis
+        self._names = {e.id: one_line(e.name) for e in analysis.entities}
+        self._words = {id(s): self._say(s) for s in analysis.stances}
+        against = contrasts(analysis.stances)
+        self._against = {f"s{n}": [analysis.stances[m] for m in others] for n, others in against.items()}
+
+    def _say(self, stance: Stance) -> _Words:
+        holder = self._names.get(stance.holder or "", "") or one_line(stance.holder_text) or "somebody"
+        target = self._names.get(stance.target or "", "") or one_line(stance.target_text)
+        return _Words(holder, target, one_line(stance.issue))
 
     def nothing(self) -> str:
         """Said when there are none."""
@@ -109,20 +130,20 @@ class StancesPane(ListPane):
     # -- names
 
     def _holder(self, stance: Stance) -> str:
-        return self._names.get(stance.holder or "", "") or one_line(stance.holder_text) or "somebody"
+        return self._words[id(stance)].holder
 
     def _target(self, stance: Stance) -> str:
-        return self._names.get(stance.target or "", "") or one_line(stance.target_text)
+        return self._words[id(stance)].target
+
+    def _issue(self, stance: Stance) -> str:
+        return self._words[id(stance)].issue or "no issue"
 
     # -- rows
 
     def build(self, analysis: Analysis) -> tuple[list[Row], str, str]:
         """Rows of the view."""
-        from newsdash.core.story import contrasts  # spaCy is there when there is an analysis
-
-        self._names = {e.id: one_line(e.name) for e in analysis.entities}
-        against = contrasts(analysis.stances)
-        self._against = {f"s{n}": [analysis.stances[m] for m in others] for n, others in against.items()}
+        if analysis is not self._read:
+            self._read_once(analysis)
         ids = with_joint(analysis, self.entity)
         keyed = [(f"s{n}", s) for n, s in enumerate(analysis.stances)]
         if ids is not None:
@@ -145,7 +166,7 @@ class StancesPane(ListPane):
     def _groups(self, view: str) -> list[Row]:
         key: Callable[[Stance], str] = {
             "by holder": self._holder,
-            "by issue": _issue,
+            "by issue": self._issue,
             "by target": lambda s: self._target(s) or "nobody named",
         }[view]
         keys = {id(s): k for k, s in self._stances.items()}
@@ -162,7 +183,7 @@ class StancesPane(ListPane):
         return lambda width: [spread(line, balance(group, 10 if width >= 40 else 6), width)]
 
     def _row(self, key: str, stance: Stance, view: str) -> Row:
-        target, issue, holder = self._target(stance), one_line(stance.issue), self._holder(stance)
+        holder, target, issue = self._words[id(stance)]
         if issue.casefold() == target.casefold():
             issue = ""
         words: list[Piece] = [(stance.act.replace("-", " "), stance.polarity)]
@@ -212,17 +233,17 @@ class StancesPane(ListPane):
 
     def _matrix(self) -> list[Row]:
         stances = list(self._stances.values())
-        self._issues = list(grouped(stances, _issue))
+        self._issues = list(grouped(stances, self._issue))
         self.column = max(0, min(self.column, len(self._issues) - 1))
         holders = grouped(stances, self._holder)
-        self._cells = {name: grouped(group, _issue) for name, group in holders.items()}
+        self._cells = {name: grouped(group, self._issue) for name, group in holders.items()}
         if not holders:
             return []
         rows = [Row(None, self._matrix_head)]
         for name in holders:
             rows.append(Row(f"m{name}", self._matrix_row(name), note=name))
         rows.append(heading([]))
-        for n, (issue, group) in enumerate(grouped(stances, _issue).items(), 1):
+        for n, (issue, group) in enumerate(grouped(stances, self._issue).items(), 1):
             rows.append(Row(None, self._legend(n, issue, group)))
         return rows
 
@@ -298,17 +319,26 @@ class StancesPane(ListPane):
         if stance is None:
             return (), ()
         via = self._names.get(stance.via or "", "")
+        facts = join((self._channel(stance), f"via {via}" if via else ""))
         first: list[Piece] = [
             (f"{signs.POLARITY[stance.polarity]} {stance.polarity}", stance.polarity),
             (f" · {stance.confidence} confidence", stance.confidence),
-            (f" · via {via}" if via else "", "dim"),
-            (f" · {one_line(stance.reason)}" if stance.reason else "", "dim"),
+            (f" · {facts}", "dim"),
         ]
         body: list[Piece] = []
         if others := self._against.get(key):
             who = ", ".join(dict.fromkeys(f"{self._holder(s)} {signs.POLARITY[s.polarity]}" for s in others))
             body = [(f"{signs.CONTRAST} {who} ", "warn")]
-        return first, [*body, (quoted(text[slice(*stance.evidence)]), "quote")]
+        body.append((quoted(text[slice(*stance.evidence)]), "quote"))
+        why = join((self._words[id(stance)].issue, one_line(stance.reason)))
+        return first, [*body, (f" · {why}" if why else "", "dim italic")]
+
+    def _channel(self, stance: Stance) -> str:
+        """How the words reach the reader: as those of the quote that they are from, or told by the article."""
+        start, end = stance.evidence
+        quotes = self.analysis.quotes if self.analysis else ()
+        quote = next((q for q in quotes if q.start < end and start < q.end), None)
+        return signs.CHANNEL[quote.channel] if quote else "told by the article"
 
     def _explain_cell(self, holder: str) -> Explained:
         if not self._issues or holder not in self._cells:

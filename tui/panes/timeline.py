@@ -71,6 +71,7 @@ class TimelinePane(ListPane):
         self.with_background = True
         self._told: dict[str, Told] = {}
         self._spans: list[Days] = []
+        self._labels = 0  # cells for the dates
 
     def compose(self) -> ComposeResult:
         """Chart, rows, detail."""
@@ -107,8 +108,11 @@ class TimelinePane(ListPane):
         told = tell(events)
         self._told = {t.event.id: t for t in told}
         self._spans = [span for t in told if (span := days(t.event))]
+        self._labels = max((2 * _depth(t) + len(label) + 1 for t in told if (label := _label(t))), default=0)
         names = {e.id: one_line(e.name) for e in analysis.entities}
         rows = [self._published(analysis)] if analysis.article.published is None else []
+        if rows and not told:
+            rows.append(heading([(self.nothing(), "dim italic")]))
         before = ""
         for item in told:
             title = _heading(item)
@@ -128,28 +132,24 @@ class TimelinePane(ListPane):
         line: list[Piece] = [("? ", "warn"), (words, "dim")]
         if suggested is None:
             return heading(line)
-        offer = f" · {weekday(suggested.published)} {suggested.published[:4]}?"
-        line = [("? ", "warn"), ("no publication date", "dim"), (offer, "bold"), ("  d takes it", "dim")]
-        return Row(_PUBLISHED, lambda width: [fit(line, width)], note=f"{words}{offer} {one_line(suggested.reason)}")
+        offer = f"{weekday(suggested.published)} {suggested.published[:4]}?"
+        line = [("? ", "warn"), ("published ", "dim"), (offer, "bold"), ("  d takes it", "dim")]
+        return Row(_PUBLISHED, lambda width: [fit(line, width)], note=f"published {offer} {one_line(suggested.reason)}")
 
     def _row(self, item: Told, names: dict[str, str]) -> Row:
         event = item.event
         when = event.when
-        label = when_short(when)
-        if item.anchor is not None and not label:
-            label = {"before": "before", "after": "after", "during": "during", "same": "same time"}.get(
-                when.relation or "", "then"
-            )
+        label = _label(item)
         what = one_line(event.what)
         who = ", ".join(names[a] for a in event.actors if a in names)
 
         def draw(width: int) -> list[Line]:
             quiet = "dim" if event.status in ("possible", "denied") or event.background else ""
             left: list[Piece] = [(signs.STATUS[event.status], f"{when.certainty}"), (" ", "")]
-            depth = min(item.depth, 2)
+            depth = _depth(item)
             if depth:
                 left.append(("  " * (depth - 1) + "↳ ", "faint"))
-            room = 14 - 2 * depth if label else 0
+            room = self._labels - 2 * depth if label else 0
             left.append((f"{label:<{room}}", when.certainty))
             left.append((f"{signs.CERTAINTY[when.certainty]} ", when.certainty))
             style = "italic dim" if event.status == "possible" else quiet
@@ -258,6 +258,20 @@ class TimelinePane(ListPane):
         if answer:
             correction = Correction(action="redate", span=(event.start, event.end), value=answer)
             self.post_message(Correct(correction, f"Dated {answer}"))
+
+
+def _depth(item: Told) -> int:
+    """How far a row is indented."""
+    return min(item.depth, 2)
+
+
+def _label(item: Told) -> str:
+    """When it is, in few words: the date, or how it lies to the event that it is told beside."""
+    when = item.event.when
+    if item.anchor is None:
+        return when_short(when)
+    relation = {"before": "before", "after": "after", "during": "during", "same": "same time"}
+    return when_short(when) or relation.get(when.relation or "", "then")
 
 
 def _heading(item: Told) -> str:

@@ -86,7 +86,7 @@ class Ask(ModalScreen[str | None]):
             hint = "type to narrow down" if self._choices else ""
             yield Input("" if self._choices else self._value, placeholder=hint, compact=True)
             if self._choices:
-                yield Rows(id="choices")
+                yield Rows(id="choices", driven=True)
             yield Static("", id="wrong")
 
     def on_mount(self) -> None:

@@ -1,4 +1,4 @@
-"""The command palette: every action of the registry where it can be done, every article."""
+"""The command palette: every action of the registry where it can be done, every article, every theme."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from newsdash.tui.actions import ACTIONS, PLACES, Action, key_name
 from newsdash.tui.panes.base import ListPane
 from newsdash.tui.widgets.pieces import one_line
 from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
 from textual.dom import DOMNode
+from textual.markup import escape
 
 if TYPE_CHECKING:
     from newsdash.tui.app import NewsdashApp
@@ -20,21 +22,29 @@ class Commands(Provider):
     """What newsdash offers in the palette."""
 
     async def discover(self) -> Hits:
-        """All actions, before anything is typed."""
-        for name, run, about in self._actions():
-            yield DiscoveryHit(name, run, help=about)
+        """Everything, before anything is typed."""
+        for name, run, about in self._all():
+            yield DiscoveryHit(Content(name), run, text=name, help=escape(about))
 
     async def search(self, query: str) -> Hits:
-        """Actions and articles that match."""
+        """What matches."""
         matcher = self.matcher(query)
-        for name, run, about in (*self._actions(), *self._articles()):
+        for name, run, about in self._all():
             score = matcher.match(name)
             if score > 0:
-                yield Hit(score, matcher.highlight(name), run, text=name, help=about)
+                shown = Content(name) if "[" in name else matcher.highlight(name)  # which would read it as markup
+                yield Hit(score, shown, run, text=name, help=escape(about))
 
     @property
     def _newsdash(self) -> NewsdashApp:
         return cast("NewsdashApp", self.app)
+
+    def _all(self) -> Iterator[tuple[str, partial[None], str]]:
+        yield from self._actions()
+        yield from self._articles()
+        for theme in self._newsdash.available_themes:
+            yield f"wear: {theme}", partial(self._newsdash.wear, theme), "Take this theme."
+        yield "picture: save", partial(self._picture), "Save what is on the screen as an SVG file."
 
     def _actions(self) -> Iterator[tuple[str, partial[None], str]]:
         for action in ACTIONS:
@@ -49,6 +59,10 @@ class Commands(Provider):
         reading = self._newsdash.reading
         for identity, article in self._newsdash.desk.articles.items():
             yield f"open: {one_line(title(article))}", partial(reading.open, identity), one_line(outlet(article))
+
+    def _picture(self) -> None:
+        """Save the screen, once the palette is gone from it."""
+        self._newsdash.set_timer(0.1, self._newsdash.deliver_screenshot)
 
     def _run(self, action: Action) -> None:
         """Do it, in the pane it belongs to."""

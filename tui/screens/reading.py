@@ -235,6 +235,8 @@ class ReadingScreen(Screen[None]):
     @on(OpenArticle)
     def _open_article(self, event: OpenArticle) -> None:
         self.open(event.article, event.span)
+        if self.has_class("-medium") and self.place == "sources":
+            self.set_focus(self.document.view)  # the drawer lies over the text
 
     @on(TextView.Clicked)
     def _text_clicked(self, event: TextView.Clicked) -> None:

@@ -26,7 +26,7 @@ _SIGNS = {
     "entity": ("■", "org"),
     "event": ("●", "time"),
     "quote": ("❝", "quote"),
-    "stance": ("▲", "for"),
+    "stance": ("±", "accent"),
     "text": ("≡", "dim"),
 }
 _WAIT = 0.06  # seconds without another key before searching
@@ -115,7 +115,7 @@ class Search(ModalScreen[tuple[str, Span] | None]):
                 compact=True,
             )
             with Horizontal():
-                yield Rows(id="hits")
+                yield Rows(id="hits", driven=True)
                 yield Preview()
 
     def on_mount(self) -> None:
@@ -149,8 +149,9 @@ class Search(ModalScreen[tuple[str, Span] | None]):
         def draw(width: int) -> list[Line]:
             words = visible(hit.text).replace("\n", " ")
             start = max(0, hit.marks[0][0] - max(0, width - 30)) if hit.marks else 0
+            start = words.find(" ", start, hit.marks[0][0]) + 1 or start if start else 0  # a whole word
             line = marked(words, (start, len(words)), hit.marks, "match")
-            head: list[Piece] = [(f"{sign} ", style), ("…" if start else "", "dim"), *line]
+            head: list[Piece] = [(f"{sign} ", style), ("… " if start else "", "dim"), *line]
             when = day(article.published) if article.published else ""
             return [
                 fit(head, width),

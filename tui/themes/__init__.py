@@ -85,7 +85,7 @@ _CONTRAST = {
 }
 _ANSI = {
     "nd-person": "ansi_yellow",
-    "nd-org": "ansi_blue",
+    "nd-org": "ansi_bright_blue",
     "nd-group": "ansi_magenta",
     "nd-place": "ansi_green",
     "nd-thing": "ansi_cyan",

@@ -67,8 +67,9 @@ class Rows(Painted, ScrollView, can_focus=True):
             """The list."""
             return self.rows
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the name is Textual's
+    def __init__(self, *, id: str | None = None, driven: bool = False) -> None:  # noqa: A002 - the name is Textual's
         super().__init__(id=id)
+        self._driven = driven  # by the keys of an input, which has the focus
         self.rows: list[Row] = []
         self.empty: Sequence[Line] = ()
         self._tops: list[int] = [0]
@@ -155,8 +156,9 @@ class Rows(Painted, ScrollView, can_focus=True):
             return self.strip((), width)
         row = self.rows[place]
         here = place == self.cursor
-        under = ("cursor" if self.has_focus else "cursor-blur") if here else "hover" if place == self.hover else ""
-        sign = ("▌" if self.has_focus else "▏", "accent") if here else (" ", "")
+        lit = self.has_focus or self._driven
+        under = ("cursor" if lit else "cursor-blur") if here else "hover" if place == self.hover else ""
+        sign = ("▌" if lit else "▏", "accent") if here else (" ", "")
         code = self._codes.get(row.key or "", "") if line == self._tops[place] else ""
         lines = row.draw(self.room)
         nth = line - self._tops[place]
@@ -248,10 +250,7 @@ class Rows(Painted, ScrollView, can_focus=True):
     # -- the mouse
 
     def _at(self, event: events.MouseEvent) -> int:
-        offset = event.get_content_offset(self)
-        if offset is None:
-            return -1
-        place = bisect_right(self._tops, offset.y + self.scroll_offset.y) - 1
+        place = bisect_right(self._tops, event.y + self.scroll_offset.y) - 1
         return place if 0 <= place < len(self.rows) and self.rows[place].key is not None else -1
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
@@ -262,8 +261,8 @@ class Rows(Painted, ScrollView, can_focus=True):
         """The mouse left."""
         self.hover = -1
 
-    def on_click(self, event: events.Click) -> None:
-        """A click chooses."""
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """The mouse chooses: at once, since the pane may grow when it gets the focus, and the row with it move away."""
         place = self._at(event)
         if place >= 0:
             self.cursor = place
