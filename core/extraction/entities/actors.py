@@ -40,6 +40,7 @@ class Actor:
     places: list[Place] = field(default_factory=list)
     members: tuple[int, ...] = ()
     words: frozenset[str] = frozenset()
+    told: int = 0  # how often the article gives a person's full name
     count: str = ""  # the number in a plural description: "two men" are not "three men"
     around: frozenset[int] = frozenset()  # numbers of the actors named in an unnamed thing's description
     passing: bool = False  # an entity only if the text comes back to it

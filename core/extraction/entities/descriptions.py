@@ -40,7 +40,7 @@ def fits_person(actor: Actor, noun: Head) -> float:
     return 1.0
 
 
-def fits_organisation(actor: Actor, noun: Head, lemma: str) -> float:
+def fits_organisation(actor: Actor, noun: Head, lemma: str, words: frozenset[str] = frozenset()) -> float:
     """Whether "the company" or "the agency" may be this organisation."""
     if actor.type != "ORG" or actor.plural:
         return 0.0
@@ -48,6 +48,8 @@ def fits_organisation(actor: Actor, noun: Head, lemma: str) -> float:
         if noun.kind in actor.kinds:
             return 2.0
         return float(not actor.kinds or actor.kinds <= {"company", "media"})
+    if words and noun.kind in ("group", "media", "agency") and not words <= actor.words:
+        return 0.0  # "the high-earning group"
     if noun.kind == "group" and lemma in _ANY_GROUP:
         return float(not actor.kinds & _RULING)
     if noun.kind == "agency" and lemma == "agency":
@@ -59,7 +61,7 @@ def fits_country(actor: Actor, noun: Head) -> float:
     """Whether "the country" or "the city" may be this place."""
     if actor.type != "GPE" or actor.plural:
         return 0.0
-    return float(("country" in actor.kinds) == (noun.kind == "country"))
+    return float(noun.kind in actor.kinds or (noun.kind == "city" and not actor.kinds & {"country", "region"}))
 
 
 def modifiers(doc: Doc, phrase: Phrase) -> frozenset[str]:
@@ -91,7 +93,7 @@ def fits_thing(actor: Actor, noun: Head, lemma: str, words: frozenset[str], arou
         return 0.0
     if lemma in actor.roles:
         return 2.0
-    if words or (actor.named and around):
+    if words or (around and not around & actor.around):
         return 0.0
     loose = noun.type in ("LAW", "EVENT") and noun.kind not in ("law", "event")
     return float(lemma in group_words("any") or (loose and noun.kind in actor.kinds))

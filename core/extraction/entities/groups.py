@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from newsdash.core.extraction.entities.actors import Actor
+from newsdash.core.extraction.entities.actors import Actor, Place
 from newsdash.core.extraction.entities.knowledge import Head, group_words, known_names
 from newsdash.core.extraction.entities.naming import Naming
 from newsdash.core.extraction.entities.phrases import Phrase, is_plural
 from newsdash.core.extraction.entities.roles import Layout, lemma_of
 from newsdash.core.extraction.entities.salience import Salience
 
-_REACH = 3  # sentences looked back for the members
+_FAR = 30  # sentences that two are remembered as two
+_REACH = 6  # sentences looked back for the members
 _REMEMBERED = 12  # lists of names kept in mind
 _GAP = 8  # tokens that may stand between two names of one list
 
@@ -21,6 +22,7 @@ class Groups:
         self._layout, self._naming, self._salience = layout, naming, salience
         self._lists: list[tuple[int, list[Actor]]] = []
         self._joints: dict[tuple[int, ...], Actor] = {}
+        self._pairs: dict[tuple[int, ...], list[tuple[int, int]]] = {}  # members -> spans of "Foo and Bar"
 
     def read_name(self, number: int, actor: Actor) -> None:
         """Remember names that stand in one list."""
@@ -31,9 +33,25 @@ class Groups:
             members = self._lists[-1][1]
             if members[-1].type == actor.type and actor not in members[-20:]:
                 members.append(actor)
+                self._read_pair(number)
             return
         self._lists.append((here, [actor]))
         del self._lists[:-_REMEMBERED]
+
+    def _read_pair(self, number: int) -> None:
+        """Remember where "Foo and Bar" stands."""
+        names, doc = self._layout.names, self._layout.doc
+        before, here = names[number - 1], names[number]
+        if [t.lower_ for t in doc[before.end : here.start] if t.lower_ != "the"] == ["and"]:
+            members = (self._naming.of_name[before.start], self._naming.of_name[here.start])
+            numbers = tuple(sorted(actor.number for actor in members))
+            self._pairs.setdefault(numbers, []).append((before.start, here.end))
+
+    def settle(self) -> None:
+        """At the end: "Foo and Bar" mentions the joint actor that the text also calls "both countries"."""
+        for numbers, joint in self._joints.items():
+            for start, end in self._pairs.get(numbers, ()):
+                joint.places.append(Place(start, end, end - 1, "nominal", "its members"))
 
     def _in_one_list(self, before: int, after: int) -> bool:
         names = self._layout.names
@@ -59,9 +77,14 @@ class Groups:
         if lemma in group_words("pair") and (
             phrase.determiner == "both" or first == "both" or (phrase.determiner == "the" and first == "two")
         ):
-            pair = self._two(noun, sentence)
+            before = self._salience.best(sentence, _FAR, lambda a: float(len(a.members) == 2 and lemma in a.roles))
+            if before is not None:
+                return before, "the two called so before"
+            pair = self._two(noun, lemma, sentence)
             if pair is not None:
-                return self._make(pair, phrase), "the two in mind"
+                joint = self._make(pair, phrase)
+                joint.roles |= group_words("state pair") if joint.type == "GPE" else {lemma}
+                return joint, "the two in mind"
         if lemma in group_words("list") and phrase.determiner in ("the", "these", "those"):
             listed = self._listed(noun, lemma, sentence)
             if listed is not None:
@@ -90,16 +113,24 @@ class Groups:
                 break
         return found if len(found) > 1 else None
 
-    def _two(self, noun: Head, sentence: int) -> list[Actor] | None:
+    def _two(self, noun: Head, lemma: str, sentence: int) -> list[Actor] | None:
         """The two most salient actors of a fitting sort."""
         wanted: tuple[str, ...] = {"GPE": ("GPE",), "PERSON": ("PERSON",)}.get(noun.type, ("ORG", "GPE"))
         if noun.kind == "company":
             wanted = ("ORG",)
-        one = self._salience.best(sentence, _REACH, lambda a: float(a.type in wanted and not a.plural))
-        if one is None:
-            return None
-        two = self._salience.best(sentence, _REACH, lambda a: float(a is not one and a.type in wanted and not a.plural))
-        return [one, two] if two is not None else None
+        for types in (("GPE",), wanted) if lemma in group_words("state pair") else (wanted,):
+            one = self._best_of(types, None, sentence)
+            two = self._best_of(types, one, sentence) if one is not None else None
+            if one is not None and two is not None:
+                return [one, two]
+        return None
+
+    def _best_of(self, types: tuple[str, ...], other: Actor | None, sentence: int) -> Actor | None:
+        def fits(actor: Actor) -> float:
+            whole = "country" in actor.kinds or actor.type != "GPE"  # rather two countries than a country and a town
+            return 0.0 if actor is other or actor.type not in types or actor.plural else 1.0 if whole else 0.5
+
+        return self._salience.best(sentence, _REACH, fits)
 
     def _listed(self, noun: Head, lemma: str, sentence: int) -> list[Actor] | None:
         wanted: tuple[str, ...] = {"GPE": ("GPE",), "PERSON": ("PERSON",)}.get(noun.type, ("ORG", "GPE"))

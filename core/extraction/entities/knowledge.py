@@ -70,6 +70,14 @@ def known_names() -> dict[str, Known]:
             found.setdefault(plain(form), Known(form, "NORP", "people", "people"))
         for form in _cell(row, 3):
             found.setdefault(plain(form), Known(name, type_, kind, "seat"))
+    for name, kind, *cells in table("entity_regions"):
+        row = tuple(cells)
+        for form in [name, *_cell(row, 2)]:
+            found.setdefault(plain(form), Known(name, "GPE", kind, "name"))
+        for form in _cell(row, 0):
+            found.setdefault(plain(form), Known(name, "GPE", kind, "adjective"))
+        for form in _cell(row, 1):
+            found.setdefault(plain(form), Known(form, "NORP", "people", "people"))
     for name, kind, *cells in table("entity_institutions"):
         row = tuple(cells)
         for form in [name, *_cell(row, 0)]:

@@ -7,8 +7,10 @@ products" come before their name. Such mentions wait here until the name has com
 from __future__ import annotations
 
 from newsdash.core.extraction.entities.actors import Actor, Place
+from newsdash.core.extraction.entities.knowledge import group_words
 from spacy.tokens import Doc
 
+_LEAD = 60  # tokens of a headline and the first sentence
 _HEADLINE = 24  # tokens of the longest headline
 
 
@@ -17,11 +19,13 @@ class Memory:
 
     def __init__(self) -> None:
         self._kin: dict[tuple[int, str], Actor] = {}  # possessor and relation -> relative
+        self._of_whom: dict[tuple[int, str], Actor] = {}  # relative and "parent" or "spouse" -> whose relative it is
         self._employer: dict[int, Actor] = {}
         self._product: dict[int, Actor] = {}  # maker -> product that was last named as its own
         self._first_product: dict[int, Actor] = {}
         self._unmade: list[tuple[int, Place]] = []
         self._announced: dict[str, Actor] = {}  # role word -> unnamed actor of the headline
+        self._first: Actor | None = None  # the person whom the first sentences are about
 
     def named(self, actor: Actor, role: str, owner: Actor | None) -> None:
         """A role phrase stands beside a name: whoever was called so without a name is this one."""
@@ -33,14 +37,20 @@ class Memory:
             if before is not None and before.same_as is None and not before.named:
                 before.become(actor)
             self._kin[owner.number, role] = actor
+            for relation in ("parent", "spouse"):
+                if role in group_words(relation):
+                    self._of_whom[actor.number, relation] = owner
 
     def related(self, owner: Actor, role: str, actor: Actor) -> None:
         """ "his father": an actor without a name of its own."""
         self._kin.setdefault((owner.number, role), actor)
 
     def relative(self, owner: Actor, role: str) -> Actor | None:
-        """Who was called the owner's father before."""
+        """Who was called the owner's father before, or whose father the owner was called: "his son"."""
         found = self._kin.get((owner.number, role))
+        for relation, back in (("parent", "child"), ("spouse", "spouse")):
+            if found is None and role in group_words(back):
+                found = self._of_whom.get((owner.number, relation))
         return None if found is None else found.known()
 
     def employ(self, person: Actor, organisation: Actor) -> None:
@@ -64,6 +74,10 @@ class Memory:
         """ "its products", before any product of the owner has a name."""
         self._unmade.append((owner.number, place))
 
+    def begin_with(self, person: Actor) -> None:
+        """The first person with a name whom the text says something of."""
+        self._first = self._first or person
+
     def announce(self, role: str, actor: Actor) -> None:
         """An actor that the headline calls by a role."""
         self._announced.setdefault(role, actor)
@@ -77,12 +91,23 @@ class Memory:
 
     def settle(self) -> None:
         """At the end of the article: what waited for a name gets it."""
+        open_ = [a for a in self._announced.values() if a.type == "PERSON" and a.same_as is None]
+        if len(open_) == 1 and self._first is not None and {open_[0].gender, self._first.gender} != {"m", "f"}:
+            open_[0].become(self._first)
         for owner, place in self._unmade:
             product = self._first_product.get(owner)
             if product is not None:
                 product.places.append(
                     Place(place.start, place.end, place.head, "nominal", f"what the maker of {product.name} makes")
                 )
+
+
+def lead_end(doc: Doc, headline: int) -> int:
+    """Number of tokens of the headline and the first paragraph, at most ``_LEAD``."""
+    for token in doc[headline + 1 : _LEAD]:
+        if token.is_space and "\n" in token.text and doc[token.i - 1].text in (".", "!", "?", "”", '"'):
+            return int(token.i)
+    return min(len(doc), _LEAD)
 
 
 def headline_end(doc: Doc) -> int:

@@ -6,7 +6,7 @@ from newsdash.core.extraction.entities.actors import Actor
 from newsdash.core.extraction.entities.camps import Camps
 from newsdash.core.extraction.entities.groups import Groups
 from newsdash.core.extraction.entities.knowledge import group_words
-from newsdash.core.extraction.entities.memory import Memory, headline_end
+from newsdash.core.extraction.entities.memory import Memory, headline_end, lead_end
 from newsdash.core.extraction.entities.naming import Naming
 from newsdash.core.extraction.entities.phrases import Phrase, is_plural
 from newsdash.core.extraction.entities.roles import Layout, extended
@@ -26,6 +26,7 @@ class Mind:
         self.camps = Camps(layout, naming)
         self.memory = Memory()
         self.headline = headline_end(layout.doc)
+        self.lead = lead_end(layout.doc, self.headline)
         self.by_words: dict[str, Actor] = {}
         self.by_role = _only_bearers(naming.actors)  # role or head noun -> named actor it was last said of
         self.actor_at: dict[int, Actor] = {}  # head token -> actor of the phrase
@@ -63,7 +64,8 @@ class Mind:
         """The phrase without determiner, quantity and number: equal for two descriptions of the same."""
         small = group_words("quantity")
         begin = phrase.start if phrase.possessor is not None else phrase.core
-        parts: list[str] = []
+        owner = self.owner(phrase) if phrase.determiner in OWNING else None
+        parts = [] if phrase.determiner not in OWNING else [f"#{owner.number}" if owner else phrase.determiner]
         for token in self.doc[begin : phrase.end]:
             actor = self.named_at(token.i)
             if actor is not None:  # "the U.N. headquarters" and "the United Nations headquarters"

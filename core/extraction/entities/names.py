@@ -204,6 +204,8 @@ def _from_tables(doc: Doc, taken: list[bool]) -> list[Name]:
 def _spelled(text: str, doc: Doc, at: int, end: int) -> bool:
     """Not a common word: short table forms ("US", "IS", "WHO", "Fed") must be spelled as names and tagged so."""
     letters = text.replace(".", "")
+    if len(letters) == 2 and not letters.isupper():  # "La Liga"
+        return False
     if len(letters) <= 4 and " " not in letters:
         neighbours_upper = (at > 0 and doc[at - 1].text.isupper() and len(doc[at - 1]) > 3) or (
             end < len(doc) and doc[end].text.isupper() and len(doc[end]) > 3

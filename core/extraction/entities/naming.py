@@ -7,12 +7,14 @@ organisation's name. People of one surname with different given names stay apart
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from newsdash.core.extraction.entities.actors import Actor, Place, compatible_given, gender_of
 from newsdash.core.extraction.entities.knowledge import (
     affixes,
     given_gender,
+    group_words,
     heads,
     known_names,
     plain,
@@ -96,6 +98,7 @@ def _person_words(key: str) -> list[str]:
 
 def _meet_full_names(doc: Doc, names: list[Name], keys: list[str], naming: Naming) -> None:
     """One actor for each person with a full name; "Joe" and "Joseph" with one surname are one."""
+    counts = Counter(keys)
     for name, key in zip(names, keys, strict=True):
         words = _person_words(key)
         if name.type != "PERSON" or len(words) < 2 or key in naming.by_key:
@@ -114,6 +117,7 @@ def _meet_full_names(doc: Doc, names: list[Name], keys: list[str], naming: Namin
                 naming.full.setdefault(part, []).append(match)
         match.keys.add(key)
         naming.by_key[key] = match
+        match.told = counts[key]
 
 
 def _middle_fits(words: list[str], theirs: list[str]) -> bool:
@@ -187,7 +191,7 @@ def _one_word_person(doc: Doc, name: Name, key: str, naming: Naming) -> tuple[Ac
         chosen = owner
     else:
         before = [p for p in (surname or fitting) if p.places]
-        chosen = max(before, key=lambda p: p.places[-1].start) if before else (surname or fitting)[0]
+        chosen = max(before, key=lambda p: (p.told, p.places[-1].start)) if before else (surname or fitting)[0]
     naming.owner[key] = chosen
     chosen.keys.add(key)
     if gender and not chosen.gender:
@@ -274,6 +278,9 @@ def _shorter_forms(doc: Doc, naming: Naming) -> None:
                     initials.setdefault(letters, []).append(actor)
             for part in _parts(key):
                 ends.setdefault(part, []).append(actor)
+            last = key.rpartition(" ")[2]
+            if actor.type == "ORG" and " " in key and last in group_words("paper"):
+                ends.setdefault(last, []).append(actor)  # "the Post"
             if actor.type == "ORG" and " " in key:
                 firsts.setdefault(key.partition(" ")[0], []).append(actor)
     for actor in naming.actors:

@@ -21,7 +21,9 @@ def introduce(mind: Mind, phrase: Phrase, noun: Head) -> Actor | None:
     part = noun.type in ("PERSON", "ORG") and takes_part(head, noun, mind.kids)
     if noun.type not in ("PERSON", "ORG") and not is_thing(noun) and not called_after:
         return None
-    passing = (not part and not called_after) or noun.flag == "again"
+    if _is_label(mind, phrase) or phrase.determiner == "either":
+        return None
+    passing = (not part and not called_after) or (noun.flag == "again" and not _is_told(mind, phrase, noun))
     if (passing and _is_anybody(phrase, role, head)) or (noun.flag == "beside" and not called_after):
         return None
     bare = phrase.determiner == "" and not plural and noun.kind not in ("people", "police", "military")
@@ -38,6 +40,21 @@ def introduce(mind: Mind, phrase: Phrase, noun: Head) -> Actor | None:
     mind.naming.actors.append(actor)
     _remember(mind, phrase, noun, actor)
     return actor
+
+
+def _is_label(mind: Mind, phrase: Phrase) -> bool:
+    """ "Source: …" at the beginning of a line."""
+    doc = mind.doc
+    begins = phrase.start == 0 or "\n" in doc[phrase.start - 1].text
+    return begins and phrase.end < len(doc) and doc[phrase.end].text == ":"
+
+
+def _is_told(mind: Mind, phrase: Phrase, noun: Head) -> bool:
+    """ "A new treaty with Foo expired": law that is described by more than its noun, where something is said of it."""
+    if noun.kind not in ("agreement", "law", "ruling") or phrase.determiner not in ("the", "a", "an", "'s"):
+        return False
+    described = mind.around(phrase) or modifiers(mind.doc, phrase)
+    return bool(described) and takes_part(mind.doc[phrase.head], noun, mind.kids)
 
 
 def _is_called_after(mind: Mind, phrase: Phrase, noun: Head) -> bool:
@@ -69,7 +86,11 @@ def _remember(mind: Mind, phrase: Phrase, noun: Head, actor: Actor) -> None:
     role = role_word(mind.doc, phrase.head)
     if noun.flag == "kin" and owner is not None and not actor.plural:
         mind.memory.related(owner, role, actor)
-    if not actor.plural and noun.flag != "kin" and phrase.end <= mind.headline and phrase.determiner == "":
+    announced = phrase.end <= mind.headline and phrase.determiner == ""
+    introduced = (
+        noun.type == "PERSON" and noun.kind == "human" and phrase.end <= mind.lead and phrase.determiner in ("a", "an")
+    )
+    if not actor.plural and noun.flag != "kin" and (announced or introduced):
         mind.memory.announce(role, actor)
     if noun.flag != "kin" and repeated:  # "their company" and a headline's "organization" may be anybody's
         mind.by_words.setdefault(mind.words(phrase), actor)

@@ -55,6 +55,9 @@ def find_phrases(doc: Doc) -> list[Phrase]:
         if not determiner and tags[core] in ("VBG", "VBN") and doc[core].dep_ not in ("amod", "compound"):
             at, owner = core + 1, None  # "doing | business"
             continue
+        if tags[core] == "RB" and doc[core].dep_ == "compound:prt":
+            at, owner = core + 1, None  # "bring in | workers"
+            continue
         end = core
         while end < count and (tags[end] in _INSIDE or _joins(doc, tags, end, core)) and end - core < 40:
             if end > core and (doc[end].is_sent_start or _is_list_head(doc, tags, end) or _is_parted(doc, end, core)):

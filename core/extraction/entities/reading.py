@@ -9,18 +9,32 @@ from newsdash.core.extraction.entities.actors import Actor, Place
 from newsdash.core.extraction.entities.descriptions import (
     fits_organisation,
     has_kind,
+    modifiers,
     takes_part,
 )
+from newsdash.core.extraction.entities.knowledge import Head, speech_verbs
 from newsdash.core.extraction.entities.mind import OWNING, Mind
 from newsdash.core.extraction.entities.naming import Naming, name_key
 from newsdash.core.extraction.entities.newcomers import introduce
-from newsdash.core.extraction.entities.phrases import Phrase
+from newsdash.core.extraction.entities.phrases import Phrase, is_plural
 from newsdash.core.extraction.entities.pronouns import PRONOUNS, is_empty_it, quoted_speakers
-from newsdash.core.extraction.entities.referring import FAR, refer
-from newsdash.core.extraction.entities.roles import Layout, Role, extended, is_former, lemma_of, noun_of, role_word
+from newsdash.core.extraction.entities.referring import FAR, refer, subject_of_copula
+from newsdash.core.extraction.entities.roles import (
+    Layout,
+    Role,
+    after_role,
+    extended,
+    is_former,
+    lemma_of,
+    noun_of,
+    role_word,
+    with_region,
+)
 from newsdash.core.extraction.entities.salience import span_head
 from spacy.tokens import Token
 
+_SOMEBODY = Head("PERSON", "human", "", "")
+_OPENING = 6  # sentences, headline and date line among them, in which the person of a headline is named
 _PRONOUN = 3  # sentences looked back for pronouns
 
 
@@ -53,6 +67,7 @@ class Reading:
         self._police()
         self.mind.memory.settle()
         self.mind.camps.settle()
+        self.mind.groups.settle()
 
     def _police(self) -> None:
         """ "Police" before and after the one police force of the article is named."""
@@ -71,15 +86,26 @@ class Reading:
         self.mind.actor_at[name.end - 1] = actor
         self.mind.salience.add(actor, head, self.sentence[head.i])
         self.mind.groups.read_name(number, actor)
+        self._begin(actor, head)
         aged = self._age(name.end)
         if actor.type == "PERSON" and aged:  # "Foo, 49", "Foo, aged 55"
             actor.places.append(Place(name.start, aged, name.end - 1, "nominal", "name and age"))
+        wide = with_region(self.layout, name.end)
+        if wide > name.end:  # "Irving, Texas"
+            actor.places.append(Place(name.start, wide, name.end - 1, "nominal", "with its region"))
         self._names_inside(number)
         before = self.layout.name_at[name.start - 1] if name.start else -1
         if actor.type == "ORG" and before >= 0 and self.mind.is_country(name.start - 1):
             start = self.layout.names[before].start  # "U.S. | Department of War"
             if self.layout.phrase_at[start] == self.layout.phrase_at[name.start] and name.form == "name":
                 actor.places.append(Place(start, name.end, name.end - 1, "nominal", "with its country"))
+
+    def _begin(self, actor: Actor, head: Token) -> None:
+        """Whom the text after a headline without his name is about: "Foo was arrested", not "Foo said"."""
+        told = head.dep_.startswith("nsubj") and head.head.lemma_ not in speech_verbs()
+        early = self.mind.headline < actor.places[0].start and self.sentence[head.i] < _OPENING
+        if actor.type == "PERSON" and not actor.roles and told and early:
+            self.mind.memory.begin_with(actor)
 
     def _age(self, at: int) -> int:
         """Where an age after a name ends; 0 when there is none."""
@@ -129,8 +155,11 @@ class Reading:
             actor.places.append(Place(role.name, role.end, role.head, "nominal", "name and role"))
         elif role.reason == "apposition":  # "the former co-founder, Steve Jobs"
             actor.places.append(Place(role.start, end, end - 1, "nominal", "name and role"))
+        if phrase.possessor is not None and role.start == phrase.start:  # "Foo's | chief negotiator"
+            actor.places.append(Place(phrase.core, phrase.end, role.head, "nominal", role.reason))
+        actor.words |= modifiers(self.doc, phrase)
         self._employer(role, actor, owner)
-        self._company_of(role)
+        self._modifier(role.start, role.head)
 
     def _employer(self, role: Role, actor: Actor, owner: Actor | None) -> None:
         """For whom somebody says "we": the organisation named in the role phrase, "Foo's CEO", "CEO of Foo"."""
@@ -142,21 +171,27 @@ class Reading:
                 self.mind.memory.employ(actor, found)
                 return
 
-    def _company_of(self, role: Role) -> None:
-        """ "company CEO Steve Jobs": the bare noun in a role phrase stands for the company in mind."""
-        at = role.head - 1
-        noun = noun_of(self.doc, at) if at >= role.start else None
-        if noun is None or noun.type != "ORG" or noun.kind != "company" or self.layout.name_at[at] >= 0:
+    def _modifier(self, start: int, head: int) -> None:
+        """ "company CEO Foo", "council members": the bare noun before a word for people stands for who is in mind."""
+        at = head - 1
+        noun = noun_of(self.doc, at) if at >= start else None
+        if noun is None or noun.type not in ("ORG", "GPE") or self.layout.name_at[at] >= 0 or is_plural(self.doc[at]):
             return
-        sentence = self.sentence[at]
-        actor = self.mind.salience.best(sentence, FAR, lambda a: fits_organisation(a, noun, lemma_of(self.doc[at])))
+        lemma = lemma_of(self.doc[at])
+
+        def fits(actor: Actor) -> float:
+            called = actor.named and actor.type == noun.type and lemma in actor.roles
+            return 2.0 if called else fits_organisation(actor, noun, lemma) if noun.kind == "company" else 0.0
+
+        actor = self.mind.salience.best(self.sentence[at], FAR, fits)
         if actor is not None:
-            actor.places.append(Place(at, at + 1, at, "nominal", "the company in mind"))
+            actor.places.append(Place(at, at + 1, at, "nominal", f"the {lemma} in mind"))
 
     # ------------------------------------------------------------------ phrases
     def _phrase(self, phrase: Phrase) -> None:
         noun = noun_of(self.doc, phrase.head)
         if noun is None:
+            self._unknown(phrase)
             return
         actor, reason = refer(self.mind, phrase, noun)
         if actor is None:
@@ -169,6 +204,10 @@ class Reading:
         if not actor.named and phrase.start == phrase.core - (phrase.determiner not in ("", "'s")):
             start, end = self.mind.groups.counted(start), extended(self.layout, phrase.end, 2)
         head = self.doc[phrase.head]
+        if reason.startswith("called with"):
+            actor.kinds.add(noun.kind)
+        if reason.startswith("predicate") and (wide := after_role(self.layout, phrase)) > end:
+            actor.places.append(Place(start, wide, phrase.head, "nominal", reason))
         if actor.named and (reason.startswith(("called with", "predicate"))):
             actor.roles.add(role_word(self.doc, phrase.head))
             self.mind.by_role[role_word(self.doc, phrase.head)] = actor
@@ -181,6 +220,17 @@ class Reading:
             actor.places.append(Place(phrase.core, end, phrase.head, "nominal", reason))
         self.mind.actor_at[phrase.head] = actor
         self.mind.salience.add(actor, head, self.sentence[phrase.head])
+        if noun.type == "PERSON":
+            self._modifier(phrase.core, phrase.head)
+
+    def _unknown(self, phrase: Phrase) -> None:
+        """ "She was a figurehead": what is said of a person, in a noun that no table has."""
+        if phrase.determiner not in ("a", "an") or self.doc[phrase.head].tag_ != "NN":
+            return
+        actor = subject_of_copula(self.mind, phrase, _SOMEBODY)
+        if actor is not None and actor.named:
+            wide = after_role(self.layout, phrase)
+            actor.places.append(Place(phrase.start, wide, phrase.head, "nominal", "predicate of its subject"))
 
     # ------------------------------------------------------------------ pronouns
     def _pronoun(self, token: Token, speakers: dict[int, int]) -> None:

@@ -16,7 +16,7 @@ from newsdash.core.extraction.entities.descriptions import (
     number_in,
     same_sort,
 )
-from newsdash.core.extraction.entities.knowledge import Head, group_words
+from newsdash.core.extraction.entities.knowledge import Head, group_words, plain
 from newsdash.core.extraction.entities.mind import OWNING, Mind
 from newsdash.core.extraction.entities.phrases import Phrase, is_plural
 from newsdash.core.extraction.entities.roles import role_word
@@ -35,7 +35,10 @@ def refer(mind: Mind, phrase: Phrase, noun: Head) -> tuple[Actor | None, str]:
     own = _own_name(mind, phrase, noun) or _named_after_of(mind, phrase, noun, lemma)
     if own is not None:
         return own, f"called with what it is: {lemma}"
-    predicated = _subject_of_copula(mind, phrase, noun)
+    lower = mind.naming.by_key.get(plain(mind.doc[phrase.core : phrase.end].text)) if noun.type == "ORG" else None
+    if lower is not None and phrase.core < phrase.head and lower.type == "ORG" and lower.places:
+        return lower, "same name"  # "the Foo party" and "the Foo Party"
+    predicated = subject_of_copula(mind, phrase, noun)
     if predicated is not None:
         predicated.roles.add(lemma)
         return predicated, "predicate of its subject"
@@ -131,7 +134,7 @@ def _named_after_of(mind: Mind, phrase: Phrase, noun: Head, lemma: str) -> Actor
     return actor if actor is not None and actor.type == noun.type else None
 
 
-def _subject_of_copula(mind: Mind, phrase: Phrase, noun: Head) -> Actor | None:
+def subject_of_copula(mind: Mind, phrase: Phrase, noun: Head) -> Actor | None:
     """The actor of which a phrase is said to be ("it became the first AI provider")."""
     head = mind.doc[phrase.head]
     verb = head if any(c.dep_ == "cop" for c in mind.kids[head.i]) else head.head
@@ -161,8 +164,21 @@ def _owned(mind: Mind, phrase: Phrase, noun: Head, lemma: str, sentence: int) ->
         child = mind.salience.best(sentence, FAR, lambda a: float(_is_child(a, noun) and a is not owner))
         if child is not None:
             return child, "the child in mind"
-    if owner is not None and noun.kind == "company" and phrase.determiner in ("its", "their") and _is_firm(owner):
+    if (
+        owner is not None
+        and noun.kind == "company"
+        and phrase.determiner in ("its", "their")
+        and _is_firm(owner)
+        and not is_plural(mind.doc[phrase.head])
+    ):
         return owner, "its own kind"  # "Foo invited her to visit their company"
+    if noun.type == "ORG" and phrase.determiner in ("his", "her", "their") and not is_plural(mind.doc[phrase.head]):
+        joined = mind.memory.employer(owner) if owner is not None and owner.type == "PERSON" else None
+        if joined is not None and (noun.kind in joined.kinds or not joined.kinds):
+            return joined, f"where {owner.name if owner else ''} belongs"
+        bearer = mind.by_role.get(lemma)
+        if bearer is not None and bearer.type == "ORG":
+            return bearer, f"the only {lemma} with a name"
     if noun.type != "PERSON" or noun.kind != "role" or is_plural(mind.doc[phrase.head]):
         return None, ""
     found = mind.salience.best(
@@ -182,8 +198,11 @@ def _definite(mind: Mind, phrase: Phrase, noun: Head, lemma: str, sentence: int)
     apart = len(countries) < len(within) and "based" not in words
 
     def fits(actor: Actor) -> bool:
-        if lemma not in actor.roles or actor.type != noun.type or actor.plural:
+        if actor.type != noun.type or actor.plural:
             return False
+        if lemma not in actor.roles:  # "the union leader" after "union president Foo"
+            leads = lemma in group_words("leader") and actor.roles & group_words("leader")
+            return bool(leads and words and words <= actor.words)
         if actor.named:
             return not apart
         return words <= actor.words or (actor.words < words and words - actor.words <= countries)
@@ -202,8 +221,8 @@ def _definite(mind: Mind, phrase: Phrase, noun: Head, lemma: str, sentence: int)
             found.gender = found.gender or noun.gender
             found.roles.add(lemma)
     elif noun.type == "ORG":
-        found = mind.salience.best(sentence, FAR, lambda a: fits_organisation(a, noun, lemma))
-    elif noun.type == "GPE" and noun.kind != "region":
+        found = mind.salience.best(sentence, FAR, lambda a: fits_organisation(a, noun, lemma, words))
+    elif noun.type == "GPE" and mind.doc[phrase.head].text[:1].islower():  # "the State" governs
         found = mind.salience.best(sentence, FAR, lambda a: fits_country(a, noun))
     return found, f"the {what} in mind"
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from newsdash.core.extraction.entities.knowledge import Head, heads
+from newsdash.core.extraction.entities.knowledge import Head, heads, known_names, plain
 from newsdash.core.extraction.entities.names import Name
 from newsdash.core.extraction.entities.phrases import Phrase, is_plural
 from spacy.tokens import Doc, Token
@@ -123,7 +123,9 @@ def _before(layout: Layout, name: Name) -> Role | None:
         return None
     while at > sentence and doc[at].lower_.rstrip(".") in _ADDRESSES and doc[at].text[:1].isupper():
         at -= 1
-    owned = doc[at].lower_ == "the" and at > sentence and doc[at - 1].text == ","  # "its elite group, the Foo Guard"
+    owned = (  # "its elite group, the Foo Guard"
+        doc[at].lower_ == "the" and at > sentence and (doc[at - 1].text == "," or layout.phrase_at[at - 1] >= 0)
+    )
     if owned:
         at -= 1
     comma = doc[at].text == ","
@@ -269,7 +271,9 @@ def _after(layout: Layout, name: Name) -> Role | None:
     phrase = layout.phrases[number]
     if number + 1 < len(layout.phrases) and layout.phrases[number + 1].possessor == number:
         phrase = layout.phrases[number + 1]  # "Foo, Google's CEO"
-    if phrase.start < at - 1 or phrase.start > at or not _fits(layout, phrase.head, name):
+    if phrase.start < at - 1 or phrase.start > at:
+        return None
+    if not _fits(layout, phrase.head, name) and not _is_apposed(layout, phrase, name):
         return None
     if layout.name_at[phrase.head] >= 0:
         return None
@@ -277,11 +281,11 @@ def _after(layout: Layout, name: Name) -> Role | None:
     bare = phrase.determiner == ""
     if bare and (noun is None or noun.kind != "role"):
         return None
-    end = _extended(layout, phrase)
+    end = after_role(layout, phrase)
     if end + 1 < count and doc[end].lower_ == "and" and layout.phrase_at[end + 1] >= 0:
         other = layout.phrases[layout.phrase_at[end + 1]]  # "finance chief and treasurer of Foo"
         if other.start == end + 1 and layout.name_at[other.head] < 0 and _fits(layout, other.head, name):
-            end = _extended(layout, other)
+            end = after_role(layout, other)
     closing = doc[end] if end < count else None
     if closing is not None and closing.text not in _CLOSING and closing.tag_ not in ("WP", "WDT", "VBN", "VBG"):
         return None  # "In London, the prime minister said": no apposition, but the subject
@@ -290,13 +294,20 @@ def _after(layout: Layout, name: Name) -> Role | None:
     return Role(phrase.start, end, phrase.head, name.start, "apposition")
 
 
-def _extended(layout: Layout, phrase: Phrase) -> int:
+def _is_apposed(layout: Layout, phrase: Phrase, name: Name) -> bool:
+    """ "Foo, a practising homeopath": the parse says what a person is, in a noun that no table has."""
+    head = layout.doc[phrase.head]
+    unknown = layout.head_of(phrase.head) is None and phrase.determiner in ("a", "an") and head.tag_ == "NN"
+    return unknown and name.type == "PERSON" and head.dep_ == "appos" and name.start <= head.head.i < name.end
+
+
+def after_role(layout: Layout, phrase: Phrase) -> int:
     """Where "a representative for the LA Sheriff's office" ends: prepositional phrases that follow on.
 
     "Foo, a school in Milan" says where it is; "Foo, the minister in Milan said" may go on otherwise.
     """
     placed = frozenset() if phrase.determiner in ("a", "an") else frozenset({"in", "on", "within", "inside"})
-    return extended(layout, phrase.end, 3, _LINKS - placed)
+    return extended(layout, phrase.end, 3, (_LINKS | {"from", "with"}) - placed)
 
 
 def extended(layout: Layout, end: int, most: int, links: frozenset[str] | None = None) -> int:
@@ -330,7 +341,22 @@ def extended(layout: Layout, end: int, most: int, links: frozenset[str] | None =
         if doc[at].lower_ != "of" and not head <= above < stop:
             break
         end = stop
-    return end
+    return with_region(layout, end)
+
+
+def with_region(layout: Layout, end: int) -> int:
+    """The end of "Irving, Texas" for a place that ends at ``end``, else ``end``."""
+    at = end + 1
+    if at >= len(layout.doc) or layout.doc[end].text != "," or layout.name_at[end - 1] < 0 or layout.name_at[at] < 0:
+        return end
+    place, wider = layout.names[layout.name_at[end - 1]], layout.names[layout.name_at[at]]
+    inner, outer = (known_names().get(plain(layout.doc[n.start : n.end].text)) for n in (place, wider))
+    if place.type != "GPE" or place.end != end or (inner is not None and inner.kind in ("country", "region")):
+        return end
+    if outer is None or outer.form != "name" or outer.kind not in ("country", "region"):
+        return end
+    closed = wider.end >= len(layout.doc) or layout.doc[wider.end].text in (",", ".", ")", ";", ":")
+    return wider.end if closed else end
 
 
 def role_word(doc: Doc, head: int) -> str:

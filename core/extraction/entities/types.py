@@ -137,6 +137,13 @@ def _in_dateline(doc: Doc, name: Name) -> str:
     return ""
 
 
+def _is_paper(doc: Doc, name: Name) -> bool:
+    """ "The Foo Courier": a newspaper, and no person."""
+    first, last = doc[name.start], doc[name.end - 1]
+    the = first.lower_ == "the" or (name.start and doc[name.start - 1].lower_ == "the")
+    return bool(the) and name.end - name.start > 1 and last.lower_ in group_words("paper")
+
+
 def _named_as_place(key: str) -> str:
     """ "Port Amsel", "North Foo", "Lake Foo": the first of two words says that it is a place."""
     words = key.split()
@@ -162,21 +169,26 @@ def settle_types(doc: Doc, names: list[Name]) -> list[Name]:
     peoples = {key for key, counter in votes.items() if "NORP" in counter}
     ruled = {key for key, name in zip(keys, names, strict=True) if _owns(doc, name, "place")} - full
     opening = {key: type_ for key, name in zip(keys, names, strict=True) if (type_ := _in_dateline(doc, name))}
+    name_of = dict(zip(keys, names, strict=True))
     decided: dict[str, str] = {}
     for key, counter in votes.items():
         known = known_names().get(key)
         last = _last_noun(key)
         best = max(counter.values())
         most = next(type_ for type_, n in counter.items() if n == best)  # of equals the one met first
-        if known is not None and known.form != "seat":
-            decided[key] = known.type
+        if known is not None and known.form != "seat" and not (known.kind == "region" and key in full):
+            decided[key] = known.type  # "Virginia", unless the article has a Virginia Foo
         elif key not in full and _is_homeland(key, peoples, votes):
             decided[key] = "GPE"  # "Caldora", where others are Caldoran
+        elif most == "PERSON" and _is_paper(doc, name_of[key]):
+            decided[key] = "ORG"
         elif key in opening:
             decided[key] = opening[key]
         elif most in ("PERSON", "LOC") and _named_as_place(key):
             decided[key] = _named_as_place(key)
-        elif most == "PERSON" and (key in inside or key in towns or key in ruled) and key not in full:
+        elif key in towns and most in ("PERSON", "ORG", "LOC"):
+            decided[key] = "GPE"
+        elif most == "PERSON" and (key in inside or key in ruled) and key not in full:
             decided[key] = "GPE"  # nobody is met "in Smith", and nobody has a coast
         elif (
             key in full and surnames[key] >= counter.total() - counter["PERSON"] and counter["PERSON"] < counter.total()
