@@ -56,7 +56,7 @@ def find_direct(page: Page) -> list[Found]:
     """All passages of direct speech, in order."""
     passages: list[_Passage] = []
     for number, mark in enumerate(page.quoted):
-        part = _Part(number, page.token_at(mark.start), page.token_before(mark.end))
+        part = _part(page, number)
         if part.last <= part.first:
             continue
         before = passages[-1] if passages else None
@@ -66,13 +66,16 @@ def find_direct(page: Page) -> list[Found]:
             if before.source is None:
                 before.source = _after(page, part)
             continue
-        if not _is_speech(page, part):
+        if not _is_speech(page, part) or _is_reported(page, part):
             continue
         source = _source(page, part)
         alone = source is None and _stands_alone(page, part)
         goes_on = alone and before is not None and _next_paragraph(page, before.parts[-1], number)
         same = source is None or (
-            before is not None and before.source is not None and source.cue_span == before.source.cue_span
+            before is not None
+            and before.source is not None
+            and source.cue_span == before.source.cue_span
+            and not _begins_anew(page, before.parts[-1], number)
         )
         if before is not None and ((follows and same) or goes_on):
             before.parts.append(number)
@@ -82,6 +85,19 @@ def find_direct(page: Page) -> list[Found]:
             near = before is not None and page.text.count("\n", page.quoted[before.parts[-1]].end, mark.start) <= 3
             passages.append(_Passage([number], None, before if near else None))
     return [_found(page, passage) for passage in passages]
+
+
+def _part(page: Page, number: int) -> _Part:
+    mark = page.quoted[number]
+    return _Part(number, page.token_at(mark.start), page.token_before(mark.end))
+
+
+def _begins_anew(page: Page, before: int, number: int) -> bool:
+    """ "“…,” he said, suggesting a question: “Why …?”": a clause of its own brings other words."""
+    a, b = page.quoted[before], page.quoted[number]
+    gap = page.doc[page.token_at(a.end) : page.token_at(b.start)]
+    own = any(t.tag_ == "VBG" and t.i > gap.start and t.nbor(-1).text == "," for t in gap)
+    return own and gap[-1].text not in _STOPS and page.text[b.start + 1 : b.start + 2].isupper()
 
 
 def _found(page: Page, passage: _Passage) -> Found:
@@ -130,6 +146,19 @@ def _is_speech(page: Page, part: _Part) -> bool:
     before = doc[part.first - 1] if part.first else None
     if before is not None and inner[:1].isupper() and (finite or words > 5):
         return verb_cue(before) is not None or _addressed(before)
+    return False
+
+
+def _is_reported(page: Page, part: _Part) -> bool:
+    """Words that end a reported clause: "said that in June, “prices fell”"."""
+    doc = page.doc
+    if not part.first or doc[part.first - 1].text != ",":
+        return False
+    for i in range(part.first - 2, max(page.sentence[part.first - 1][0], part.first - _BEFORE), -1):
+        if doc[i].tag_ in FINITE_TAGS or page.inside[i] >= 0:
+            return False
+        if doc[i].lower_ == "that" and doc[i].tag_ == "IN":
+            return verb_cue(doc[i - 1]) is not None
     return False
 
 
