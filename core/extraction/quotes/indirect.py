@@ -17,6 +17,10 @@ from spacy.tokens import Token
 
 _ACTING = frozenset({"support", "oppose", "blame", "praise"})  # acts as much as words: "used it to support a strike"
 
+_LINKS = frozenset(
+    {"however", "yet", "still", "instead", "meanwhile", "moreover", "also", "indeed", "nevertheless", "furthermore"}
+)
+
 
 def find_indirect(page: Page, cues: tuple[Cue, ...]) -> Iterator[Found]:
     """The reported contents of cue verbs, in the order of the cues: of each cue the first kind that fits."""
@@ -29,7 +33,7 @@ def find_indirect(page: Page, cues: tuple[Cue, ...]) -> Iterator[Found]:
         else:
             speaker = speakers.subject_of(cue, page)
             rule, tokens = _content(cue, page, speaker)
-        if spans := page.spans(tokens):
+        if spans := page.spans(_trimmed(tokens, page) if rule == "clause" else tokens):
             relayed = (
                 rule == "clause"
                 and cue.verb.group in SPEECH_GROUPS
@@ -37,6 +41,16 @@ def find_indirect(page: Page, cues: tuple[Cue, ...]) -> Iterator[Found]:
                 and speaker.pos_ in ("PROPN", "NOUN")
             )
             yield Found(page.with_marks(spans), rule, cue.span, speaker, relayed=relayed)
+
+
+def _trimmed(tokens: set[int], page: Page) -> set[int]:
+    """Without what is the writer's own: "However," and "But" at the beginning."""
+    order = sorted(i for i in tokens if not page.doc[i].is_space)
+    while order and (page.doc[order[0]].dep_ == "cc" or page.doc[order[0]].text == ","):
+        order.pop(0)
+    if len(order) > 2 and page.doc[order[0]].lower_ in _LINKS and page.doc[order[0] + 1].text == ",":
+        del order[:2]
+    return set(order)
 
 
 def _content(cue: Cue, page: Page, speaker: Token | None) -> tuple[str, set[int]]:
