@@ -158,7 +158,7 @@ def _is_reported(page: Page, part: _Part) -> bool:
         if doc[i].tag_ in FINITE_TAGS or page.inside[i] >= 0:
             return False
         if doc[i].lower_ == "that" and doc[i].tag_ == "IN":
-            return verb_cue(doc[i - 1]) is not None
+            return i < part.first - 2 and verb_cue(doc[i - 1]) is not None  # "said that, “…”" is direct
     return False
 
 
