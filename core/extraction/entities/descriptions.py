@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from newsdash.core.extraction.entities.actors import Actor
-from newsdash.core.extraction.entities.knowledge import Head, group_words
+from newsdash.core.extraction.entities.knowledge import WIDE, Head, group_words
 from newsdash.core.extraction.entities.phrases import Phrase
 from spacy.tokens import Doc, Token
 
@@ -26,6 +26,8 @@ def describes(actor: Actor, noun: Head) -> bool:
     """A noun that only says what the name before it is: "the M5S party", not "the Trump administration"."""
     if noun.kind == "constituency":
         return actor.type in ("GPE", "LOC", "ORG")
+    if "country" in actor.kinds and noun.kind != "country":
+        return False  # "the U.S. gulf region"
     if actor.type != noun.type or actor.type in ("PERSON", "EVENT", "NORP"):
         return False
     return (
@@ -44,6 +46,8 @@ def fits_organisation(actor: Actor, noun: Head, lemma: str, words: frozenset[str
     """Whether "the company" or "the agency" may be this organisation."""
     if actor.type != "ORG" or actor.plural:
         return 0.0
+    if lemma in ("media", "press"):
+        return 0.0
     if noun.kind in ("company", "media"):
         if noun.kind in actor.kinds:
             return 2.0
@@ -57,11 +61,13 @@ def fits_organisation(actor: Actor, noun: Head, lemma: str, words: frozenset[str
     return 0.0
 
 
-def fits_country(actor: Actor, noun: Head) -> float:
-    """Whether "the country" or "the city" may be this place."""
-    if actor.type != "GPE" or actor.plural:
+def fits_country(actor: Actor, noun: Head, lemma: str) -> float:
+    """Whether "the country", "the state" or "the city" may be this place."""
+    if actor.type != "GPE" or actor.plural or lemma == "capital":
         return 0.0
-    return float(noun.kind in actor.kinds or (noun.kind == "city" and not actor.kinds & {"country", "region"}))
+    if noun.kind == "country":
+        return float("country" in actor.kinds)
+    return float(lemma in actor.kinds or (noun.kind == "city" and not actor.kinds & WIDE))
 
 
 def modifiers(doc: Doc, phrase: Phrase) -> frozenset[str]:

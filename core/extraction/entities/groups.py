@@ -74,8 +74,11 @@ class Groups:
                     actor.type = noun.type
             return self._make(ahead, phrase), "named right after"
         first = doc[phrase.core].lower_
-        if lemma in group_words("pair") and (
-            phrase.determiner == "both" or first == "both" or (phrase.determiner == "the" and first == "two")
+        counted = phrase.head - phrase.core == (first == "two")  # nothing but the number before the noun
+        if (
+            lemma in group_words("pair")
+            and counted
+            and (phrase.determiner == "both" or first == "both" or (phrase.determiner == "the" and first == "two"))
         ):
             before = self._salience.best(sentence, _FAR, lambda a: float(len(a.members) == 2 and lemma in a.roles))
             if before is not None:

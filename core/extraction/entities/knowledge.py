@@ -10,6 +10,9 @@ from functools import cache
 
 from newsdash.core.extraction.lexicon import mapping, table, words
 
+WIDE = frozenset({"country", "state", "province", "region"})
+"""Kinds of places that hold towns."""
+
 
 @dataclass(frozen=True)
 class Head:

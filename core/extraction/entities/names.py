@@ -6,10 +6,12 @@ other places say, and table names get their type.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from newsdash.core.extraction.entities.knowledge import (
     given_gender,
+    group_words,
     heads,
     known_names,
     not_names,
@@ -30,6 +32,8 @@ _ADDRESSES = frozenset({"mr", "mrs", "ms"})
 _DIRECTIONS = frozenset(
     {"North", "South", "East", "West", "Central", "Northeast", "Northwest", "Southeast", "Southwest"}
 )
+_SIDES = frozenset({"north", "south", "east", "west"})
+_AFFECTED = re.compile(r".-(?:[a-z]+ed|led|run|held|made|born|bound|wide|style|era|like)$")  # "U.N.-backed"
 _LONGEST = 12  # tokens of the longest name looked for
 
 
@@ -118,11 +122,17 @@ def _repair(doc: Doc, name: Name) -> list[Name]:
             if seat is not None and seat.type == "GPE":  # "LA | Sheriff's office"
                 return [Name(start, end - 1, "GPE", seat.form)]
     only = doc[start]
+    if only.lower_ in ("of", "for") or _AFFECTED.search(doc[end - 1].text):
+        return []  # "of State", "U.N.-backed"
     if end - start == 1:
         noun = heads().get(only.lower_)
         defined = (
             start > 0 and doc[start - 1].lower_ in ("the", "this") and noun is not None and noun.type in ("ORG", "GPE")
         )
+        if name.type == "PERSON" and only.lower_ in group_words("anybody"):  # "Man of the Match"
+            return []
+        if name.type == "GPE" and only.lower_ in group_words("town front") and only.lower_ not in _SIDES:
+            return []  # "New"
         if plain(only.text) in not_names() or defined:  # "the Court" describes
             return []
         if only.lower_.rstrip(".") in titles() or (only.lemma_.lower() in heads() and only.tag_ not in _PROPER):

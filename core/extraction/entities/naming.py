@@ -143,6 +143,8 @@ def _actor_of(doc: Doc, name: Name, key: str, naming: Naming) -> tuple[Actor, st
         naming.by_key.setdefault(key, actor)
         what = {"adjective": "adjective of", "seat": "stands for", "people": "people of"}.get(known.form, "a name of")
         return actor, f"{what} {known.name} (table)" if key != plain(known.name) else _first(first)
+    if name.type == "PERSON" and " " not in key and _title_before(doc, name) in group_words("given title"):
+        key = f"{_title_before(doc, name)} {key}"
     if key in naming.by_key:
         actor = naming.by_key[key]
         return actor, _first(not actor.places)
@@ -183,6 +185,8 @@ def _one_word_person(doc: Doc, name: Name, key: str, naming: Naming) -> tuple[Ac
     title = _title_before(doc, name)
     gender = titles()[title][0] if title else ""
     fitting = [p for p in people[-_MOST:] if not gender or not p.gender or p.gender == gender]
+    if title in group_words("given title"):  # "King Foo" is nobody whose surname is Foo
+        fitting = [p for p in fitting if any(_person_words(k)[0] == key for k in p.keys)]
     if not fitting:
         return None
     surname = [p for p in fitting if any(_person_words(k)[-1] == key for k in p.keys)]
@@ -392,7 +396,7 @@ def _parts(key: str) -> set[str]:
                 found.add(" ".join(rest[: rest.index("of")]))
     if is_place_of(key):
         found.add(" ".join(words[2:]))
-    elif "of" in words[2:]:
+    elif "of" in words[2:] and words[words.index("of", 2) - 1] not in ("department", "ministry"):
         found.add(" ".join(words[: words.index("of", 2)]))
     return found - {key}
 

@@ -10,7 +10,7 @@ from newsdash.core.extraction.entities.phrases import Phrase, is_plural
 from newsdash.core.extraction.entities.roles import extended, role_word
 from spacy.tokens import Token
 
-_NOBODY = frozenset({"no", "any", "every", "each", "neither", "what", "which", "whose"})  # determiners
+_NOBODY = frozenset({"no", "any", "every", "either", "neither", "what", "which", "whose", "your"})  # determiners
 
 
 def introduce(mind: Mind, phrase: Phrase, noun: Head) -> Actor | None:
@@ -21,7 +21,7 @@ def introduce(mind: Mind, phrase: Phrase, noun: Head) -> Actor | None:
     part = noun.type in ("PERSON", "ORG") and takes_part(head, noun, mind.kids)
     if noun.type not in ("PERSON", "ORG") and not is_thing(noun) and not called_after:
         return None
-    if _is_label(mind, phrase) or phrase.determiner == "either":
+    if _is_label(mind, phrase) or phrase.determiner in _NOBODY or (plural and noun.kind == "plan"):
         return None
     passing = (not part and not called_after) or (noun.flag == "again" and not _is_told(mind, phrase, noun))
     if (passing and _is_anybody(phrase, role, head)) or (noun.flag == "beside" and not called_after):
@@ -67,12 +67,9 @@ def _is_called_after(mind: Mind, phrase: Phrase, noun: Head) -> bool:
 
 
 def _is_anybody(phrase: Phrase, role: str, head: Token) -> bool:
-    """Nobody in particular: "no worker", bare "people", "at work"."""
-    if phrase.determiner in _NOBODY:
-        return True
-    return (
-        phrase.determiner == "" and phrase.core == phrase.head and (role in group_words("anybody") or head.tag_ == "NN")
-    )
+    """Nobody in particular: bare "people", "at work", "each docker"."""
+    alone = phrase.determiner in ("", "each") and phrase.core == phrase.head
+    return alone and (role in group_words("anybody") or head.tag_ == "NN")
 
 
 def _remember(mind: Mind, phrase: Phrase, noun: Head, actor: Actor) -> None:
@@ -93,7 +90,9 @@ def _remember(mind: Mind, phrase: Phrase, noun: Head, actor: Actor) -> None:
     if not actor.plural and noun.flag != "kin" and (announced or introduced):
         mind.memory.announce(role, actor)
     if noun.flag != "kin" and repeated:  # "their company" and a headline's "organization" may be anybody's
-        mind.by_words.setdefault(mind.words(phrase), actor)
+        words = mind.words(phrase)
+        if words not in group_words("anybody"):  # "people" here and there are not the same
+            mind.by_words.setdefault(words, actor)
 
 
 def _is_date(token: Token) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from newsdash.core.extraction.entities.knowledge import group_words
 from spacy.tokens import Doc, Token
 
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
@@ -52,16 +53,29 @@ def find_phrases(doc: Doc) -> list[Phrase]:
                 start = core  # "that | the company"
             determiner = doc[core].lower_
             core += 1
+        if (
+            core < count
+            and determiner in ("that", "which")
+            and doc[core - 1].dep_ in ("mark", "nsubj", "nsubj:pass", "obj")
+        ):
+            at, owner = core, None  # "that | rescuers cleared"
+            continue
         if not determiner and tags[core] in ("VBG", "VBN") and doc[core].dep_ not in ("amod", "compound"):
             at, owner = core + 1, None  # "doing | business"
             continue
-        if tags[core] == "RB" and doc[core].dep_ == "compound:prt":
-            at, owner = core + 1, None  # "bring in | workers"
+        if core < count and tags[core] == "RB" and not determiner and not core < doc[core].head.i < core + 8:
+            at, owner = core + 1, None  # "bring in | workers", "also | two teams"
             continue
         end = core
         while end < count and (tags[end] in _INSIDE or _joins(doc, tags, end, core)) and end - core < 40:
             if end > core and (doc[end].is_sent_start or _is_list_head(doc, tags, end) or _is_parted(doc, end, core)):
                 break
+            if (
+                end > core
+                and tags[end - 1] in _NOUNS
+                and (tags[end] == "RB" or doc[end].lower_ in group_words("loose"))
+            ):
+                break  # "at the event | several developers"
             if end > core and tags[end] in ("VBG", "VBN") and doc[end].dep_.partition(":")[0] in _VERBAL:
                 break  # "an executive | overseeing engineering"
             end += 1

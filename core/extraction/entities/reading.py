@@ -48,6 +48,14 @@ class Reading:
         self.sentence, self.kids = layout.sentence, layout.kids
         self.role_at = {role.head: (role, naming.of_name[role.name]) for role in roles if role.name in naming.of_name}
 
+        # "Foo CEO and co-founder Bar": both nouns are his
+        self.with_role = {}
+        for role, actor in self.role_at.values():
+            first = layout.phrase_at[role.start]
+            head = layout.phrases[first].head if first >= 0 else role.head
+            if head < role.head and self.doc[head + 1].lower_ == "and" and head not in self.role_at:
+                self.with_role[head] = actor
+
     def run(self) -> None:
         """Read the whole article."""
         layout = self.layout
@@ -60,6 +68,8 @@ class Reading:
                     self._name(number)
             elif token.i in self.role_at:
                 self._role(*self.role_at[token.i])
+            elif token.i in self.with_role:
+                self.mind.actor_at[token.i] = self.with_role[token.i]
             elif token.i in ends:
                 self._phrase(ends[token.i])
             elif token.lower_ in PRONOUNS and token.pos_ in ("PRON", "DET"):
@@ -176,6 +186,8 @@ class Reading:
         at = head - 1
         noun = noun_of(self.doc, at) if at >= start else None
         if noun is None or noun.type not in ("ORG", "GPE") or self.layout.name_at[at] >= 0 or is_plural(self.doc[at]):
+            return
+        if noun.flag == "beside":
             return
         lemma = lemma_of(self.doc[at])
 

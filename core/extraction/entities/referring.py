@@ -176,7 +176,7 @@ def _owned(mind: Mind, phrase: Phrase, noun: Head, lemma: str, sentence: int) ->
         joined = mind.memory.employer(owner) if owner is not None and owner.type == "PERSON" else None
         if joined is not None and (noun.kind in joined.kinds or not joined.kinds):
             return joined, f"where {owner.name if owner else ''} belongs"
-        bearer = mind.by_role.get(lemma)
+        bearer = mind.by_role.get(lemma) if noun.kind in ("group", "party") else None
         if bearer is not None and bearer.type == "ORG":
             return bearer, f"the only {lemma} with a name"
     if noun.type != "PERSON" or noun.kind != "role" or is_plural(mind.doc[phrase.head]):
@@ -223,7 +223,7 @@ def _definite(mind: Mind, phrase: Phrase, noun: Head, lemma: str, sentence: int)
     elif noun.type == "ORG":
         found = mind.salience.best(sentence, FAR, lambda a: fits_organisation(a, noun, lemma, words))
     elif noun.type == "GPE" and mind.doc[phrase.head].text[:1].islower():  # "the State" governs
-        found = mind.salience.best(sentence, FAR, lambda a: fits_country(a, noun))
+        found = mind.salience.best(sentence, FAR, lambda a: fits_country(a, noun, lemma))
     return found, f"the {what} in mind"
 
 

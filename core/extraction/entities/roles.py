@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from newsdash.core.extraction.entities.knowledge import Head, heads, known_names, plain
+from newsdash.core.extraction.entities.knowledge import WIDE, Head, heads, known_names, plain
 from newsdash.core.extraction.entities.names import Name
 from newsdash.core.extraction.entities.phrases import Phrase, is_plural
 from spacy.tokens import Doc, Token
@@ -351,9 +351,9 @@ def with_region(layout: Layout, end: int) -> int:
         return end
     place, wider = layout.names[layout.name_at[end - 1]], layout.names[layout.name_at[at]]
     inner, outer = (known_names().get(plain(layout.doc[n.start : n.end].text)) for n in (place, wider))
-    if place.type != "GPE" or place.end != end or (inner is not None and inner.kind in ("country", "region")):
+    if place.type != "GPE" or place.end != end or (inner is not None and inner.kind in WIDE):
         return end
-    if outer is None or outer.form != "name" or outer.kind not in ("country", "region"):
+    if outer is None or outer.form != "name" or outer.kind not in WIDE:
         return end
     closed = wider.end >= len(layout.doc) or layout.doc[wider.end].text in (",", ".", ")", ";", ":")
     return wider.end if closed else end

@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import replace
 
 from newsdash.core.extraction.entities.knowledge import (
+    WIDE,
     Head,
     assets,
     given_gender,
@@ -129,7 +130,7 @@ def _in_dateline(doc: Doc, name: Name) -> str:
     if (at and "\n" not in doc[at - 1].text) or not doc[at].text.isupper():
         return ""
     for token in doc[name.end : name.end + _DATELINE]:
-        if token.text in ("–", "—", "-", "--"):
+        if token.text in ("–", "—", "-", "--", "_"):
             bracketed = doc[name.start - 1].text == "(" if name.start else False
             return "ORG" if bracketed else "GPE" if doc[name.start].text.isupper() else ""
         if token.text not in (",", "(", ")", ".") and not token.text[:1].isupper():
@@ -176,7 +177,11 @@ def settle_types(doc: Doc, names: list[Name]) -> list[Name]:
         last = _last_noun(key)
         best = max(counter.values())
         most = next(type_ for type_, n in counter.items() if n == best)  # of equals the one met first
-        if known is not None and known.form != "seat" and not (known.kind == "region" and key in full):
+        if (
+            known is not None
+            and known.form != "seat"
+            and not (known.kind in WIDE and known.kind != "country" and key in full)
+        ):
             decided[key] = known.type  # "Virginia", unless the article has a Virginia Foo
         elif key not in full and _is_homeland(key, peoples, votes):
             decided[key] = "GPE"  # "Caldora", where others are Caldoran
