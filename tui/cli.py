@@ -12,46 +12,65 @@ import io
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 if TYPE_CHECKING:
     from newsdash.core.records import Analysis, Article
 
 _COMMANDS = ("open", "analyze", "search", "completion")
-_CHUNK = 64  # JSON Lines read together; output comes while input still does
+_CHUNK = 64  # JSON Lines analysed together at most
+_READ = 1 << 20  # bytes read at once at most
 FILES = {"bash": "_shtab_compgen_files", "zsh": "_files", "tcsh": "f"}
 FILES |= {"fish": "(__fish_complete_path (commandline -ct))"}  # shtab.FILE; its import would cost --help
 _EPILOG = """\
-newsdash opens the app; the same as: newsdash open
-  newsdash article.txt folder/          read these articles
-  curl … | newsdash -                   read standard input
-  newsdash analyze --json *.md          one analysis a line, see --help of each command
+examples:
+  newsdash                              what was open last time; at first the articles that come with newsdash
+  newsdash article.txt folder/          the app on these articles
+  curl … | newsdash -                   the app on standard input
+  newsdash analyze article.txt          a readable report
+  newsdash analyze --json *.md          one analysis a line
+
+Each command has a --help of its own. Exit status: 0 done, 1 some input could not be read or nothing was found by
+search, 2 nothing could be done. Corrections and settings lie in the user's state directory, or in $NEWSDASH_STATE.
 """
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that says in one sentence what is wrong."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"newsdash: {message} (see {self.prog} --help)\n")
 
 
 def parser() -> argparse.ArgumentParser:
     """The whole command line."""
-    top = argparse.ArgumentParser(
+    top = _Parser(
         prog="newsdash",
+        usage="newsdash [--published YYYY-MM-DD] [PATH ...]\n       newsdash COMMAND ...",
         description="Read news closely: who, what, when, who said what and who wants what, led back to the words.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
     top.add_argument("--version", action="store_true", help="print the version and exit")
-    commands = top.add_subparsers(dest="command", metavar="COMMAND")
-    opening = commands.add_parser("open", help="open the app (this is what no command means)")
-    analyze = commands.add_parser("analyze", help="print what was found in each article")
-    search = commands.add_parser("search", help="search fuzzily across articles")
-    completion = commands.add_parser("completion", help="print the completion script of a shell")
-    for command in (opening, analyze, search):
-        command.add_argument(
+    commands = top.add_subparsers(dest="command", title="commands", metavar="COMMAND", prog="newsdash")
+
+    def command(name: str, about: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=about, description=f"{about[0].upper()}{about[1:]}.")
+
+    opening = command("open", "open the app (this is what no command means)")
+    analyze = command("analyze", "print what was found in each article")
+    search = command("search", "search fuzzily across articles")
+    completion = command("completion", "print the completion script of a shell")
+    for one in (opening, analyze, search):
+        one.add_argument(
             "--published", metavar="YYYY-MM-DD", type=_day, help="publication date of articles that carry none"
         )
     search.add_argument("query", help="what to look for; spelling need not be right")
-    for command in (opening, analyze, search):
-        paths = command.add_argument("paths", nargs="*", metavar="PATH", help="files, folders, or - for standard input")
+    for one in (opening, analyze, search):
+        paths = one.add_argument(
+            "paths", nargs="*", default=[], metavar="PATH", help="files, folders, or - for standard input"
+        )
         paths.complete = FILES  # type: ignore[attr-defined]
     analyze.add_argument("--jsonl", action="store_true", help="PATH holds JSON Lines, one article a line")
     analyze.add_argument("--json", action="store_true", help="the same as --format json")
@@ -103,7 +122,7 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     if rest and (not hasattr(options, "paths") or any(word.startswith("-") and word != "-" for word in rest)):
         top.error(f"unrecognized arguments: {' '.join(rest)}")
     if rest:
-        options.paths += rest
+        options.paths = [*options.paths, *rest]
     return options
 
 
@@ -217,9 +236,20 @@ def _analyze(options: argparse.Namespace) -> int:
         from newsdash.core.language import load
         from newsdash.core.story import join_actors
 
-        for number, analysis in enumerate(join_actors(list(analyse_many(articles, load(entities=options.entities))))):
+        analyses = analyse_many(articles, load(entities=options.entities))
+        if len(articles) > 1 and sys.stderr.isatty():
+            analyses = _counted(analyses, len(articles))
+        for number, analysis in enumerate(join_actors(list(analyses))):
             _print(analysis, form, first=number == 0)
     return status
+
+
+def _counted(analyses: Iterator[Analysis], total: int) -> Iterator[Analysis]:
+    """Say on standard error how far it is, as long as it takes."""
+    for number in range(1, total + 1):
+        print(f"\rnewsdash: analysing {number} of {total} …\x1b[K", end="", file=sys.stderr, flush=True)
+        yield next(analyses)
+    print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
 def _analyze_lines(options: argparse.Namespace, form: str) -> int:
@@ -235,7 +265,7 @@ def _analyze_lines(options: argparse.Namespace, form: str) -> int:
     first = True
     register = ActorRegister()  # one actor has one id in the whole stream
     nlp = load(entities=options.entities)
-    for chunk in _chunks(_lines(streams, options.published)):
+    for chunk in _chunks(streams, options.published):
         articles = [article for article in chunk if not isinstance(article, dict)]
         analyses = iter(register.join(list(analyse_many(articles, nlp))))
         for item in chunk:
@@ -249,29 +279,40 @@ def _analyze_lines(options: argparse.Namespace, form: str) -> int:
     return 1 if failed else 0
 
 
-def _chunks(items: Iterable[Article | dict[str, Any]]) -> Iterator[list[Article | dict[str, Any]]]:
-    iterator = iter(items)
-    while chunk := list(islice(iterator, _CHUNK)):
-        yield chunk
-
-
-def _stream(path: str) -> BinaryIO | None:
+def _stream(path: str) -> io.BufferedIOBase | None:
     """The file, or standard input; None, and a sentence on standard error, when it cannot be opened."""
     try:
-        return sys.stdin.buffer if path == "-" else open(path, "rb")  # noqa: PTH123
+        return cast("io.BufferedIOBase", sys.stdin.buffer) if path == "-" else open(path, "rb")  # noqa: PTH123
     except OSError as error:
         _say(f"{path} cannot be opened ({error.strerror}).")
         return None
 
 
-def _lines(streams: Iterable[BinaryIO], published: str | None) -> Iterator[Article | dict[str, Any]]:
-    """Each line as an article, or as the error that stands in its place."""
+def _chunks(streams: Iterable[io.BufferedIOBase], published: str | None) -> Iterator[list[Article | dict[str, Any]]]:
+    """Each line as an article, or as the error that stands in its place; together what came in together."""
     number = 0
-    for stream in streams:
-        for line in stream:
+    for lines in _lines(streams):
+        chunk = []
+        for line in lines:
             number += 1
             if line.strip():
-                yield _article(line.decode("utf-8", "replace"), number, published)
+                chunk.append(_article(line.decode("utf-8", "replace"), number, published))
+        yield chunk
+
+
+def _lines(streams: Iterable[io.BufferedIOBase]) -> Iterator[list[bytes]]:
+    """The lines that are there, at most ``_CHUNK`` at a time: nobody waits for more before these are worked on."""
+    for stream in streams:
+        parts: list[bytes] = []  # of a line whose end has not come yet
+        while data := stream.read1(_READ):
+            parts.append(data)
+            if b"\n" in data:
+                *lines, rest = b"".join(parts).split(b"\n")
+                parts = [rest]
+                for start in range(0, len(lines), _CHUNK):
+                    yield lines[start : start + _CHUNK]
+        if last := b"".join(parts):
+            yield [last]
 
 
 def _article(line: str, number: int, published: str | None) -> Article | dict[str, Any]:
@@ -351,6 +392,8 @@ def _search(options: argparse.Namespace) -> int:
             print(msgspec.json.encode({"path": names[hit.article]} | msgspec.to_builtins(hit)).decode())
         else:
             print(f"{one_line(names[hit.article])}:{hit.span[0]}: [{hit.kind}] {one_line(hit.text)}")
+    if not hits:
+        _say(f"nothing like “{options.query}” in {len(articles)} article{'' if len(articles) == 1 else 's'}.")
     return status if status or hits else 1
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
@@ -9,12 +10,13 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import shtab
 import spacy
-from newsdash.core.records import SCHEMA, content_id
-from newsdash.tui.cli import FILES
+from newsdash.core.records import SCHEMA, Article, content_id
+from newsdash.tui.cli import FILES, _chunks
 
 from tests.conftest import SEED, SEEDS, Ran
 
@@ -134,6 +136,42 @@ def test_nothing_to_read_is_status_2(newsdash: Command, tmp_path: Path) -> None:
 # analyze --jsonl
 
 
+def test_lines_are_worked_on_as_they_come_in() -> None:
+    class Slow(io.RawIOBase):
+        """A pipe whose writer takes breaks."""
+
+        pieces = [b'{"text": "a"}\n{"te', b'xt": "b"}\n', b'{"text": "c"}']  # noqa: RUF012
+
+        def readable(self) -> bool:
+            return True
+
+        def readinto(self, room: Any) -> int:
+            piece = self.pieces.pop(0) if self.pieces else b""
+            room[: len(piece)] = piece
+            return len(piece)
+
+    chunks = _chunks([io.BufferedReader(Slow())], None)
+    assert [article.text for article in next(chunks) if isinstance(article, Article)] == ["a"]
+    assert [[article.text for article in chunk if isinstance(article, Article)] for chunk in chunks] == [["b"], ["c"]]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (("search",), "query"),
+        (("analyze", "--format", "pdf"), "'pdf'"),
+        (("--foo",), "--foo"),
+        (("completion",), "shell"),
+    ],
+)
+def test_a_wrong_command_line_is_one_sentence(newsdash: Command, arguments: tuple[str, ...], named: str) -> None:
+    ran = newsdash(*arguments)
+    assert (ran.status, ran.out, ran.err.count("\n")) == (2, "", 1)
+    assert ran.err.startswith("newsdash: ")
+    assert named in ran.err
+    assert "--help)" in ran.err
+
+
 def test_json_lines_keep_order_ids_and_the_text_to_the_letter(newsdash: Command) -> None:
     articles = [
         {"id": "b", "text": f"  {TALKS}\r\n", "published": "2026-03-05", "title": "T", "source": "S"},
@@ -205,7 +243,8 @@ def test_search_as_json(newsdash: Command, folder: Path) -> None:
 
 
 def test_search_that_finds_nothing_says_so_by_its_status(newsdash: Command, folder: Path) -> None:
-    assert newsdash("search", "qqqqzzzz", folder) == (1, "", "")
+    nothing = "newsdash: nothing like “qqqqzzzz” in 2 articles.\n"
+    assert newsdash("search", "qqqqzzzz", folder) == (1, "", nothing)
     assert newsdash("search", "talks", folder / "gone.txt").status == 2
     assert newsdash("search", "talks", folder, "--limit", "0").status == 2
 
