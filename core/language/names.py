@@ -20,7 +20,8 @@ PARTIES = frozenset(NAME_TYPES.index(kind) for kind in ("PERSON", "ORG", "GPE", 
 def bounded(words: Sequence[str], found: Sequence[tuple[int, int, int]]) -> Iterator[tuple[int, int, int]]:
     """Names (first word, end, index of the type) with tidy edges; the two parties of a court case are one LAW."""
     names = [
-        (*tidy(words, start, end, NAME_TYPES[kind]), settled(words[start:end], kind)) for start, end, kind in found
+        (*tidy(words, start, end, NAME_TYPES[kind]), settled(words[start:end], kind))
+        for start, end, kind in with_who(words, found)
     ]
     names = [name for name in names if name[0] < name[1]]
     k = 0
@@ -31,6 +32,20 @@ def bounded(words: Sequence[str], found: Sequence[tuple[int, int, int]]) -> Iter
             end, kind = names[k][1], LAW
         yield start, end, kind
         k += 1
+
+
+def with_who(words: Sequence[str], found: Sequence[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """The names, and the World Health Organization by its short form, which the network reads as a pronoun.
+
+    Where the words beside it are in capitals, too (a headline), it may be the pronoun.
+    """
+    taken = {i for start, end, _ in found for i in range(start, end)}
+    more = [
+        (i, i + 1, ORG)
+        for i, word in enumerate(words)
+        if word == "WHO" and i not in taken and any(w.islower() for w in words[max(i - 1, 0) : i + 2])
+    ]
+    return sorted([*found, *more])
 
 
 def settled(words: Sequence[str], kind: int) -> int:
