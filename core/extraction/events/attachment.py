@@ -185,7 +185,9 @@ def _within(time: TimeExpression, published: str | None) -> TimeExpression:
 
 
 def _names_a_day(time: TimeExpression) -> bool:
-    """Not a length, not "now" or "recently", and more than a time of day, which leaves the day open."""
+    """No bare length, not "now" or "recently", and more than a time of day, which leaves the day open."""
+    if time.type == "DURATION":
+        return time.interval is not None and time.certainty == "range"  # "in the past three months"
     calendar = time.type in ("DATE", "TIME") and time.interval is not None and time.value[:1].isdigit()
     return calendar and not _is_clock(time)
 

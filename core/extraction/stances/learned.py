@@ -12,11 +12,6 @@ from newsdash.core.extraction.stances.parties import Cast, Party
 from newsdash.core.records import Act, Entity
 from spacy.tokens import Doc, Span
 
-SURE_SIGN = 0.45  # probability from which the network fills in a polarity that the rules leave open
-SURE_SAME = 0.60  # from which it counts as a second witness of the same polarity
-DISTRUST = 0.03  # below this it doubts a polarity that the rules found
-SURE_PAIR = 0.50  # from which it gives a position of its own between two actors of a short passage
-SURE_TONE = 0.40  # from which a short passage shows somebody in a good or bad light
 PASSAGE = 3  # sentences up to which a text is a passage: there the writer's tone is a position, in reports it is not
 _MOST_WORDS = 160  # longer sentences are lists or broken text and are not read
 _MOST_MENTIONS = 7  # in one sentence; more are lists, and pairs grow with the square
@@ -28,7 +23,7 @@ class Reader:
     """The sentences of one Doc as the network sees them, each encoded at most once."""
 
     def __init__(self, cast: Cast, net: Network) -> None:
-        self.cast, self.net, self.doc = cast, net, cast.doc
+        self.cast, self.net, self.at, self.doc = cast, net, net.at, cast.doc
         self._seen: dict[int, Floats] = {}
 
     def sentence(self, span: Span) -> Span:
@@ -88,18 +83,18 @@ def refined(read: Reader, drafts: Sequence[Draft]) -> Iterator[Draft]:
         against, neutral, good = (float(v) for v in p)
         same = good if draft.sign > 0 else against if draft.sign < 0 else neutral
         if not draft.rule.startswith("quote") or "retold" in draft.doubts:
-            yield replace(draft, sure=same > SURE_SAME)
-        elif draft.sign == 0 and max(against, good) >= SURE_SIGN and draft.act in ("claims", "denies"):
+            yield replace(draft, sure=same > read.at.same)
+        elif draft.sign == 0 and max(against, good) >= read.at.sign and draft.act in ("claims", "denies"):
             sign = 1 if good > against else -1
             act: Act = "supports" if sign > 0 else "accuses" if draft.target.entity is not None else "criticises"
             said = f"{draft.words}, network {max(against, good):.2f}"
             yield replace(
-                draft, rule="quote network", act=act, sign=sign, words=said, sure=max(against, good) > SURE_SAME
+                draft, rule="quote network", act=act, sign=sign, words=said, sure=max(against, good) > read.at.same
             )
-        elif _open(draft) and same < DISTRUST:
+        elif _open(draft) and same < read.at.doubt:
             yield replace(draft, act="claims", sign=0, words=f"{draft.words}, network {neutral:.2f} neutral")
         else:
-            yield replace(draft, sure=same > SURE_SAME)
+            yield replace(draft, sure=same > read.at.same)
 
 
 def _opinion(read: Reader, draft: Draft) -> Floats | None:
@@ -142,13 +137,13 @@ def between(read: Reader, known: Sequence[Draft]) -> Iterator[Draft]:
             p = max(against, good)
             holder, target = found[i][1], found[j][1]
             first = read.doc[sentence.start + found[i][0][0]]
-            if p < SURE_PAIR or (holder.key, sentence.start) in told or (holder.key, target.key) in once:
+            if p < read.at.pair or (holder.key, sentence.start) in told or (holder.key, target.key) in once:
                 continue
             once.add((holder.key, target.key))
             act: Act = "supports" if good > against else "opposes"
             yield Draft(
                 holder, act, target, 1 if good > against else -1, target.text, _trimmed(sentence), first.i,
-                "network", f"{p:.2f}", sure=p > 0.8,
+                "network", f"{p:.2f}", sure=p > read.at.same,
             )  # fmt: skip
 
 
@@ -193,7 +188,7 @@ def tone(read: Reader, entities: Sequence[Entity]) -> Iterator[Draft]:
             continue
         mean = sum(rows[1:], rows[0]) / len(rows)
         strength = max(float(mean[0]), float(mean[2]))
-        if strength < SURE_TONE:
+        if strength < read.at.tone:
             continue
         sign = 1 if mean[2] > mean[0] else -1
         span = read.words(best[1].start, best[1].end)

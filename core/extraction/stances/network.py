@@ -107,12 +107,24 @@ def _softmax(x: Floats) -> Floats:
     return np.asarray(e / e.sum(-1, keepdims=True), np.float32)
 
 
+@dataclass(frozen=True)
+class Thresholds:
+    """Probabilities from which the network is believed; the training finds them on sentences that it held back."""
+
+    sign: float  # fills in a polarity that the rules leave open
+    same: float  # counts as a second witness of the same polarity
+    doubt: float  # below it the network doubts a polarity that the rules found
+    pair: float  # gives a position of its own between two actors of a short passage
+    tone: float  # a short passage shows somebody in a good or bad light
+
+
 class Network:
     """The weights and the forward pass."""
 
     def __init__(self, path: Path) -> None:
         with np.load(path) as stored:
             self.w: dict[str, Floats] = {name: stored[name].astype(np.float32) for name in stored.files}
+        self.at = Thresholds(*(float(p) for p in self.w.pop("thresholds")))
 
     def encode(self, words: Words) -> Floats:
         """Vectors [n, width] of the words in their sentence."""

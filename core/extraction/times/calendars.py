@@ -150,7 +150,7 @@ _CLOCK = ("H", "MIN", "S")
 def duration(amount: float | None, unit: str, more: tuple[tuple[float, str], ...] = ()) -> str:
     """An ISO 8601 duration ("P2Y6M", "PT1M30S"); X stands for several ("PXW")."""
     if amount is None:
-        return ("PTX" if unit in _CLOCK else "PX") + _LETTER[unit]
+        return ("PTX" if unit in _CLOCK else "PX") + _LETTER["Y" if unit in ("E", "C", "L") else unit]
     parts: list[tuple[float, str]] = []
     for size, name in ((amount, unit), *more):
         if name in _WHOLE:

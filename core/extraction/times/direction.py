@@ -133,10 +133,7 @@ def _of_verb(verb: Token) -> Direction:
 
 def _head(doc: Doc, first: int, last: int) -> Token:
     """The word of the expression on which the others hang."""
-    for i in range(first, last + 1):
-        if not first <= doc[i].head.i <= last or doc[i].head.i == i:
-            return doc[i]
-    return doc[first]
+    return doc[first : last + 1].root
 
 
 def _governor(doc: Doc, head: Token, first: int, last: int) -> Token | None:

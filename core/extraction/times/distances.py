@@ -34,8 +34,8 @@ def amount(parts: Parts, given: Arguments, place: Place) -> Meaning | None:
     if low is not None and "plus" in given:
         low += float(given["plus"])
     high = number_of(parts["high"]) if "high" in parts else None
-    if place.word(1) == "-" and place.word(2) in ("ago", "earlier"):
-        return None  # "a year-earlier loss": the article belongs to the noun
+    if place.word(1) == "-" and (place.word(2) in ("ago", "earlier") or ("a" in parts and place.word(2) == "long")):
+        return None  # "a year-earlier loss", "a day-long meeting": the article belongs to the noun
     share = number is not None and place.word(1) == "of" and not place.word(2)[:1].isdigit()
     if unit.value == "Q" and ("join" in parts or share or place.word(-1) in numerals.HYPHENS):
         return None  # "three-quarters of the voters", no "two quarters of 1990"
@@ -64,14 +64,20 @@ def age(parts: Parts, given: Arguments, place: Place) -> Meaning | None:
 
 
 def lasting(parts: Parts, given: Arguments, place: Place) -> Meaning | None:
-    """ "decades-long", "two-year-long"."""
-    return replace(meaning_of(parts["amt"]), bare=False)
+    """ "decades-long", "two-year-long", "day-long"."""
+    if parts["more"].text != "long":
+        return None
+    if "amt" in parts:
+        return replace(meaning_of(parts["amt"]), bare=False)
+    return Meaning("amount", "DURATION", unit=str(parts["unit"].value), amount=1.0)
 
 
 def approximately(parts: Parts, given: Arguments, place: Place) -> Meaning | None:
     """ "about two years", "nearly a decade", "around noon"."""
     item = next(p for p in parts.values() if isinstance(p.value, Meaning))
     found = meaning_of(item)
+    if parts["approx"].text == "around" and place.tag(1) == "POS":
+        return None  # "a way around Wednesday's ruling"
     mod = str(parts["approx"].value)
     if item.cls != "amt" and parts["approx"].text not in (
         "about",
@@ -130,6 +136,10 @@ def shift(parts: Parts, given: Arguments, place: Place) -> Meaning | None:
     if "holiday" in parts:
         return replace(common, kind="holiday", rule=str(parts["holiday"].value))
     unit = unit_of(parts)
+    if fiscal and unit is not None and unit.value not in ("Y", "Q"):
+        return None  # "a bad financial week"
+    if unit is not None and unit.value == "E" and word in ("past", "next", "coming"):
+        return Meaning("span", "DURATION", unit="E", amount=1.0, by=by)
     symbol = given.get("unit") or (str(unit.value) if unit is not None else "")
     if not symbol or symbol in ("S", "MIN"):
         return None
@@ -239,6 +249,8 @@ def ref(parts: Parts, given: Arguments, place: Place) -> Meaning | None:
         after in ("after", "as", "of", "that") or before in ("as", "too", "how")
     ):
         return None
+    if item.text == "one day" and not {"MD", "VB"} & {place.tag(-1), place.tag(1), place.tag(-2)}:
+        return Meaning("amount", "DURATION", unit="D", amount=1.0)  # "will one day win", not "took one day"
     if item.text == "soon" and (place.tag(1) in ("VBD", "VBN") or before in ("was", "were", "had")):
         return None  # "soon became": told of the past
     return Meaning("ref", value=str(item.value))

@@ -57,6 +57,8 @@ def find_times(doc: Doc, published: str | None) -> tuple[TimeExpression, ...]:
 def _goes_on(first: Item, second: Item, doc: Doc) -> bool:
     """Whether two expressions are the ends of one range: "from November to March"."""
     gap = [t.lower_ for t in doc[first.last + 1 : second.first]] if second.first - first.last <= _GAP else []
+    if second.last + 1 < len(doc) and doc[second.last + 1].tag_ == "POS":
+        return False  # "a revision on Friday to December's figures"
     return bool(gap) and gap[0] in _UNTIL and set(gap) <= _LINKS
 
 

@@ -2,11 +2,15 @@
 
 CORPORA is the folder with ``dse2qa_train.jsonl.gz``, ``dse2qa_valid.jsonl`` and ``newsmtsc_train.jsonl.gz``; CACHE a
 folder for parsed examples. Must be run again whenever the language model changes: the network stands on its vectors.
+
+Prints the figures on held-back articles and the thresholds found there; ``--export`` then trains on all of train and
+writes weights and thresholds. The same input gives the same bytes on one machine.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import random
 import sys
 import time
@@ -18,10 +22,14 @@ from zlib import crc32
 import numpy as np
 import torch
 import torch.nn.functional as F  # noqa: N812
+from newsdash.core.extraction.lexicon import DATA
 from newsdash.core.extraction.stances.network import WEIGHTS
+from newsdash.core.extraction.training.calibration import calibrated, decided
 from newsdash.core.extraction.training.examples import Example, examples, load, records, save
 from newsdash.core.extraction.training.model import Batch, Model
+from newsdash.core.extraction.training.scores import Rows, five_way, macro_f1
 from newsdash.core.language import load as load_language
+from newsdash.core.language.place import folder
 
 _NEUTRAL = 0.5  # share of the neutral pairs that an epoch sees: they are five in six
 _SETS = ("dse2qa_train.jsonl.gz", "dse2qa_valid.jsonl", "newsmtsc_train.jsonl.gz")
@@ -32,12 +40,21 @@ def prepared(corpora: Path, cache: Path, limit: int | None) -> dict[str, list[Ex
     cache.mkdir(parents=True, exist_ok=True)
     found = {}
     for name in _SETS:
-        path = cache / f"{name.partition('.')[0]}.npz"
+        short = name.partition(".")[0]
+        path = cache / f"{short}-{limit or 'all'}-{fingerprint()}.npz"
         if not path.exists():
             save(path, list(examples(load_language(), sample(records(corpora / name), limit))))
-        found[name.partition(".")[0]] = load(path)
-        print(name, len(found[name.partition(".")[0]]), flush=True)
+        found[short] = load(path)
+        print(short, len(found[short]), flush=True)
     return found
+
+
+def fingerprint() -> str:
+    """Changes with the language model and with the lexicons that the examples were read with."""
+    digest = hashlib.sha256((folder() / "model.onnx").read_bytes())
+    for path in sorted(DATA.glob("stance_*.tsv")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 def sample(rows: list[dict[str, Any]], limit: int | None) -> list[dict[str, Any]]:
@@ -53,38 +70,13 @@ def batches(kept: Sequence[Example], size: int, rng: random.Random) -> list[list
     return cut
 
 
-def macro_f1(gold: Sequence[int], said: Sequence[int], classes: int) -> float:
-    """Mean F1 over the classes, in per cent."""
-    total = 0.0
-    for c in range(classes):
-        hit = sum(g == s == c for g, s in zip(gold, said, strict=True))
-        total += 2 * hit / max(list(gold).count(c) + list(said).count(c), 1)
-    return 100 * total / classes
-
-
-def predict(model: Model, kept: Sequence[Example], *, pairs: bool) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
+def predict(model: Model, kept: Sequence[Example], *, pairs: bool) -> Rows:
     """Probabilities [examples, 3]."""
     model.eval()
     with torch.no_grad():
         rows = [model(Batch(kept[i : i + 128]), pairs=pairs).softmax(-1).numpy() for i in range(0, len(kept), 128)]
     model.train()
     return np.concatenate(rows)
-
-
-def five_way(model: Model, kept: Sequence[Example]) -> float:
-    """Macro F1 of DSE2QA's five classes: examples come in twos, one for each direction."""
-    p = predict(model, kept, pairs=True)
-    gold, said = [], []
-    for i in range(0, len(kept) - 1, 2):
-        gold.append(_five(kept[i].label, kept[i + 1].label))
-        both = [(p[i][0], 1), (p[i][2], 2), (p[i + 1][0], 3), (p[i + 1][2], 4)]
-        best, label = max(both)
-        said.append(label if best > 1 - sum(x for x, _ in both) else 0)
-    return macro_f1(gold, said, 5)
-
-
-def _five(forth: int, back: int) -> int:
-    return {0: 1, 2: 2}.get(forth, 0) or {0: 3, 2: 4}.get(back, 0)
 
 
 def train(tones: list[Example], pairs: list[Example], epochs: int, seed: int) -> Model:
@@ -130,14 +122,18 @@ def main(arguments: Sequence[str]) -> int:
     data = prepared(options.corpora, options.cache, options.limit)
     tones, pairs, valid = data["newsmtsc_train"], data["dse2qa_train"], data["dse2qa_valid"]
     fold = [crc32(e.group.encode()) % 5 for e in tones]
+    thresholds = []
     for held in range(options.folds):
         model = train([e for e, f in zip(tones, fold, strict=True) if f != held], pairs, options.epochs, held)
         kept = [e for e, f in zip(tones, fold, strict=True) if f == held]
-        said = predict(model, kept, pairs=False).argmax(-1).tolist()
-        print(f"fold {held}: NewsMTSC macro F1 {macro_f1([e.label for e in kept], said, 3):.1f}, "
-              f"DSE2QA valid five-way macro F1 {five_way(model, valid):.1f}", flush=True)  # fmt: skip
+        shown, told = predict(model, kept, pairs=False), predict(model, valid, pairs=True)
+        labels, told_labels = [e.label for e in kept], [e.label for e in valid]
+        at = calibrated(shown, labels, told, told_labels)
+        thresholds.append(at)
+        tone, pair = macro_f1(labels, decided(shown, at.tone), 3), five_way(told, told_labels, at.pair)
+        print(f"fold {held}: NewsMTSC macro F1 {tone:.1f}, DSE2QA valid five-way macro F1 {pair:.1f}, {at}", flush=True)
     if options.export:
-        train(tones, pairs, options.epochs, 7).export(WEIGHTS)
+        train(tones, pairs, options.epochs, 7).export(WEIGHTS, thresholds[0])
         print(f"wrote {WEIGHTS} ({WEIGHTS.stat().st_size} bytes)")
     return 0
 
