@@ -21,6 +21,8 @@ _CLOCK = re.compile(
     r"(?i)(?:noon|midnight)|(?:(?:at|about) )?[\d:.]+ ?(?:[ap]\.?m\.?|o[’']clock|hours|local time|[a-z]{3,4})?[ .]*"
 )
 _BOUNDED_AGO = re.compile(r"(?i)(?:less than|under|not) (?P<count>\w+) (?P<unit>day|week|month)s? ago")
+_LENGTH = re.compile(r"P(?:T(?=\d{1,3}H))?(?P<count>\d{1,3})(?P<unit>[HDWMY])")
+_UNIT_HOURS = {"H": 1, "D": 24, "W": 168, "M": 730, "Y": 8766}
 _UNITS = {"day": 1, "week": 7, "month": 30}
 _UP_TO = frozenset({"to", "until", "till", "through"})
 _FEW = {"PXD": 6, "PXW": 28}  # how far back "the past few days", "the past few weeks" reach
@@ -72,6 +74,8 @@ def attach_times(
         for step in range(_CLIMB):
             outside = not span.start <= at.i < span.end
             if outside and at.i in by_token:
+                if first == "within" and by_token[at.i].status not in ("planned", "possible"):
+                    break  # "they came within two hours" tells no day
                 _keep(own, at.i, when, step)
                 if span.end <= at.i and span.start - at.sent.start <= _FRONT:
                     fronted.add(at.i)
@@ -154,7 +158,7 @@ def _ranges(text: str, times: Sequence[TimeExpression], published: str | None) -
                     reason=f"{last.reason} to {time.reason}",
                 )
                 continue
-        time = _within(time, published)
+        time = _deadline(text, _within(time, published), published)
         days = _FEW.get(time.value) if "past" in time.text.lower() or "last" in time.text.lower() else None
         start = shift(published, -days) if days and published else None
         if start and published and time.interval is None:
@@ -182,6 +186,17 @@ def _within(time: TimeExpression, published: str | None) -> TimeExpression:
         return time
     reason = f"less than {number} {found['unit']}s before {published}"
     return msgspec.structs.replace(time, interval=(start, published), certainty="range", reason=reason)
+
+
+def _deadline(text: str, time: TimeExpression, published: str | None) -> TimeExpression:
+    """ "Within 48 hours": any day from the report until then."""
+    length = _LENGTH.fullmatch(time.value)
+    if length is None or published is None or time.interval or text[time.start - 7 : time.start].lower() != "within ":
+        return time
+    days = -(-int(length["count"]) * _UNIT_HOURS[length["unit"]] // 24)
+    end = shift(published, days)
+    reason = f"within {time.text} of the report of {published}"
+    return msgspec.structs.replace(time, interval=(published, end), certainty="range", reason=reason) if end else time
 
 
 def _names_a_day(time: TimeExpression) -> bool:
