@@ -116,7 +116,9 @@ def _aliases(doc: Doc, actor: Actor, places: list[Place]) -> tuple[str, ...]:
 def _role(doc: Doc, actor: Actor, places: list[Place]) -> str | None:
     """The longest role phrase of a person that stood beside the name, without a determiner."""
     roles = [
-        _text(doc, p) for p in places if p.kind == "nominal" and p.reason in ("apposition", "role before the name")
+        _text(doc, p)
+        for p in places
+        if p.kind == "nominal" and p.reason in ("apposition", "role before the name") and doc[p.head].pos_ != "VERB"
     ]
     if not roles:
         return None

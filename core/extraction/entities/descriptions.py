@@ -17,8 +17,10 @@ def has_kind(actor: Actor, kind: str) -> bool:
     return actor.type == "ORG" and kind in actor.kinds
 
 
-def same_sort(actor: Actor, noun: Head) -> bool:
+def same_sort(actor: Actor, noun: Head, lemma: str) -> bool:
     """The noun may be said of the actor."""
+    if actor.type in ("ORG", "GPE") and noun.type == "PERSON":
+        return lemma in group_words("shared")
     return actor.type == noun.type or (actor.type == "PRODUCT" and noun.type == "ORG" and noun.kind == "company")
 
 

@@ -27,6 +27,7 @@ class Groups:
     def read_name(self, number: int, actor: Actor) -> None:
         """Remember names that stand in one list."""
         here = self._layout.sentence[self._layout.names[number].start]
+        self._read_halves(actor)
         if self._lists and self._lists[-1][0] == here and self._lists[-1][1][-1] is actor:
             return  # its acronym in brackets
         if self._lists and self._lists[-1][0] == here and self._in_one_list(number - 1, number):
@@ -37,6 +38,19 @@ class Groups:
             return
         self._lists.append((here, [actor]))
         del self._lists[:-_REMEMBERED]
+
+    def _read_halves(self, actor: Actor) -> None:
+        """ "North and South Foo" is both of them."""
+        words = actor.name.casefold().split()
+        if actor.members or len(words) < 4 or words[1] != "and" or not {words[0], words[2]} <= group_words("half"):
+            return
+        rest = " ".join(words[3:])
+        halves = [self._naming.by_key.get(f"{half} {rest}") for half in (words[0], words[2])]
+        if all(half is not None and half.places for half in halves):
+            actor.type, actor.plural = "GPE", True
+            actor.members = tuple(sorted(half.number for half in halves if half is not None))
+            actor.roles |= group_words("state pair")
+            self._joints[actor.members] = actor
 
     def _read_pair(self, number: int) -> None:
         """Remember where "Foo and Bar" stands."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from newsdash.core.extraction.entities.actors import Actor
 from newsdash.core.extraction.entities.camps import Camps
 from newsdash.core.extraction.entities.groups import Groups
@@ -12,6 +14,7 @@ from newsdash.core.extraction.entities.phrases import Phrase, is_plural
 from newsdash.core.extraction.entities.roles import Layout, extended
 from newsdash.core.extraction.entities.salience import Salience
 
+_UNOWNED = re.compile(r"^@\S+ ")
 OWNING = frozenset({"its", "his", "her", "their", "my", "our", "your"})
 
 
@@ -27,6 +30,7 @@ class Mind:
         self.memory = Memory()
         self.headline = headline_end(layout.doc)
         self.lead = lead_end(layout.doc, self.headline)
+        self.things: dict[str, list[Actor]] = {}  # head noun -> unnamed things introduced with it
         self.by_words: dict[str, Actor] = {}
         self.by_role = _only_bearers(naming.actors)  # role or head noun -> named actor it was last said of
         self.actor_at: dict[int, Actor] = {}  # head token -> actor of the phrase
@@ -60,12 +64,17 @@ class Mind:
         found = [self.named_at(at) for at in range(phrase.start, extended(self.layout, phrase.end, 2))]
         return frozenset(actor.number for actor in (*found, self.owner(phrase)) if actor is not None)
 
+    def same(self, phrase: Phrase) -> Actor | None:
+        """The actor that was described in the same words; "its contractors" may be the contractors told of before."""
+        words = self.words(phrase)
+        return self.by_words.get(words) or self.by_words.get(_UNOWNED.sub("", words))
+
     def words(self, phrase: Phrase) -> str:
         """The phrase without determiner, quantity and number: equal for two descriptions of the same."""
         small = group_words("quantity")
         begin = phrase.start if phrase.possessor is not None else phrase.core
         owner = self.owner(phrase) if phrase.determiner in OWNING else None
-        parts = [] if phrase.determiner not in OWNING else [f"#{owner.number}" if owner else phrase.determiner]
+        parts = [] if phrase.determiner not in OWNING else [f"@{owner.number if owner else phrase.determiner}"]
         for token in self.doc[begin : phrase.end]:
             actor = self.named_at(token.i)
             if actor is not None:  # "the U.N. headquarters" and "the United Nations headquarters"

@@ -23,7 +23,7 @@ def introduce(mind: Mind, phrase: Phrase, noun: Head) -> Actor | None:
         return None
     if _is_label(mind, phrase) or phrase.determiner in _NOBODY or (plural and noun.kind == "plan"):
         return None
-    passing = (not part and not called_after) or (noun.flag == "again" and not _is_told(mind, phrase, noun))
+    passing = not (part or called_after) if noun.flag != "again" else not (called_after or _is_told(mind, phrase, noun))
     if (passing and _is_anybody(phrase, role, head)) or (noun.flag == "beside" and not called_after):
         return None
     bare = phrase.determiner == "" and not plural and noun.kind not in ("people", "police", "military")
@@ -37,6 +37,7 @@ def introduce(mind: Mind, phrase: Phrase, noun: Head) -> Actor | None:
     actor.words, actor.count = modifiers(doc, phrase), number_in(doc, phrase)
     if is_thing(noun):
         actor.around = mind.around(phrase)
+        mind.things.setdefault(role, []).append(actor)
     mind.naming.actors.append(actor)
     _remember(mind, phrase, noun, actor)
     return actor
@@ -60,6 +61,9 @@ def _is_told(mind: Mind, phrase: Phrase, noun: Head) -> bool:
 def _is_called_after(mind: Mind, phrase: Phrase, noun: Head) -> bool:
     """ "air strike on Iran", "2014 protests", "the May raid", "the Foo building": a name or date tells it apart."""
     told = noun.type == "EVENT"
+    doc, at = mind.doc, phrase.end + 1
+    if noun.type == "FAC" and at < len(doc) and doc[at - 1].lower_ == "of" and not is_plural(doc[phrase.head]):
+        return mind.layout.name_at[at] >= 0  # "the port of Foo"
     until = extended(mind.layout, phrase.end, 2) if told else phrase.head
     return noun.type in ("ORG", "FAC", "EVENT") and any(
         mind.layout.name_at[at] >= 0 or (told and _is_date(mind.doc[at])) for at in range(phrase.start, until)

@@ -31,9 +31,11 @@ from newsdash.core.extraction.entities.roles import (
     with_region,
 )
 from newsdash.core.extraction.entities.salience import span_head
+from newsdash.core.extraction.entities.types import is_place_of
 from spacy.tokens import Token
 
 _SOMEBODY = Head("PERSON", "human", "", "")
+_DEEP = 4  # steps up the tree from a possessive to the clause whose opening it stands in
 _OPENING = 6  # sentences, headline and date line among them, in which the person of a headline is named
 _PRONOUN = 3  # sentences looked back for pronouns
 
@@ -103,6 +105,11 @@ class Reading:
         wide = with_region(self.layout, name.end)
         if wide > name.end:  # "Irving, Texas"
             actor.places.append(Place(name.start, wide, name.end - 1, "nominal", "with its region"))
+        if (
+            is_place_of(actor_key := name_key(self.doc[name.start : name.end].text, name.type))
+            and actor_key in actor.keys
+        ):
+            actor.places.append(Place(name.start + 2, name.end, name.end - 1, "nominal", "the place itself"))
         self._names_inside(number)
         before = self.layout.name_at[name.start - 1] if name.start else -1
         if actor.type == "ORG" and before >= 0 and self.mind.is_country(name.start - 1):
@@ -168,6 +175,12 @@ class Reading:
         if phrase.possessor is not None and role.start == phrase.start:  # "Foo's | chief negotiator"
             actor.places.append(Place(phrase.core, phrase.end, role.head, "nominal", role.reason))
         actor.words |= modifiers(self.doc, phrase)
+        if (
+            role.start == phrase.start
+            and role.end > phrase.end
+            and self.doc[phrase.end].lower_ in ("from", "with", "in")
+        ):
+            actor.places.append(Place(role.start, phrase.end, role.head, "nominal", role.reason))  # "a boy | from Foo"
         self._employer(role, actor, owner)
         self._modifier(role.start, role.head)
 
@@ -258,6 +271,10 @@ class Reading:
         else:
             if token.lower_ == "it" and is_empty_it(token, self.kids):
                 return
+            ahead = self._subject_ahead(token)
+            if ahead is not None and pronoun.factor(ahead) > 0:
+                self._stands_for(token, ahead, f"{token.lower_}: the subject that follows")
+                return
             blocked = self._blocked(token, pronoun.reflexive)
             actor = self.mind.salience.best(sentence, _PRONOUN, lambda a: 0.0 if a is blocked else pronoun.factor(a))
             reason = f"{token.lower_}: nearest that fits"
@@ -265,9 +282,29 @@ class Reading:
                 return
             if pronoun.gender in ("m", "f") and not actor.gender:
                 actor.gender = pronoun.gender
+        self._stands_for(token, actor, reason)
+
+    def _stands_for(self, token: Token, actor: Actor, reason: str) -> None:
         actor.places.append(Place(token.i, token.i + 1, token.i, "pronoun", reason))
         self.mind.actor_at[token.i] = actor
-        self.mind.salience.add(actor, token, sentence)
+        self.mind.salience.add(actor, token, self.sentence[token.i])
+
+    def _subject_ahead(self, token: Token) -> Actor | None:
+        """ "In its report, Foo said": a possessive in what opens the sentence means the name that is its subject."""
+        if not token.dep_.startswith("nmod:poss"):
+            return None
+        at = token
+        for _ in range(_DEEP):
+            above = at.head
+            if at.dep_.partition(":")[0] in ("obl", "advcl"):
+                for child in self.kids[above.i]:
+                    if child.dep_.startswith("nsubj") and child.i > token.i:
+                        opens = not any(k.dep_.startswith("nsubj") and k.i < at.i for k in self.kids[above.i])
+                        return self.mind.named_at(child.i) if opens and at.i < child.i else None
+            if above.i == at.i:
+                break
+            at = above
+        return None
 
     def _blocked(self, token: Token, reflexive: bool) -> Actor | None:
         """Whom a pronoun cannot mean: the subject of its own verb when it is object (unless reflexive)."""

@@ -19,9 +19,10 @@ from newsdash.core.extraction.entities.descriptions import (
 from newsdash.core.extraction.entities.knowledge import Head, group_words, plain
 from newsdash.core.extraction.entities.mind import OWNING, Mind
 from newsdash.core.extraction.entities.phrases import Phrase, is_plural
-from newsdash.core.extraction.entities.roles import role_word
+from newsdash.core.extraction.entities.roles import lemma_of, role_word
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+_MOST = 8  # things of one noun that are compared
 FAR, _NEAR = 30, 6  # sentences looked back: descriptions, people
 
 
@@ -48,15 +49,18 @@ def refer(mind: Mind, phrase: Phrase, noun: Head) -> tuple[Actor | None, str]:
     announced = mind.memory.announced(lemma, phrase.determiner, modifiers(mind.doc, phrase))
     if announced is not None and not plural:
         return announced, "the headline's"
-    words = mind.words(phrase)
     definite = phrase.determiner in _DEFINITE or (
         phrase.determiner == "" and head.text[:1].isupper() and noun.kind == "role"
     )
-    same = mind.by_words.get(words)
+    same = mind.same(phrase)
     if same is not None and (definite or plural or phrase.determiner in ("", "all", "'s")):
         count = number_in(mind.doc, phrase)
         if not count or not same.count or count == same.count:
             return same.known(), "same description"
+    if phrase.determiner == "" and phrase.core == phrase.head and head.text[:1].isupper() and noun.type == "ORG":
+        bearer = mind.by_role.get(lemma)  # "Court Frees Foo", a headline
+        if bearer is not None and not plural and bearer.type == "ORG":
+            return bearer, f"the only {lemma} with a name"
     if lemma == "police" and phrase.determiner in ("", "the"):
         found = mind.salience.best(sentence, FAR, lambda a: float(a.named and has_kind(a, "police")))
         if found is not None:
@@ -78,6 +82,9 @@ def _thing(mind: Mind, phrase: Phrase, noun: Head, lemma: str) -> tuple[Actor | 
     words, around = modifiers(mind.doc, phrase), mind.around(phrase)
     sentence = mind.sentence[phrase.head]
     found = mind.salience.best(sentence, FAR, lambda a: fits_thing(a, noun, lemma, words, around))
+    if found is None:
+        fitting = [a for a in mind.things.get(lemma, ())[-_MOST:] if fits_thing(a, noun, lemma, words, around)]
+        found = fitting[0].known() if len(fitting) == 1 else None
     if found is None and not words and not around and (bearer := mind.by_role.get(lemma)) is not None:
         found = bearer if bearer.type == noun.type else None
     return found, f"the {lemma} in mind"
@@ -145,7 +152,7 @@ def subject_of_copula(mind: Mind, phrase: Phrase, noun: Head) -> Actor | None:
     for child in mind.kids[verb.i]:
         if child.dep_ == "nsubj" and child.i < phrase.start:
             actor = mind.actor_with(child.i)
-            if actor is not None and same_sort(actor, noun) and actor.plural == is_plural(head):
+            if actor is not None and same_sort(actor, noun, lemma_of(head)) and actor.plural == is_plural(head):
                 return actor
     return None
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from newsdash.core.extraction.entities.knowledge import WIDE, Head, heads, known_names, plain
+from newsdash.core.extraction.entities.knowledge import WIDE, Head, group_words, heads, known_names, plain
 from newsdash.core.extraction.entities.names import Name
 from newsdash.core.extraction.entities.phrases import Phrase, is_plural
 from spacy.tokens import Doc, Token
@@ -112,6 +112,8 @@ def _fits(layout: Layout, head: int, name: Name) -> bool:
         return False
     if name.type == "PERSON":
         return noun.type == "PERSON" and noun.kind != "people"
+    if noun.type == "PERSON" and name.type in ("ORG", "GPE"):
+        return lemma_of(layout.doc[head]) in group_words("shared")
     return noun.type == name.type or (noun.type == "ORG" and name.type in ("ORG", "FAC", "PRODUCT"))
 
 

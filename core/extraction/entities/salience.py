@@ -29,7 +29,7 @@ class Recent:
 def weight(token: Token) -> float:
     """How much a mention's head weighs by its grammatical place."""
     dep = token.dep_.partition(":")[0]
-    if dep == "conj":
+    if dep in ("conj", "appos"):
         dep = token.head.dep_.partition(":")[0]
     if dep in ("nsubj", "csubj"):
         return _SUBJECT

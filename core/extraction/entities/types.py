@@ -145,6 +145,17 @@ def _is_paper(doc: Doc, name: Name) -> bool:
     return bool(the) and name.end - name.start > 1 and last.lower_ in group_words("paper")
 
 
+def _is_beside_place(doc: Doc, name: Name, type_at: dict[int, str]) -> bool:
+    """A single word joined with a place by "and": "Foo and France"."""
+    if name.end - name.start > 1 or doc[name.start].lower_ in given_gender():
+        return False
+    if name.start and doc[name.start - 1].lower_.rstrip(".") in titles():
+        return False
+    after = doc[name.end].lower_ == "and" if name.end < len(doc) else False
+    before = name.start > 0 and doc[name.start - 1].lower_ == "and"
+    return (after and type_at.get(name.end + 1) == "GPE") or (before and type_at.get(name.start - 2) == "GPE")
+
+
 def _named_as_place(key: str) -> str:
     """ "Port Amsel", "North Foo", "Lake Foo": the first of two words says that it is a place."""
     words = key.split()
@@ -158,6 +169,7 @@ def _named_as_place(key: str) -> str:
 def settle_types(doc: Doc, names: list[Name]) -> list[Name]:
     """One name, one type: the type most of its places have; a table's type and a telling last word count most."""
     votes: dict[str, Counter[str]] = {}
+    type_at = {at: name.type for name in names for at in (name.start, name.end - 1)}
     keys = [plain(doc[n.start : n.end].text) for n in names]
     for key, name in zip(keys, names, strict=True):
         votes.setdefault(key, Counter())[name.type] += 1
@@ -168,6 +180,7 @@ def settle_types(doc: Doc, names: list[Name]) -> list[Name]:
     towns = {key.partition(" of ")[2] for key in votes if is_place_of(key)}
     inside = {key for key, name in zip(keys, names, strict=True) if " " not in key and _is_inside(doc, name)}
     peoples = {key for key, counter in votes.items() if "NORP" in counter}
+    beside = {key for key, name in zip(keys, names, strict=True) if _is_beside_place(doc, name, type_at)} - full
     ruled = {key for key, name in zip(keys, names, strict=True) if _owns(doc, name, "place")} - full
     opening = {key: type_ for key, name in zip(keys, names, strict=True) if (type_ := _in_dateline(doc, name))}
     name_of = dict(zip(keys, names, strict=True))
@@ -191,9 +204,9 @@ def settle_types(doc: Doc, names: list[Name]) -> list[Name]:
             decided[key] = opening[key]
         elif most in ("PERSON", "LOC") and _named_as_place(key):
             decided[key] = _named_as_place(key)
-        elif key in towns and most in ("PERSON", "ORG", "LOC"):
+        elif (key in towns and most in ("PERSON", "ORG", "LOC")) or (key in ruled and most == "ORG"):
             decided[key] = "GPE"
-        elif most == "PERSON" and (key in inside or key in ruled) and key not in full:
+        elif most == "PERSON" and (key in inside or key in ruled or key in beside) and key not in full:
             decided[key] = "GPE"  # nobody is met "in Smith", and nobody has a coast
         elif (
             key in full and surnames[key] >= counter.total() - counter["PERSON"] and counter["PERSON"] < counter.total()
