@@ -126,6 +126,67 @@ def test_a_headline_is_no_second_event(nlp: Language) -> None:
     assert found[0].text.startswith("Court fines")
 
 
+def test_a_sentence_that_tells_one_event_is_its_evidence(nlp: Language) -> None:
+    text = "Police arrested the mayor on Tuesday, a witness said."
+    assert the(events(nlp, text), "arrested").text == text.rstrip(".")
+
+
+def test_the_date_of_a_figure_compared_with_dates_no_event(nlp: Language) -> None:
+    text = "Profit rose to $12 million from $9 million a year earlier. Sales fell 5 percent on Tuesday from 2025."
+    found = events(nlp, text)
+    assert the(found, "rose").when.start != "2025"
+    assert the(found, "fell").when.start == "2026-03-03"
+
+
+def test_hours_after_an_event_that_is_told_again(nlp: Language) -> None:
+    found = events(
+        nlp,
+        "President Lopez ordered a boycott of the harbour on Monday. "
+        "The navy used a new radar to guard the coast hours after Lopez ordered the boycott.",
+    )
+    used = the(found, "used").when
+    assert (used.start, used.relative_to) == ("2026-03-02", the(found, "ordered").id)
+
+
+def test_a_deed_set_off_by_a_comma_is_an_event_of_its_own(nlp: Language) -> None:
+    lead = "The election was held on Sunday.\n\n"
+    found = events(nlp, lead + "Maria Lopez lost her seat in the north, and resigned as leader of the party.")
+    assert the(found, "lost").when.start == "2026-03-01"
+    assert the(found, "resigned").when.certainty == "unresolved"
+    found = events(nlp, lead + "Police arrested and questioned the guard.")
+    assert the(found, "arrested")
+
+
+def test_one_subject_does_the_same_to_two_things(nlp: Language) -> None:
+    text = "Maria Lopez received a medal from the mayor.\n\nMaria Lopez received a letter from the bank."
+    assert len(events(nlp, text)) == 2
+
+
+def test_a_caption_that_tells_a_deed_is_told_too(nlp: Language) -> None:
+    text = "The court fined the bank on Tuesday.\n\n{} Image: Harbour Post.\n\nThe bank is small."
+    assert the(events(nlp, text.format("The mayor opened the bridge on Monday.")), "opened").when.start == "2026-03-02"
+    assert len(events(nlp, text.format("The mayor is holding a rope."))) == 1
+
+
+def test_a_dateline_dates_no_event(nlp: Language) -> None:
+    found = events(nlp, "Friday, March 6, 2026\nThe court has fined the bank.")
+    assert the(found, "fined").when.certainty == "unresolved"
+
+
+def test_something_is_being_done(nlp: Language) -> None:
+    assert the(events(nlp, "The port is being attacked by rebels."), "attacked").status == "ongoing"
+
+
+def test_a_deadline_counts_from_the_report(nlp: Language) -> None:
+    when = the(events(nlp, "The factory will close within 30 days."), "close").when
+    assert (when.start, when.end, when.certainty) == (FRIDAY, "2026-04-05", "range")
+
+
+def test_in_the_past_three_months(nlp: Language) -> None:
+    when = the(events(nlp, "Two ships have sunk in the past three months."), "sunk").when
+    assert (when.start, when.end, when.certainty) == ("2025-12-06", FRIDAY, "range")
+
+
 PIECES = [*"ab .,\n\x00“”()–1", "on Monday ", "said ", "will meet ", "the treaty ", "2025 ", "after ", "he signed "]
 ODD = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
 

@@ -121,6 +121,9 @@ def test_relative_dates(nlp: Language, text: str, words: str, value: str, certai
         ("They met on Valentine's Day.", "2026-02-14", "exact"),
         ("They met on Easter Sunday.", "2025-04-20", "approximate"),  # 2026's is nearer, but still ahead
         ("They will meet on Easter Sunday.", "2026-04-05", "exact"),
+        ("The vote is to be held in October.", "2026-10", "exact"),
+        ("The mayor was shot last Oct. 23.", "2025-10-23", "exact"),
+        ("The firm looked for a way around Tuesday's ruling.", "2026-03-03", "exact"),
     ],
 )
 def test_tense_says_which_way_a_bare_day_or_month_points(nlp: Language, text: str, value: str, certainty: str) -> None:
@@ -161,6 +164,16 @@ def test_the_past_three_months_cover_their_days(nlp: Language) -> None:
     assert (found.type, found.value, found.interval) == ("DURATION", "P3M", ("2025-12-05", "2026-03-05"))
 
 
+def test_the_past_decade_are_ten_years_up_to_now(nlp: Language) -> None:
+    found = one(nlp, "It was the third merger in the past decade.")
+    assert (found.value, found.interval) == ("P10Y", ("2016-03-05", "2026-03-05"))
+
+
+def test_this_weekend_is_the_last_one_for_a_report_told_early_in_the_week(nlp: Language) -> None:
+    assert one(nlp, "The fair was held this weekend.", "2026-03-03").value == "2026-W09-WE"
+    assert one(nlp, "The fair will be held this weekend.", "2026-03-03").value == "2026-W10-WE"
+
+
 # Lengths, repeated times, times of day, vague references
 
 
@@ -177,6 +190,12 @@ def test_the_past_three_months_cover_their_days(nlp: Language) -> None:
         ("The court opened at 9 a.m. on Tuesday.", "9 a.m. on Tuesday", "TIME", "2026-03-03T09:00"),
         ("Prices have recently fallen.", "recently", "DATE", "PAST_REF"),
         ("The minister will soon resign.", "soon", "DATE", "FUTURE_REF"),
+        ("The party will one day govern.", "one day", "DATE", "FUTURE_REF"),
+        ("The siege lasted one day.", "one day", "DURATION", "P1D"),
+        ("The mayor was shot at 10 p.m. in his kitchen.", "10 p.m.", "TIME", "2026-03-05T22:00"),
+        ("They settled a decades-long dispute.", "decades-long", "DURATION", "PXY"),
+        ("They agreed after a day-long meeting.", "day-long", "DURATION", "P1D"),
+        ("The index fell for eight trading days.", "eight trading days", "DURATION", "P8D"),
     ],
 )
 def test_other_types(nlp: Language, text: str, words: str, kind: str, value: str) -> None:
@@ -191,6 +210,7 @@ def test_other_types(nlp: Language, text: str, words: str, kind: str, value: str
         "One may ask why.",
         "About three-quarters of the voters came.",
         "It is no Windows 2000.",
+        "It was a bad financial week.",
     ],
 )
 def test_words_that_only_look_like_times(nlp: Language, text: str) -> None:
@@ -204,6 +224,24 @@ def test_a_distance_counts_from_the_date_before_it(nlp: Language) -> None:
     first, later = times(nlp, "The army withdrew on 4 May 2019. Two days later it came back.")
     assert (later.value, later.certainty) == ("2019-05-06", "approximate")
     assert first.text in later.reason
+
+
+def test_the_next_day_follows_a_day_and_no_time_of_day_or_year(nlp: Language) -> None:
+    found = times(nlp, "They met on 4 May 2019. Polls closed at 22:30, as in 2012. The next day the army came back.")
+    assert found[-1].value == "2019-05-05"
+
+
+def test_one_year_later_follows_the_year_just_told(nlp: Language) -> None:
+    text = (
+        "He was born on 24 February 1951. He founded the bank in 1973, and in 1985 it was sold. "
+        "One year later he was fired. He retired in 1999 and died on 3 May 2019."
+    )
+    assert next(t for t in times(nlp, text) if t.text == "One year later").value == "1986"
+
+
+def test_the_end_of_the_month_ahead_is_counted_from_publication(nlp: Language) -> None:
+    found = times(nlp, "The ship first sailed on 12 April 1981. It will sail again at the end of the month.")
+    assert found[-1].value == "2026-03"
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The lines of an article: headline, dateline, headings, captions and body, since a headline is told again in the lead."""
+"""The lines of an article: headline, dateline, headings, captions, body. A headline is told again in the lead."""
 
 from __future__ import annotations
 
