@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 
 from newsdash.core.library import Correction
 from newsdash.core.records import Analysis, Entity, Span
@@ -89,33 +90,28 @@ class EntitiesPane(ListPane):
         return rows, str(len(entities)), "" if self.order == "weight" else f"by {self.order}"
 
     def _rows(self, entity: Entity, length: int) -> list[Row]:
-        style, sign, _ = signs.TYPES[entity.type]
-        name = one_line(entity.name)
-        marked = entity.id == self.entity
-
-        def draw(width: int) -> list[Line]:
-            cells = 12 if width >= 44 else 8 if width >= 34 else 0
-            if width >= 70:
-                cells *= 2
-            left: list[Piece] = [
-                (f"{'✓' if marked else sign} ", style),
-                (name, f"{style} chosen" if marked else "bold" if entity.prominence >= 0.5 else ""),
-            ]
-            right: list[Piece] = [
-                (spread_of(entity, length, cells), style),
-                (f"{len(entity.mentions):>4}", "dim"),
-            ]
-            if entity.role and width - cells - cell_len(name) > 20:
-                left.append((f"  {one_line(entity.role)}", "dim"))
-            return [spread(left, right, width)]
-
-        rows = [Row(entity.id, draw, note=" ".join((name, *map(one_line, entity.aliases))))]
+        note = " ".join(map(one_line, (entity.name, *entity.aliases)))
+        rows = [Row(entity.id, partial(self._draw, entity, length), note=note)]
         if entity.id in self.unfolded:
             counts = Counter(m.text for m in entity.mentions)
             reasons = {m.text: m.reason for m in reversed(entity.mentions)}
             for words, count in counts.most_common():
                 rows.append(self._alias(entity, words, count, reasons[words]))
         return rows
+
+    def _draw(self, entity: Entity, length: int, width: int) -> list[Line]:
+        style, sign, _ = signs.TYPES[entity.type]
+        name = one_line(entity.name)
+        marked = entity.id == self.entity
+        cells = 24 if width >= 70 else 12 if width >= 44 else 8 if width >= 34 else 0
+        left: list[Piece] = [
+            (f"{'✓' if marked else sign} ", style),
+            (name, f"{style} chosen" if marked else "bold" if entity.prominence >= 0.5 else ""),
+        ]
+        right: list[Piece] = [(spread_of(entity, length, cells), style), (f"{len(entity.mentions):>4}", "dim")]
+        if entity.role and width - cells - cell_len(name) > 20:
+            left.append((f"  {one_line(entity.role)}", "dim"))
+        return [spread(left, right, width)]
 
     def _alias(self, entity: Entity, words: str, count: int, reason: str) -> Row:
         name = one_line(words)

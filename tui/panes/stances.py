@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import NamedTuple, get_args
 
 import msgspec
@@ -184,27 +185,24 @@ class StancesPane(ListPane):
 
     def _row(self, key: str, stance: Stance, view: str) -> Row:
         holder, target, issue = self._words[id(stance)]
-        if issue.casefold() == target.casefold():
-            issue = ""
+        return Row(key, partial(self._draw, key, stance, view), note=join((holder, stance.act, target, issue)))
+
+    def _draw(self, key: str, stance: Stance, view: str, width: int) -> list[Line]:
+        holder, target, issue = self._words[id(stance)]
         words: list[Piece] = [(stance.act.replace("-", " "), stance.polarity)]
         if view != "by holder":
             words.insert(0, (f"{holder} ", "bold" if stance.confidence == "high" else ""))
         if target and view != "by target":
             words.append((f" {target}", ""))
-        if issue and view != "by issue":
+        if issue and view != "by issue" and issue.casefold() != target.casefold():
             words.append((f" · {issue}", "dim"))
-        note = join((holder, stance.act, target, issue))
-
-        def draw(width: int) -> list[Line]:
-            quiet = "dim italic" if stance.confidence == "low" else ""
-            left: list[Piece] = [(f"{signs.POLARITY[stance.polarity]} ", stance.polarity)]
-            left += [(text, f"{style} {quiet}".strip()) for text, style in words]
-            right: list[Piece] = [(signs.CONFIDENCE[stance.confidence], stance.confidence)]
-            if key in self._against:
-                right.insert(0, (f"{signs.CONTRAST} ", "warn"))
-            return [spread(left, right, width)]
-
-        return Row(key, draw, note=note)
+        quiet = "dim italic" if stance.confidence == "low" else ""
+        left: list[Piece] = [(f"{signs.POLARITY[stance.polarity]} ", stance.polarity)]
+        left += [(text, f"{style} {quiet}".strip()) for text, style in words]
+        right: list[Piece] = [(signs.CONFIDENCE[stance.confidence], stance.confidence)]
+        if key in self._against:
+            right.insert(0, (f"{signs.CONTRAST} ", "warn"))
+        return [spread(left, right, width)]
 
     def _quote_rows(self) -> list[Row]:
         groups: dict[str, list[tuple[str, Quote]]] = {}

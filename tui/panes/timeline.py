@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from newsdash.core.library import Correction
 from newsdash.core.records import Analysis, Certainty, Event, Status
 from newsdash.tui import signs
@@ -10,7 +12,7 @@ from newsdash.tui.panes.base import Correct, Explained, ListPane, ShowEvidence
 from newsdash.tui.panes.order import Told, days, tell
 from newsdash.tui.panes.scale import Days, Scale, chart
 from newsdash.tui.widgets.painted import Painted
-from newsdash.tui.widgets.pieces import Line, Piece, fit, join, one_line
+from newsdash.tui.widgets.pieces import Line, Piece, fit, join, one_line, spread
 from newsdash.tui.widgets.rows import Row, heading
 from newsdash.tui.words import dated, day, weekday, when_long, when_short
 from textual import work
@@ -23,6 +25,7 @@ CERTAINTIES: tuple[tuple[str, frozenset[Certainty]], ...] = (
     ("certain dates", frozenset(("exact",))),
     ("undated", frozenset(("unresolved",))),
 )
+_BAR = 30  # cells for the interval of an event, where there is room for it
 _PUBLISHED = "published"  # key of the row that offers a publication date; events have ids of their own
 STATUSES: tuple[Status | None, ...] = (None, "happened", "ongoing", "planned", "possible", "denied")
 
@@ -138,33 +141,27 @@ class TimelinePane(ListPane):
 
     def _row(self, item: Told, names: dict[str, str]) -> Row:
         event = item.event
-        when = event.when
-        label = _label(item)
-        what = one_line(event.what)
         who = ", ".join(names[a] for a in event.actors if a in names)
+        note = f"{when_long(event.when)}: {one_line(event.what)} {who}"
+        return Row(event.id, partial(self._draw, item, who), note=note)
 
-        def draw(width: int) -> list[Line]:
-            quiet = "dim" if event.status in ("possible", "denied") or event.background else ""
-            left: list[Piece] = [(signs.STATUS[event.status], f"{when.certainty}"), (" ", "")]
-            depth = _depth(item)
-            if depth:
-                left.append(("  " * (depth - 1) + "↳ ", "faint"))
-            room = self._labels - 2 * depth if label else 0
-            left.append((f"{label:<{room}}", when.certainty))
-            left.append((f"{signs.CERTAINTY[when.certainty]} ", when.certainty))
-            style = "italic dim" if event.status == "possible" else quiet
-            gantt = width >= 96
-            cells = 30 if gantt else 0
-            line = fit(
-                [*left, (what, style), (f"  {who}" if gantt and who else "", "dim")],
-                width - cells - (2 if gantt else 0),
-            )
-            if gantt:
-                used = sum(len(words) for words, _ in line)
-                line = [*line, (" " * max(2, width - cells - used), ""), *self._bar(event, cells)]
-            return [line]
-
-        return Row(event.id, draw, note=f"{when_long(when)}: {what} {who}")
+    def _draw(self, item: Told, who: str, width: int) -> list[Line]:
+        event = item.event
+        certainty = event.when.certainty
+        label = _label(item)
+        depth = _depth(item)
+        left: list[Piece] = [(signs.STATUS[event.status], certainty), (" ", "")]
+        if depth:
+            left.append(("  " * (depth - 1) + "↳ ", "faint"))
+        if label:
+            left.append((f"{label:<{self._labels - 2 * depth}}", certainty))
+        left.append((f"{signs.CERTAINTY[certainty]} ", certainty))
+        quiet = "dim" if event.status in ("possible", "denied") or event.background else ""
+        left.append((one_line(event.what), "italic dim" if event.status == "possible" else quiet))
+        if width < 96:
+            return [fit(left, width)]
+        line = [*left, (f"  {who}" if who else "", "dim")]
+        return [spread(fit(line, width - _BAR - 2), self._bar(event, _BAR), width)]
 
     def _bar(self, event: Event, cells: int) -> list[Piece]:
         """The interval of one event on the scale of all."""

@@ -18,9 +18,12 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
-    """One row: ``draw(width)`` gives its lines. A row without a key is a heading and cannot be chosen."""
+    """One row: ``draw(width)`` gives its lines. A row without a key is a heading and cannot be chosen.
+
+    A book has thousands of rows: what only those in sight need is best left to ``draw``.
+    """
 
     key: str | None
     draw: Callable[[int], Sequence[Line]]
