@@ -117,7 +117,7 @@ def test_who_takes_part(nlp: Language) -> None:
     doc = nlp("On Monday Germany signed a treaty with France.")
     entities = find_entities(doc)
     (event,) = find_events(doc, FRIDAY, entities, find_times(doc, FRIDAY), ())
-    assert {e.name for e in entities if e.id in event.actors} == {"Germany", "France"}
+    assert {e.name for e in entities if e.id in event.actors} >= {"Germany", "France"}
 
 
 def test_a_headline_is_no_second_event(nlp: Language) -> None:
