@@ -98,7 +98,9 @@ def title(article: Article) -> str:
     """The title, or the first words of the text where there is none."""
     if article.title:
         return article.title
-    start = " ".join(article.text[:400].split())
+    from newsdash.core.sources.text import told  # imported when the article was read
+
+    start = " ".join(" ".join(told(article.text[:400]) or [article.text[:400]]).split())
     cut = start.find(". ")
     start = start[: cut + 1] if 0 < cut < 90 else start
     return start if len(start) <= 90 else start[:89].rsplit(" ", 1)[0] + "…"

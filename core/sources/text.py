@@ -6,6 +6,7 @@ The text itself is never changed, so that offsets hold for the file as it lies o
 from __future__ import annotations
 
 import re
+from itertools import dropwhile
 
 from newsdash.core.sources.fields import Fields
 
@@ -48,21 +49,35 @@ def parse(content: str) -> Fields:
     values: dict[str, str] = {}
     found: dict[str, str] = {}
     for line in lines:
-        match = _LINE.fullmatch(line)
-        field = _LABELS.get(match[1].strip().lower()) if match else None
-        if match and field and field not in values:
-            value = day(match[2]) if field == "published" else match[2].strip()
+        field, label, words = _labelled(line)
+        if field and field not in values:
+            value = day(words) if field == "published" else words
             if value:
                 values[field] = value
-                found[field] = f'the line "{match[1].strip()}: …"'
+                found[field] = f'the line "{label}: …"'
     if "title" not in values and (first := headline(content)):
         values["title"], found["title"] = first, "the first line"
     return Fields(text=content, found=found, **values)
 
 
+def _labelled(line: str) -> tuple[str | None, str, str]:
+    """The field that a line such as "Source: The Courier" gives (None: it gives none), its label and its words."""
+    match = _LINE.fullmatch(line)
+    if match is None:
+        return None, "", ""
+    label = match[1].strip()
+    return _LABELS.get(label.lower()), label, match[2].strip()
+
+
+def told(content: str) -> list[str]:
+    """The lines at the head of a text that are not blank, from the first one on that is no label."""
+    lines = [line.strip() for line in content[:4000].split("\n") if line.strip()]
+    return list(dropwhile(lambda line: _labelled(line)[0], lines))
+
+
 def headline(content: str) -> str | None:
     """The first line, when it reads as a headline: short, no full stop, and a longer line comes later."""
-    lines = [line.strip() for line in content[:4000].split("\n") if line.strip()]
+    lines = told(content)
     if len(lines) < 2 or not 8 <= len(lines[0]) <= 120 or lines[0][-1] in '.,;:”"' or _LINE.fullmatch(lines[0]):
         return None
     return lines[0] if max(map(len, lines[1:])) > len(lines[0]) else None

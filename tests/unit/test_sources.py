@@ -45,6 +45,13 @@ def test_labelled_lines_give_metadata_and_say_where_it_was_found(tmp_path: Path)
     }
 
 
+def test_the_headline_may_stand_below_the_labels() -> None:
+    article = read_bytes(
+        b"Published: 2026-03-05\nSource: Courier\n\nTalks fail again\n\nThe talks failed on Monday.", "x"
+    )
+    assert (article.title, article.source) == ("Talks fail again", "Courier")
+
+
 def test_unknown_metadata_stays_unknown(tmp_path: Path) -> None:
     article = read(write(tmp_path, "a.txt", SENTENCE))
     assert (article.title, article.source, article.author, article.published, article.url) == (None,) * 5
