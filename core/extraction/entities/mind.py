@@ -11,6 +11,7 @@ from newsdash.core.extraction.entities.knowledge import group_words
 from newsdash.core.extraction.entities.memory import Memory, headline_end, lead_end
 from newsdash.core.extraction.entities.naming import Naming
 from newsdash.core.extraction.entities.phrases import Phrase, is_plural
+from newsdash.core.extraction.entities.pronouns import quoted_speakers
 from newsdash.core.extraction.entities.roles import Layout, extended
 from newsdash.core.extraction.entities.salience import Salience
 
@@ -28,6 +29,7 @@ class Mind:
         self.groups = Groups(layout, naming, self.salience)
         self.camps = Camps(layout, naming)
         self.memory = Memory()
+        self._speakers = quoted_speakers(layout.doc, layout)
         self.headline = headline_end(layout.doc)
         self.lead = lead_end(layout.doc, self.headline)
         self.things: dict[str, list[Actor]] = {}  # head noun -> unnamed things introduced with it
@@ -42,6 +44,14 @@ class Mind:
             return named
         found = self.actor_at.get(at)
         return None if found is None else found.known()
+
+    def is_quoted(self, at: int) -> bool:
+        """The token stands in a quotation whose speaker is known."""
+        return at in self._speakers
+
+    def speaker(self, at: int) -> Actor | None:
+        """Who says the token, inside quotation marks."""
+        return self.actor_with(self._speakers[at]) if at in self._speakers else None
 
     def named_at(self, at: int) -> Actor | None:
         """The actor whose name the token at ``at`` is part of."""

@@ -17,7 +17,7 @@ from newsdash.core.extraction.entities.mind import OWNING, Mind
 from newsdash.core.extraction.entities.naming import Naming, name_key
 from newsdash.core.extraction.entities.newcomers import introduce
 from newsdash.core.extraction.entities.phrases import Phrase, is_plural
-from newsdash.core.extraction.entities.pronouns import PRONOUNS, is_empty_it, quoted_speakers
+from newsdash.core.extraction.entities.pronouns import PRONOUNS, is_empty_it
 from newsdash.core.extraction.entities.referring import FAR, refer, subject_of_copula
 from newsdash.core.extraction.entities.roles import (
     Layout,
@@ -62,7 +62,6 @@ class Reading:
         """Read the whole article."""
         layout = self.layout
         ends = {phrase.head: phrase for phrase in layout.phrases}
-        speakers = quoted_speakers(self.doc, layout)
         for token in self.doc:
             number = layout.name_at[token.i]
             if number >= 0:
@@ -75,7 +74,7 @@ class Reading:
             elif token.i in ends:
                 self._phrase(ends[token.i])
             elif token.lower_ in PRONOUNS and token.pos_ in ("PRON", "DET"):
-                self._pronoun(token, speakers)
+                self._pronoun(token)
         self._police()
         self.mind.memory.settle()
         self.mind.camps.settle()
@@ -190,7 +189,7 @@ class Reading:
             return
         inside = [self.mind.actor_with(at) for at in range(role.start, role.end) if self.layout.name_at[at] >= 0]
         for found in (owner, *inside):
-            if found is not None and found.type == "ORG" and found.named:
+            if found is not None and found.named and (found.type == "ORG" or "country" in found.kinds):
                 self.mind.memory.employ(actor, found)
                 return
 
@@ -258,25 +257,26 @@ class Reading:
             actor.places.append(Place(phrase.start, wide, phrase.head, "nominal", "predicate of its subject"))
 
     # ------------------------------------------------------------------ pronouns
-    def _pronoun(self, token: Token, speakers: dict[int, int]) -> None:
+    def _pronoun(self, token: Token) -> None:
         pronoun = PRONOUNS[token.lower_]
         sentence = self.sentence[token.i]
         if pronoun.person == 1:
-            actor = self.mind.actor_with(speakers[token.i]) if token.i in speakers else None
+            actor = self.mind.speaker(token.i)
             reason = "speaker of the quote"
             if actor is not None and pronoun.plural:
                 actor, reason = self.mind.memory.employer(actor), "for whom the speaker speaks"
-            if actor is None or actor.type != ("ORG" if pronoun.plural else "PERSON"):
+            if actor is None or actor.type not in (("ORG", "GPE") if pronoun.plural else ("PERSON",)):
                 return
         else:
             if token.lower_ == "it" and is_empty_it(token, self.kids):
                 return
-            ahead = self._subject_ahead(token)
-            if ahead is not None and pronoun.factor(ahead) > 0:
-                self._stands_for(token, ahead, f"{token.lower_}: the subject that follows")
+            speaker = self.mind.speaker(token.i)
+            told = self._subject_ahead(token) or (None if self.mind.is_quoted(token.i) else self._teller(token))
+            if told is not None and told is not speaker and pronoun.factor(told) > 0:
+                self._stands_for(token, told, f"{token.lower_}: the subject of the sentence")
                 return
-            blocked = self._blocked(token, pronoun.reflexive)
-            actor = self.mind.salience.best(sentence, _PRONOUN, lambda a: 0.0 if a is blocked else pronoun.factor(a))
+            blocked = (self._blocked(token, pronoun.reflexive), speaker)  # nobody calls himself "he"
+            actor = self.mind.salience.best(sentence, _PRONOUN, lambda a: 0.0 if a in blocked else pronoun.factor(a))
             reason = f"{token.lower_}: nearest that fits"
             if actor is None:
                 return
@@ -305,6 +305,16 @@ class Reading:
                 break
             at = above
         return None
+
+    def _teller(self, token: Token) -> Actor | None:
+        """ "Foo said he would": whoever speaks is meant by the subject of what he says."""
+        clause = token.head
+        if not token.dep_.startswith("nsubj") or clause.dep_ != "ccomp" or clause.head.lemma_ not in speech_verbs():
+            return None
+        subject = next((c for c in self.kids[clause.head.i] if c.dep_ == "nsubj" and c.i < token.i), None)
+        if subject is not None and subject.lower_ == "who":
+            subject = clause.head.head  # "Foo, who told Bar he would"
+        return self.mind.actor_with(subject.i) if subject is not None else None
 
     def _blocked(self, token: Token, reflexive: bool) -> Actor | None:
         """Whom a pronoun cannot mean: the subject of its own verb when it is object (unless reflexive)."""

@@ -223,7 +223,9 @@ def _definite(mind: Mind, phrase: Phrase, noun: Head, lemma: str, sentence: int)
         return None, ""
     found, what = None, noun.kind
     if noun.type == "PERSON" and noun.kind == "human" and noun.flag != "kin":
-        found, what = mind.salience.best(sentence, _NEAR, lambda a: fits_person(a, noun)), "person"
+        speaker = mind.speaker(phrase.head)  # nobody calls himself "the boy"
+        found = mind.salience.best(sentence, _NEAR, lambda a: 0.0 if a is speaker else fits_person(a, noun))
+        what = "person"
         if found is not None:
             found.gender = found.gender or noun.gender
             found.roles.add(lemma)

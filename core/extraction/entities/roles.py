@@ -97,7 +97,7 @@ def find_roles(layout: Layout) -> list[Role]:
     """All role phrases beside names, in the order of the names."""
     roles = []
     for name in layout.names:
-        if name.form != "name":
+        if name.form not in ("name", "seat"):
             continue
         for role in (_before(layout, name) or _called(layout, name), _after(layout, name)):
             if role is not None:
@@ -289,7 +289,14 @@ def _after(layout: Layout, name: Name) -> Role | None:
         if other.start == end + 1 and layout.name_at[other.head] < 0 and _fits(layout, other.head, name):
             end = after_role(layout, other)
     closing = doc[end] if end < count else None
-    if closing is not None and closing.text not in _CLOSING and closing.tag_ not in ("WP", "WDT", "VBN", "VBG"):
+    apposed = phrase.determiner == "the" and name.start <= doc[phrase.head].head.i < name.end
+    apposed = apposed and doc[phrase.head].dep_ == "appos"
+    if (
+        closing is not None
+        and not apposed
+        and closing.text not in _CLOSING
+        and closing.tag_ not in ("WP", "WDT", "VBN", "VBG")
+    ):
         return None  # "In London, the prime minister said": no apposition, but the subject
     if name.type != "PERSON" and doc[phrase.head].text[:1].isupper():
         return None  # "the Church" is another name
