@@ -72,9 +72,17 @@ def is_worth_a_line(c: Candidate, story: Story) -> bool:
         finite = c.tense == "past" and any(ch.dep_ == "mark" and ch.lower_ in _TOLD for ch in c.token.children)
         if dated:
             return c.kind not in ("state", "mind", "copula", "say")
-        told = verb_class(c.token.head) == "say" and not is_to_be(c.token.head)
-        return finite and c.kind in ("act", "declare") and not told
+        return finite and c.kind in ("act", "declare") and verb_class(_finite(c.token.head)) != "say"
     return dated and c.kind not in ("state", "mind", "copula")
+
+
+def _finite(verb: Token) -> Token:
+    """The verb that an infinitive belongs to: "declined" in "declined to comment"."""
+    for _ in range(6):
+        if not is_to_be(verb):
+            break
+        verb = verb.head
+    return verb
 
 
 def _main(c: Candidate, dated: bool, filed: bool) -> bool:
@@ -151,6 +159,8 @@ def _faces_a_chance(c: Candidate) -> bool:
 
 
 def _content(c: Candidate, dated: bool) -> bool:
+    if c.status == "planned" and c.kind in ("mind", "weak") and any(x.dep_ == "xcomp" for x in c.token.children):
+        return True  # "said it plans to build a plant"
     if c.kind in ("state", "mind", "copula", "say", "cause"):
         return dated
     if c.token.head.lemma_ and c.status in ("planned", "possible"):
