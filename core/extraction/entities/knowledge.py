@@ -5,11 +5,13 @@ All of it comes from the commented tables ``core/extraction/data/entity_*.tsv``.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
 from newsdash.core.extraction.lexicon import mapping, table, words
 
+_BREAK = re.compile(r"[ '\-]")
 WIDE = frozenset({"country", "state", "province", "region"})
 """Kinds of places that hold towns."""
 
@@ -91,6 +93,17 @@ def known_names() -> dict[str, Known]:
                 found[plain(name)] = Known(name, "ORG", kind, "house")
             found.setdefault(plain(place), Known(name, "ORG", kind, "seat", form.endswith("!")))
     return found
+
+
+def first_word(text: str) -> str:
+    """What stands before the first blank, hyphen or apostrophe of a name's plain form."""
+    return _BREAK.split(plain(text), maxsplit=1)[0]
+
+
+@cache
+def first_words() -> frozenset[str]:
+    """The first words of all known names."""
+    return frozenset(first_word(name) for name in known_names())
 
 
 @cache

@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass, replace
 
 from newsdash.core.extraction.entities.knowledge import (
+    first_word,
+    first_words,
     given_gender,
     group_words,
     heads,
@@ -189,11 +191,12 @@ def _person_inside(doc: Doc, start: int, end: int) -> int | None:
 def _from_tables(doc: Doc, taken: list[bool]) -> list[Name]:
     """Countries, their adjectives and institutions that nobody tagged."""
     found = []
-    table = known_names()
+    table, firsts = known_names(), first_words()
+    words = [token.text for token in doc]
     at, count = 0, len(doc)
     while at < count:
         step = 1
-        if not taken[at] and doc[at].text[:1].isupper():
+        if not taken[at] and words[at][:1].isupper() and first_word(words[at]) in firsts:
             for end in range(min(count, at + 6), at, -1):
                 if any(taken[at:end]):
                     continue

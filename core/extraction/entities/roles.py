@@ -83,13 +83,14 @@ def lay_out(doc: Doc, phrases: list[Phrase], names: list[Name]) -> Layout:
     sentence: list[int] = []
     begins: list[int] = []
     kids: list[list[Token]] = [[] for _ in range(len(doc))]
-    for token in doc:
-        first = token.i == 0 or bool(token.is_sent_start)
+    steps = doc.to_array("HEAD").astype("int64").tolist()  # an unsigned array: from each token to its head
+    for at, token in enumerate(doc):
+        first = at == 0 or bool(token.is_sent_start)
         sentence.append((sentence[-1] if sentence else -1) + first)
-        begins.append(token.i if first else begins[-1])
-        head = token.head
-        if head.i != token.i and len(kids[head.i]) < _MOST_KIDS:
-            kids[head.i].append(token)
+        begins.append(at if first else begins[-1])
+        head = at + steps[at]
+        if head != at and len(kids[head]) < _MOST_KIDS:
+            kids[head].append(token)
     return Layout(doc, phrases, names, phrase_at, name_at, sentence, begins, kids)
 
 
