@@ -163,13 +163,21 @@ def _content(c: Candidate, dated: bool) -> bool:
         return True  # "said it plans to build a plant"
     if c.kind in ("state", "mind", "copula", "say", "cause"):
         return dated
-    if c.token.head.lemma_ and c.status in ("planned", "possible"):
-        return c.kind in _DEEDS
+    if c.status in ("planned", "possible"):
+        return c.kind in _DEEDS and (dated or not _is_argument(c))
     if is_progressive(c.token):
         return True
     if _had(c.token) and not dated:
         return False  # what had been before what somebody said: the source's background
     return (c.tense == "past" or is_perfect(c.token)) and (c.kind in _DEEDS or dated)
+
+
+def _is_argument(c: Candidate) -> bool:
+    """ "Argued that the ban could weaken trade": what a thing may do to another is an opinion, no event."""
+    who = subject(c.token)
+    thing = who is not None and (who.dep_.startswith("csubj") or (who.tag_ in ("NN", "NNS") and not who.ent_type_))
+    acts = not is_passive(c.token) and any(x.dep_ == "obj" for x in c.token.children)
+    return c.status == "possible" and thing and acts
 
 
 def _names_deed(c: Candidate) -> bool:

@@ -67,6 +67,13 @@ def _join(*parts: str) -> str:
     return " ".join(" ".join(p for p in parts if p).split(" ")[:_MAX_WORDS])
 
 
+_DOUBLING = frozenset(
+    {"admit", "begin", "cancel", "commit", "compel", "control", "defer", "emit", "equip", "expel", "forget", "label",
+     "occur", "omit", "patrol", "permit", "prefer", "rebel", "rebut", "refer", "regret", "repel", "signal", "submit",
+     "transfer", "travel"}
+)  # fmt: skip
+
+
 def gerund(verb: Token) -> str:
     """The -ing form of a verb."""
     lemma = str(verb.lemma_).lower()
@@ -76,7 +83,7 @@ def gerund(verb: Token) -> str:
         return lemma[:-2] + "ying"
     if lemma.endswith("e") and not lemma.endswith(("ee", "oe", "ye")) and len(lemma) > 2:
         return lemma[:-1] + "ing"
-    if re.fullmatch(r"[^aeiou]+[aeiou][^aeiouwxy]", lemma):  # stop -> stopping
+    if re.fullmatch(r"[^aeiou]+[aeiou][^aeiouwxy]", lemma) or lemma in _DOUBLING:  # stop -> stopping
         lemma += lemma[-1]
     return lemma + "ing"
 
@@ -85,7 +92,9 @@ def matter(head: Token | None, target: Party | None) -> str:
     """The issue from its head word (noun or clause), else the target's words."""
     if head is not None:
         text = phrase(head) if head.pos_ in ("NOUN", "PROPN") and not _clausal(head) else of_clause(head)
-        if len(text) > 2:
+        bare = head.pos_ in ("VERB", "AUX") and " " not in text  # "doing", "oughting"
+        poor = target is not None and (bare or (head.pos_ in ("ADJ", "ADV") and text.startswith(phrase(head))))
+        if len(text) > 2 and not poor:
             return text
     return _short_text(target.text) if target is not None else ""
 

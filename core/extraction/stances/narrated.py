@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from newsdash.core.extraction.stances.acts import (
+    PREPOSITIONS,
     Frame,
     adjective_frames,
+    effects,
     lemma_of,
     noun_frames,
     sides,
@@ -18,7 +20,7 @@ from newsdash.core.extraction.stances.acts import (
 from newsdash.core.extraction.stances.drafts import Draft, Taking
 from newsdash.core.extraction.stances.nominal import adjective_positions, noun_positions, side_positions
 from newsdash.core.extraction.stances.parties import Cast, Party
-from newsdash.core.extraction.stances.propositions import is_self, passive_sufferer, read_clause, wish
+from newsdash.core.extraction.stances.propositions import is_self, is_wanted, passive_sufferer, read_clause, wish
 from newsdash.core.extraction.stances.silence import silences
 from newsdash.core.extraction.stances.slots import (
     complement,
@@ -30,7 +32,7 @@ from newsdash.core.extraction.stances.slots import (
     oblique,
     preposition,
 )
-from newsdash.core.extraction.syntax import clause, is_negated, is_passive, modals, subject
+from newsdash.core.extraction.syntax import SUBJECTS, clause, is_negated, is_passive, modals, subject
 from newsdash.core.records import Act
 from spacy.tokens import Token
 
@@ -178,6 +180,11 @@ def _read(taking: Taking, verb: Token, frame: Frame, brought: Token | None, act:
             for target in cast.targets(stopped):
                 yield from taking.drafts(act, sign, target, found[1], f"end {act}")
             return
+    if brought is not None and act in ("demands", "supports", "asks") and sign > 0:
+        fate = _fate(verb, brought)
+        if fate is not None:
+            yield from _wished(taking, act, fate, brought)
+            return
     addressees = cast.targets(found[1]) if found is not None and found[0] != "clause" else []
     addressee = addressees[0] if addressees else None
     about = filled(verb, [m for m in frame.matters if found is None or m != found[0]])
@@ -193,7 +200,24 @@ def _read(taking: Taking, verb: Token, frame: Frame, brought: Token | None, act:
             yield from taking.drafts(act, sign, target, head, f"verb {act}")
     elif found is None and inner is None and "none" in frame.targets and not cast.cue_of.get(verb.idx):
         named = replace(taking, holders=tuple(h for h in taking.holders if h.entity))
-        yield from named.drafts(act, sign, None, about[1] if about is not None else None, f"alone {act}")
+        yield from named.drafts(act, sign, None, about[1] if about is not None else verb, f"alone {act}")
+
+
+def _fate(verb: Token, brought: Token) -> Token | None:
+    """What is called for to happen to somebody: "called for X to be expelled", "pushed for X to resign"."""
+    if brought.dep_ in SUBJECTS and brought.head.i > brought.i:
+        return brought.head
+    after = (c for above in (verb, brought) for c in above.children if c.dep_ in ("acl", "advcl", "ccomp", "xcomp"))
+    return next((c for c in after if c.i > brought.i and any(t.tag_ == "TO" for t in c.children)), None)
+
+
+def _wished(taking: Taking, act: Act, fate: Token, brought: Token) -> Iterator[Draft]:
+    """To want that something is done to somebody is for or against him as the deed is; that he does it burdens him."""
+    passive = is_passive(fate) or any(c.lower_ == "be" for c in fate.children)
+    for target in taking.cast.targets(brought):
+        able = taking.cast.actor(brought) is not None
+        sign = (effects().get(lemma_of(fate), (1, 1))[0] or 1) if passive else -1 if able and act != "supports" else 1
+        yield from taking.drafts(act, sign, target, fate, f"fate {act}")
 
 
 def _has_purpose(found: tuple[str, Token] | None) -> bool:
@@ -208,6 +232,8 @@ def _complement(taking: Taking, inner: Token, frame: Frame, act: Act, sign: int)
     """No addressee: what the complement wants decides the target ("refused to accept the terms")."""
     cast = taking.cast
     if has_subject(inner):
+        if act == "demands" and not is_wanted(inner):
+            return  # "insists that he was right" claims it
         who = subject(inner)
         target = cast.resolve(who, owner=True) if who is not None else None
         if sign < 0 and passive_sufferer(inner):  # "complained that they had not been asked"
@@ -233,6 +259,8 @@ def _complement(taking: Taking, inner: Token, frame: Frame, act: Act, sign: int)
         return
     if toward == 0 and act == "supports":
         return  # "wants to meet X" wants nothing for or against X
+    if act == "refuses" and toward < 0:  # "refused to frame his friends": against doing so
+        target, toward = cast.deed(inner, thing), 1
     want = -1 if act in ("refuses", "opposes", "denies", "warns") else 1
     if act == "supports" and toward < 0:
         act = "opposes"
@@ -289,6 +317,8 @@ def _naming(cast: Cast, verb: Token) -> Iterator[Draft]:
     thing = direct(verb)
     if thing is None or is_passive(verb) or is_negated(verb) or any(c.dep_ == "compound:prt" for c in verb.children):
         return
+    if verb.i + 1 < len(verb.doc) and verb.nbor().lower_ in PREPOSITIONS:
+        return  # "called for X", "called on X"
     name = next((c for c in verb.children if c.i > thing.i and c.dep_ in ("xcomp", "advcl")), None)
     name = name or oblique(verb, "as")
     who = holder_of(verb)

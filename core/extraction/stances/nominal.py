@@ -23,6 +23,7 @@ from spacy.tokens import Token
 _REACTIONS = word_set("reactions")
 _VOICED = word_set("voiced")
 _QUANTITIES = word_set("quantities")
+_COMING = frozenset({"come", "arrive", "emerge", "pour"})
 _MAKING = frozenset({"write", "publish", "issue"})
 _ENDING = word_set("ending")
 _ENDED: dict[Act, Act] = {"supports": "opposes", "opposes": "agrees", "agrees": "refuses", "refuses": "agrees"}
@@ -52,7 +53,7 @@ def noun_positions(cast: Cast, noun: Token, frame: Frame) -> Iterator[Draft]:
                 target_head = target_head or child
     if light and governor is not None:
         lemma = lemma_of(governor)
-        if lemma in ("come", "arrive", "emerge", "pour") and top.dep_ == "nsubj":
+        if lemma in _COMING and top.dep_ == "nsubj":
             holder_head = holder_head or oblique(governor, "from")
         elif lemma in _REACTIONS and not is_passive(governor) and top.dep_ == "obj":
             for prep in _FROM:
@@ -61,7 +62,7 @@ def noun_positions(cast: Cast, noun: Token, frame: Frame) -> Iterator[Draft]:
             if not frame.targets and (target_head is None or valence().get(target_head.lemma_.lower(), 0) >= 0):
                 return  # "sparked unity" is against what sparked it only when that is bad
         elif lemma in _VOICED and top.dep_ in ("obj", "nsubj:pass"):
-            holder_head = (holder_of(governor) if top.dep_ == "obj" else None) or holder_head
+            holder_head = holder_of(governor) or holder_head
             if target_head is None:
                 for prep in frame.targets:
                     target_head = target_head or oblique(governor, prep)
@@ -95,7 +96,10 @@ def noun_positions(cast: Cast, noun: Token, frame: Frame) -> Iterator[Draft]:
         if frame.act in ("refuses", "opposes"):
             sign = -(sign or 1)
         target = cast.resolve(thing, owner=True) if thing is not None else None
-    if target is None or (target.entity is None and frame.open and not addressed):
+    told = light and governor is not None and (lemma_of(governor) in _VOICED or lemma_of(governor) in _COMING)
+    if target is None and told:
+        holders = [h for h in holders if h.entity]  # "a request came from Oslo": to whom is not said
+    elif target is None or (target.entity is None and frame.open and not addressed):
         return
     if frame.open:
         sign = (
@@ -108,7 +112,7 @@ def noun_positions(cast: Cast, noun: Token, frame: Frame) -> Iterator[Draft]:
         act, sign = _ENDED[act], -sign
     evidence = clause(governor) if light and governor is not None else _phrase_span(noun)
     taking = Taking(cast, noun, tuple(holders), noun.text)
-    yield from taking.drafts(act, sign, target, inner or target_head, f"noun {act}", evidence)
+    yield from taking.drafts(act, sign, target, inner or target_head or noun, f"noun {act}", evidence)
 
 
 def _first_other(cast: Cast, noun: Token, holders: list[Party]) -> Party | None:

@@ -138,8 +138,8 @@ class Cast:
         if head.pos_ == "VERB":  # "labelling a company a risk" is a thing, "accept" is none
             if head.tag_ != "VBG":
                 return None
-            start, end = clause(head)
-            return self.party(start, end if end - start <= _MAX_GERUND else core_phrase(head)[1], None)
+            end = clause(head)[1]
+            return self.party(head.idx, end if end - head.idx <= _MAX_GERUND else core_phrase(head)[1], None)
         start, end = full_phrase(head)
         if end - start > 90:
             start, end = core_phrase(head)
@@ -148,6 +148,11 @@ class Cast:
             if found is not None:
                 return self.party(start, end, found.id, proper=False)
         return self.party(start, end, None)
+
+    def deed(self, verb: Token, thing: Token | None) -> Party:
+        """An action as a target, in the article's words: "frame his friends"."""
+        end = core_phrase(thing)[1] if thing is not None and thing.i > verb.i else verb.idx + len(verb)
+        return self.party(verb.idx, end, None)
 
     def _owner(self, head: Token) -> Entity | None:
         """Whose thing it is: "X's decision", "the decision of X"."""

@@ -130,7 +130,7 @@ def read_clause(root: Token) -> Reading:
             value = -value
         if fights and value < 0:
             value = -value
-        if abs(value) == _DEED and token.pos_ == "VERB" and (token.i == root.i or token.head.i == root.i):
+        if value == -_DEED and token.pos_ == "VERB" and (token.i == root.i or token.head.i == root.i):
             deed = value  # what the predicate does decides before the words around it: "lied … a convincing case"
         score += value
         said.append(token.text)
@@ -141,6 +141,14 @@ def read_clause(root: Token) -> Reading:
         score = -score / 2
     marks = modals(root)
     return Reading(score, tuple(said[:4]), negated, marks[0] if marks else "", need, charge)
+
+
+def is_wanted(root: Token) -> bool:
+    """Whether a that-clause tells what should be: "insisted that he resign", not "insisted that he was right"."""
+    if set(modals(root)) & {"must", "ought", "shall", "should"}:
+        return True
+    finite = (root, *(c for c in root.children if c.dep_ in ("aux", "aux:pass", "cop")))
+    return not any(t.tag_ in ("MD", "VBD", "VBP", "VBZ") for t in finite)
 
 
 def passive_sufferer(root: Token) -> bool:

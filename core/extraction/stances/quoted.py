@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from newsdash.core.extraction.stances.acts import (
+    PREPOSITIONS,
     SIDES,
     Frame,
     adjective_frames,
@@ -25,6 +26,7 @@ from newsdash.core.extraction.stances.propositions import (
     Reading,
     act_of,
     is_self,
+    is_wanted,
     passive_sufferer,
     read_clause,
 )
@@ -65,7 +67,10 @@ class Saying:
     @property
     def names_things(self) -> bool:
         """Whether the cue gives something a name ("calls it historic")."""
-        return self.cue is not None and lemma_of(self.cue) in _NAMING
+        if self.cue is None or lemma_of(self.cue) not in _NAMING or self.cue.i + 1 >= len(self.cue.doc):
+            return False
+        after = self.cue.nbor().lower_
+        return after == "as" or after not in PREPOSITIONS  # not "called for"
 
     def via(self, holder: Party) -> Party | None:
         """Who quotes the quote, when it stands inside another one."""
@@ -229,7 +234,7 @@ def _unit(saying: Saying, unit: Unit, before: Party | None, *, retold: bool) -> 
         act = "praises" if sign > 0 else "criticises"
     else:
         act, sign, target = _said(saying, unit, reading, party, own, before)
-    if who is None and target is None and saying.cue is not None and saying.cue.dep_ == "acl:relcl":
+    if (who is None or who.pos_ == "VERB") and saying.cue is not None and saying.cue.dep_ == "acl:relcl":
         target = cast.resolve(saying.cue.head, owner=True)  # "language X said was necessary"
     doubts = {"retold"} if retold else set()
     if reading.modal in ("could", "might", "may"):
@@ -263,12 +268,13 @@ def _said(
         self_subject=own,
         actor_subject=party is not None and party.entity is not None and party.proper,
         question=cast.text[unit.span[0] : unit.span[1]].rstrip(" ”\"’'").endswith("?"),
-        imperative=quote.kind == "direct" and root.tag_ == "VB" and subject(root) is None,
+        imperative=quote.kind == "direct" and root.tag_ == "VB" and subject(root) is None and not _chats(root),
     )
     if act == "claims" and reading.modal == "will" and is_passive(root) and not reading.negated:
         act = "promises" if effects().get(lemma_of(root), (0, 0))[0] > 0 else "claims"
     sign = _light(reading.score)
-    if saying.frame is not None and saying.takes_side:
+    insists = saying.frame is not None and saying.frame.act == "demands" and subject(root) is not None
+    if saying.frame is not None and saying.takes_side and (is_wanted(root) or not insists):
         act, sign = _by_cue(saying.frame, sign)
     target = _target(saying, unit, party, own, sign, before)
     pressed = _pressed(saying, root) if reading.modal in ("will", "would") and act != "refuses" else None
@@ -302,7 +308,12 @@ def _toward(act: Act, sign: int, reading: Reading, root: Token, who: Party | Non
         return 1 if who is not None and not own and not any(c.dep_ == "expl" for c in root.children) else -1
     if act == "denies":
         return -1 if own else sign
-    return sign or SIDES.get(act, 0)
+    return SIDES.get(act, sign)
+
+
+def _chats(root: Token) -> bool:
+    """ "Believe me", "look": turns of speech that demand nothing."""
+    return lemma_of(root) in word_set("chat")
 
 
 def _lets(root: Token) -> bool:

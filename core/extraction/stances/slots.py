@@ -168,6 +168,8 @@ def holder_of(verb: Token) -> Token | None:
     found = agent(verb)
     if found is None and is_passive(verb):
         return _stray_agent(verb)
+    if verb.dep_ == "acl:relcl" and found is not None and found.i == verb.head.i:
+        return _child(verb, "nsubj") or found  # "…, who": the name before it may be nearer than the tree says
     if found is None and verb.dep_ == "acl:relcl" and verb.tag_ in ("VBD", "VBZ", "VBP"):
         return verb.head  # "after X, the firm that runs the port, refused to": the tree takes it for a relative clause
     if found is not None:
