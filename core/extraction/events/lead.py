@@ -64,7 +64,7 @@ def day_of_the_lead(
         first, last = time.interval
         if last < earliest or first > published or not (first == last or _is_week(time)):
             continue  # long ago, to come, or too long to be the day of the news
-        if first != last:
+        if first != last and not time.value.endswith("-WE"):
             return None
         days[first] = time
     told = own.get(first_main.token.i) if first_main else None
@@ -72,7 +72,8 @@ def day_of_the_lead(
         days = {told.start: days[told.start]}
     if len(days) == 1:
         day, time = next(iter(days.items()))
-        return When(start=day, end=day, granularity="day", certainty="approximate",
+        end = (time.interval or (day, day))[1]
+        return When(start=day, end=end, granularity="day", certainty="approximate" if end == day else "range",
                     reason=f"the day the lead speaks of (“{time.text}”: {time.reason})")  # fmt: skip
     if days or first_main is None or told or first_main.tense != "past" or is_perfect(first_main.token):
         return None
