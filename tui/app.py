@@ -17,7 +17,7 @@ from newsdash.tui.screens.palette import Commands
 from newsdash.tui.screens.reading import ReadingScreen
 from newsdash.tui.widgets.pieces import Piece, one_line
 from newsdash.tui.words import counted, title
-from textual import on, work
+from textual import events, on, work
 from textual.app import App
 from textual.filter import LineFilter, Monochrome, NoColor
 from textual.message import Message
@@ -79,6 +79,7 @@ class NewsdashApp(App[int]):
         self._session = Session()
         self._painted = threading.Event()  # the first article can be read
         self._trying = False  # themes are only looked at
+        self._early: list[events.Key] = []  # typed before the input was there
         self._parsed = 0.0  # how much of the article that is being read
         for theme in themes.THEMES:
             self.register_theme(theme)
@@ -110,12 +111,44 @@ class NewsdashApp(App[int]):
     def on_mount(self) -> None:
         """Read the sources; everything slow comes after the first picture."""
         self.theme_changed_signal.subscribe(self, lambda _: self._keep_theme())
+        several = len(self._paths) + len(self._given) > 1 or any(Path(path).is_dir() for path in self._paths)
+        self.reading.fold_sources(not several)
         for article in self._given:
             self._take(article)
         if self._paths:
             self._load()
         else:
             self.post_message(AllLoaded())
+
+    def on_key(self, event: events.Key) -> None:
+        """Give letters to the input that is there by now.
+
+        Keys come in bursts from slow lines and from scripts: those after the one that opens an input were sent to what
+        had the focus before, and come up here unused. An input would have used them.
+        """
+        if not event.is_printable:
+            return
+        from textual.widgets import Input
+
+        if self._opening or isinstance(self.focused, Input):
+            event.stop()
+            event.prevent_default()
+            self._early.append(event)
+            if len(self._early) == 1:
+                self._hand_over()
+
+    @property
+    def _opening(self) -> bool:
+        """Whether a dialog is there that cannot take keys yet."""
+        return self.screen.is_modal and self.focused is None
+
+    def _hand_over(self) -> None:
+        if self._opening:
+            self.set_timer(0.01, self._hand_over)
+            return
+        for event in self._early:
+            self.post_message(events.Key(event.key, event.character))
+        self._early.clear()
 
     # -- loading
 

@@ -8,7 +8,7 @@ from newsdash.core.records import Article, content_id
 from newsdash.tui.app import NewsdashApp
 from textual import events
 
-from tests.screens.conftest import press, screen_text
+from tests.screens.conftest import press, screen_text, settled
 
 WIDE = (140, 40)
 
@@ -321,3 +321,15 @@ async def test_a_title_in_the_palette_is_only_text():
         await press(pilot, "colon", *"lask")
         await pilot.pause(0.5)
         assert title in screen_text(app)
+
+
+@pytest.mark.parametrize(("opener", "where"), [("slash", "find"), ("ctrl+f", "search"), ("ampersand", "filter")])
+async def test_keys_that_come_in_one_burst_reach_the_input_that_the_first_one_opens(reader, opener, where):
+    app = reader()
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "3")
+        app.post_message(events.Key(opener, None))
+        for letter in "tqz":
+            app.post_message(events.Key(letter, letter))
+        await settled(pilot, lambda: getattr(app.focused, "value", "") == "tqz")
+        assert app.theme == "newsdash-dark", f"t belongs to {where}"

@@ -259,12 +259,14 @@ class ReadingScreen(Screen[None]):
         """Read on."""
         self.set_focus(self.document.view)
 
-    @work
-    async def action_search(self) -> None:
+    def action_search(self) -> None:
         """Search across all articles."""
         from newsdash.tui.screens.search import Search
 
-        answer = await self.app.push_screen_wait(Search(self.desk.items))
+        self.app.push_screen(Search(self.desk.items), self._found)
+
+    def _found(self, answer: tuple[str, Span] | None) -> None:
+        """Go to the hit."""
         if answer is not None:
             self.open(*answer)
             self.set_focus(self.document.view)
