@@ -102,7 +102,8 @@ class Groups:
                 joint = self._make(pair, phrase)
                 joint.roles |= group_words("state pair") if joint.type == "GPE" else {lemma}
                 return joint, "the two in mind"
-        if lemma in group_words("list") and phrase.determiner in ("the", "these", "those"):
+        bare = phrase.head == phrase.core and (phrase.end >= len(doc) or doc[phrase.end].lower_ != "of")
+        if lemma in group_words("list") and bare and phrase.determiner in ("the", "these", "those"):
             listed = self._listed(noun, lemma, sentence)
             if listed is not None:
                 return self._make(listed, phrase), "those listed before"

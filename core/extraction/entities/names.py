@@ -135,6 +135,8 @@ def _repair(doc: Doc, name: Name) -> list[Name]:
             return []
         if name.type == "GPE" and only.lower_ in group_words("town front") and only.lower_ not in _SIDES:
             return []  # "New"
+        if only.lower_.endswith(("ism", "ianity")):  # a doctrine
+            return []
         if plain(only.text) in not_names() or defined:  # "the Court" describes
             return []
         if only.lower_.rstrip(".") in titles() or (only.lemma_.lower() in heads() and only.tag_ not in _PROPER):

@@ -128,7 +128,8 @@ def _middle_fits(words: list[str], theirs: list[str]) -> bool:
 
 
 def _actor_of(doc: Doc, name: Name, key: str, naming: Naming) -> tuple[Actor, str]:
-    known = known_names().get(key)
+    front, _, rest = key.partition(" ")
+    known = known_names().get(key) or (known_names().get(rest) if front in affixes("front") else None)
     if name.type == "PERSON" and " " not in key:
         found = _one_word_person(doc, name, key, naming)
         if found is not None:

@@ -7,7 +7,7 @@ from newsdash.core.extraction.entities.descriptions import is_thing, modifiers, 
 from newsdash.core.extraction.entities.knowledge import Head, group_words
 from newsdash.core.extraction.entities.mind import OWNING, Mind
 from newsdash.core.extraction.entities.phrases import Phrase, is_plural
-from newsdash.core.extraction.entities.roles import extended, role_word
+from newsdash.core.extraction.entities.roles import extended, is_date, role_word
 from spacy.tokens import Token
 
 _NOBODY = frozenset({"no", "any", "every", "either", "neither", "what", "which", "whose", "your"})  # determiners
@@ -21,10 +21,13 @@ def introduce(mind: Mind, phrase: Phrase, noun: Head) -> Actor | None:
     part = noun.type in ("PERSON", "ORG") and takes_part(head, noun, mind.kids)
     if noun.type not in ("PERSON", "ORG") and not is_thing(noun) and not called_after:
         return None
-    if _is_label(mind, phrase) or phrase.determiner in _NOBODY or (plural and noun.kind == "plan"):
+    if _is_label(mind, phrase) or phrase.determiner in _NOBODY or (plural and noun.kind == "plan") or is_date(head):
         return None
+    told = phrase.end < len(doc) and doc[phrase.end].lower_ == "of"
+    if role in group_words("anybody") and phrase.determiner == "" and phrase.core == phrase.head and not told:
+        return None  # "people"
     passing = not (part or called_after) if noun.flag != "again" else not (called_after or _is_told(mind, phrase, noun))
-    if (passing and _is_anybody(phrase, role, head)) or (noun.flag == "beside" and not called_after):
+    if (passing and _is_anybody(phrase, head, noun)) or (noun.flag == "beside" and not called_after):
         return None
     bare = phrase.determiner == "" and not plural and noun.kind not in ("people", "police", "military")
     if bare and head.text[:1].islower() and phrase.core == phrase.head:
@@ -66,14 +69,14 @@ def _is_called_after(mind: Mind, phrase: Phrase, noun: Head) -> bool:
         return mind.layout.name_at[at] >= 0  # "the port of Foo"
     until = extended(mind.layout, phrase.end, 2) if told else phrase.head
     return noun.type in ("ORG", "FAC", "EVENT") and any(
-        mind.layout.name_at[at] >= 0 or (told and _is_date(mind.doc[at])) for at in range(phrase.start, until)
+        mind.layout.name_at[at] >= 0 or (told and is_date(mind.doc[at])) for at in range(phrase.start, until)
     )
 
 
-def _is_anybody(phrase: Phrase, role: str, head: Token) -> bool:
-    """Nobody in particular: bare "people", "at work", "each docker"."""
+def _is_anybody(phrase: Phrase, head: Token, noun: Head) -> bool:
+    """Nobody in particular: "at work", "each docker", "laws"."""
     alone = phrase.determiner in ("", "each") and phrase.core == phrase.head
-    return alone and (role in group_words("anybody") or head.tag_ == "NN")
+    return alone and (head.tag_ == "NN" or noun.type in ("LAW", "EVENT"))
 
 
 def _remember(mind: Mind, phrase: Phrase, noun: Head, actor: Actor) -> None:
@@ -97,8 +100,3 @@ def _remember(mind: Mind, phrase: Phrase, noun: Head, actor: Actor) -> None:
         words = mind.words(phrase)
         if words not in group_words("anybody"):  # "people" here and there are not the same
             mind.by_words.setdefault(words, actor)
-
-
-def _is_date(token: Token) -> bool:
-    """A year, or the name of a month."""
-    return token.shape_ == "dddd" or (token.lower_ in group_words("month") and token.text[:1].isupper())

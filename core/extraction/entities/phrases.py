@@ -53,15 +53,14 @@ def find_phrases(doc: Doc) -> list[Phrase]:
                 start = core  # "that | the company"
             determiner = doc[core].lower_
             core += 1
-        if (
-            core < count
-            and determiner in ("that", "which")
-            and doc[core - 1].dep_ in ("mark", "nsubj", "nsubj:pass", "obj")
-        ):
+        if core < count and determiner in ("that", "which") and doc[core - 1].dep_ != "det":
             at, owner = core, None  # "that | rescuers cleared"
             continue
         if not determiner and tags[core] in ("VBG", "VBN") and doc[core].dep_ not in ("amod", "compound"):
             at, owner = core + 1, None  # "doing | business"
+            continue
+        if core < count and not determiner and _is_focus(doc, core):
+            at, owner = core + 1, None  # "probably | Foo's best plan", "at least | ten workers"
             continue
         if core < count and tags[core] == "RB" and not determiner and not core < doc[core].head.i < core + 8:
             at, owner = core + 1, None  # "bring in | workers", "also | two teams"
@@ -101,9 +100,19 @@ def _is_list_head(doc: Doc, tags: list[str], at: int) -> bool:
     return tags[at - 1] == "NNS" and before[:1].islower() and tags[at] in ("NNP", "NNPS") and doc[at].text[:1].isupper()
 
 
+def _is_focus(doc: Doc, at: int) -> bool:
+    """An adverb that is no part of the phrase after it."""
+    word = doc[at].lower_
+    return word in group_words("focus") or (word in ("least", "most") and at > 0 and doc[at - 1].lower_ == "at")
+
+
 def _is_parted(doc: Doc, at: int, core: int) -> bool:
     """ "an air strike on Iran | hours after": the parse hangs both nouns outside the phrase, and on different words."""
     before, here = doc[at - 1], doc[at]
+    if here.tag_ == "CD" and before.tag_ in ("NN", "NNS") and before.text.islower() and here.dep_ == "nummod":
+        return True  # "in their possession | 48 fighters"
+    if here.dep_.startswith("nsubj") and here.head.i > at and before.head.i != here.i and before.tag_ == "NNS":
+        return True  # "the changes | lawmakers want"
     if before.tag_ not in _NOUNS or here.tag_ not in _NOUNS or here.dep_ not in ("obl:unmarked", "nsubj"):
         return False
     return before.head.i < core and not core <= here.head.i < at

@@ -25,6 +25,7 @@ from newsdash.core.extraction.entities.roles import (
     after_role,
     extended,
     is_former,
+    is_somebody,
     lemma_of,
     noun_of,
     role_word,
@@ -98,6 +99,11 @@ class Reading:
         self.mind.salience.add(actor, head, self.sentence[head.i])
         self.mind.groups.read_name(number, actor)
         self._begin(actor, head)
+        before = (
+            self.mind.named_at(name.start - 2) if name.start > 1 and self.doc[name.start - 1].tag_ == "POS" else None
+        )
+        if actor.type == "PERSON" and before is not None and before.type == "GPE":  # "Iraq's Foo"
+            actor.around |= {before.number}
         aged = self._age(name.end)
         if actor.type == "PERSON" and aged:  # "Foo, 49", "Foo, aged 55"
             actor.places.append(Place(name.start, aged, name.end - 1, "nominal", "name and age"))
@@ -174,6 +180,8 @@ class Reading:
         if phrase.possessor is not None and role.start == phrase.start:  # "Foo's | chief negotiator"
             actor.places.append(Place(phrase.core, phrase.end, role.head, "nominal", role.reason))
         actor.words |= modifiers(self.doc, phrase)
+        inside = [self.mind.named_at(at) for at in range(role.start, role.end)]
+        actor.around |= {place.number for place in inside if place is not None and place.type == "GPE"}
         if (
             role.start == phrase.start
             and role.end > phrase.end
@@ -249,7 +257,7 @@ class Reading:
 
     def _unknown(self, phrase: Phrase) -> None:
         """ "She was a figurehead": what is said of a person, in a noun that no table has."""
-        if phrase.determiner not in ("a", "an") or self.doc[phrase.head].tag_ != "NN":
+        if not is_somebody(self.layout, phrase):
             return
         actor = subject_of_copula(self.mind, phrase, _SOMEBODY)
         if actor is not None and actor.named:

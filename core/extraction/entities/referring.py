@@ -188,6 +188,10 @@ def _owned(mind: Mind, phrase: Phrase, noun: Head, lemma: str, sentence: int) ->
             return bearer, f"the only {lemma} with a name"
     if noun.type != "PERSON" or noun.kind != "role" or is_plural(mind.doc[phrase.head]):
         return None, ""
+    if (
+        owner is not None and owner.type == "PERSON" and phrase.determiner in OWNING
+    ):  # "his secretary" is no secretary of state
+        return mind.memory.relative(owner, lemma), f"{lemma} of {owner.name}"
     found = mind.salience.best(
         sentence, FAR, lambda a: float(a is not owner and a.type == "PERSON" and lemma in a.roles and not a.plural)
     )
@@ -201,15 +205,20 @@ def _definite(mind: Mind, phrase: Phrase, noun: Head, lemma: str, sentence: int)
     words = modifiers(mind.doc, phrase)
     within = [at for at in range(phrase.core, phrase.head) if mind.layout.name_at[at] >= 0]
     countries = {mind.doc[at].lower_ for at in within if mind.is_country(at)}
+    around = {a.number for at in within if (a := mind.named_at(at)) is not None and "country" in a.kinds}
     # "the Kowloon East constituency" is no other place; but "the San Francisco-based startup" may be anybody
     apart = len(countries) < len(within) and "based" not in words
 
     def fits(actor: Actor) -> bool:
         if actor.type != noun.type or actor.plural:
             return False
-        if lemma not in actor.roles:  # "the union leader" after "union president Foo"
-            leads = lemma in group_words("leader") and actor.roles & group_words("leader")
-            return bool(leads and words and words <= actor.words)
+        if actor.type == "PERSON" and around and actor.around and not around & actor.around:
+            return False  # "the French president" is not "Russian President Foo"
+        if (
+            lemma not in actor.roles
+        ):  # "the union leader" after "union president Foo", "the Iraqi leader" after "Iraq's Foo"
+            leads = lemma == "leader" and actor.named and (not actor.roles or actor.roles & group_words("leader"))
+            return bool(leads and words and (words <= actor.words or around & actor.around))
         if actor.named:
             return not apart
         return words <= actor.words or (actor.words < words and words - actor.words <= countries)
@@ -232,7 +241,7 @@ def _definite(mind: Mind, phrase: Phrase, noun: Head, lemma: str, sentence: int)
     elif noun.type == "ORG":
         found = mind.salience.best(sentence, FAR, lambda a: fits_organisation(a, noun, lemma, words))
     elif noun.type == "GPE" and mind.doc[phrase.head].text[:1].islower():  # "the State" governs
-        found = mind.salience.best(sentence, FAR, lambda a: fits_country(a, noun, lemma))
+        found = mind.salience.best(sentence, FAR, lambda a: fits_country(a, noun, lemma) if not words else 0.0)
     return found, f"the {what} in mind"
 
 

@@ -6,6 +6,7 @@ office", "it became the first AI provider".
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from newsdash.core.extraction.entities.knowledge import WIDE, Head, group_words, heads, known_names, plain
@@ -22,6 +23,8 @@ _ADDRESSES = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir"})  # no role of t
 _BELONGING = frozenset({"of", "for", "to", "at", "in", "on", "from", "with", "by", "against", "within", "inside"})
 _POSSESSIVE = frozenset({"'s", "its", "their", "his", "her"})
 _CALLED = frozenset({"called", "named", "dubbed", "nicknamed", "known", "titled"})
+# Endings of nouns for acts and qualities, which nobody is: "Foo, a confrontation"
+_ABSTRACT = re.compile(r"(?:tion|sion|ment|ness|ity|ism|ence|ance|ure|ing|age|ery|al|ship|hood)$")
 _MOST_KIDS = 40
 _BRACKETED = 12  # tokens of the longest bracketed insertion that is skipped
 _FARTHEST = 24  # tokens of the longest role phrase before a name
@@ -58,14 +61,17 @@ class Layout:
 
 
 def noun_of(doc: Doc, token: int) -> Head | None:
-    """What the noun at a token refers to, by the table of heads."""
-    return heads().get(lemma_of(doc[token]))
+    """What the noun at a token refers to, by the table of heads; "aircraft carrier" before "carrier"."""
+    lemma = lemma_of(doc[token])
+    both = heads().get(f"{doc[token - 1].lower_} {lemma}") if token else None
+    return both or heads().get(lemma)
 
 
 def lemma_of(token: Token) -> str:
     """The form of a noun in the table of heads: its lemma, itself, or its singular; else the lemma in lower case."""
     word, lemma = str(token.lower_), str(token.lemma_).lower()
-    for form in (lemma, word, word.removesuffix("ies") + "y", word.removesuffix("es"), word.removesuffix("s")):
+    singular = word.removesuffix("ies") + "y" if word.endswith("ies") else word.removesuffix("es")
+    for form in (lemma, word, singular, word.removesuffix("s")):
         if form in heads():
             return form
     return lemma
@@ -114,7 +120,9 @@ def _fits(layout: Layout, head: int, name: Name) -> bool:
     if name.type == "PERSON":
         return noun.type == "PERSON" and noun.kind != "people"
     if noun.type == "PERSON" and name.type in ("ORG", "GPE"):
-        return lemma_of(layout.doc[head]) in group_words("shared")
+        after = layout.doc[head].head.i
+        apposed = head < name.start or (layout.doc[head].dep_ == "appos" and name.start <= after < name.end)
+        return apposed and lemma_of(layout.doc[head]) in group_words("shared")
     return noun.type == name.type or (noun.type == "ORG" and name.type in ("ORG", "FAC", "PRODUCT"))
 
 
@@ -304,10 +312,17 @@ def _after(layout: Layout, name: Name) -> Role | None:
     return Role(phrase.start, end, phrase.head, name.start, "apposition")
 
 
+def is_somebody(layout: Layout, phrase: Phrase) -> bool:
+    """A noun with "a" that no table has and that may be said of a person: by its ending no act or quality."""
+    head = layout.doc[phrase.head]
+    known = layout.head_of(phrase.head) is not None
+    return not known and phrase.determiner in ("a", "an") and head.tag_ == "NN" and not _ABSTRACT.search(head.lower_)
+
+
 def _is_apposed(layout: Layout, phrase: Phrase, name: Name) -> bool:
     """ "Foo, a practising homeopath": the parse says what a person is, in a noun that no table has."""
     head = layout.doc[phrase.head]
-    unknown = layout.head_of(phrase.head) is None and phrase.determiner in ("a", "an") and head.tag_ == "NN"
+    unknown = is_somebody(layout, phrase)
     return unknown and name.type == "PERSON" and head.dep_ == "appos" and name.start <= head.head.i < name.end
 
 
@@ -338,7 +353,7 @@ def extended(layout: Layout, end: int, most: int, links: frozenset[str] | None =
         after = at + 1
         while after < len(doc) and doc[after].tag_ in ("DT", "PRP$"):
             after += 1
-        if after >= len(doc) or layout.phrase_at[after] < 0:
+        if after >= len(doc) or layout.phrase_at[after] < 0 or is_date(doc[after]):
             break
         number = layout.phrase_at[after]
         stop = layout.phrases[number].end
@@ -374,6 +389,11 @@ def role_word(doc: Doc, head: int) -> str:
     before = doc[head - 1].lower_ if head else ""
     lemma = lemma_of(doc[head])
     return f"{before} {lemma}" if before in _RANKS else lemma
+
+
+def is_date(token: Token) -> bool:
+    """A year, or the name of a month."""
+    return token.shape_ == "dddd" or (token.lower_ in group_words("month") and token.text[:1].isupper())
 
 
 def is_former(doc: Doc, start: int, head: int) -> bool:

@@ -40,7 +40,7 @@ def _last_noun(key: str) -> Head | None:
     """What the last word of a longer name refers to, in the plural, too: "Century City Towers"."""
     if " " not in key:
         return None
-    word = key.rsplit(" ", 1)[-1]
+    word = key.partition(" of ")[0].rsplit(" ", 1)[-1]
     return heads().get(word) or heads().get(word.removesuffix("s"))
 
 
@@ -216,8 +216,10 @@ def settle_types(doc: Doc, names: list[Name]) -> list[Name]:
             decided[key] = "PRODUCT"
         elif key in companies and "PERSON" in counter:
             decided[key] = "ORG"
+        elif is_place_of(key) and most != "PERSON":
+            decided[key] = "GPE"
         elif last is not None and _tells(last, set(counter), most):
             decided[key] = last.type
         else:
-            decided[key] = "GPE" if is_place_of(key) and most != "PERSON" else most
+            decided[key] = most
     return [replace(n, type=decided[k]) for k, n in zip(keys, names, strict=True)]
