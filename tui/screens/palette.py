@@ -43,11 +43,11 @@ class Commands(Provider):
         yield from self._actions()
         yield from self._articles()
         for theme in self._newsdash.available_themes:
-            yield f"wear: {theme}", partial(self._newsdash.wear, theme), "Take this theme."
+            yield f"theme: {theme}", partial(self._newsdash.wear, theme), "Wear this theme."
         yield "picture: save", partial(self._picture), "Save what is on the screen as an SVG file."
 
     def _actions(self) -> Iterator[tuple[str, partial[None], str]]:
-        for action in ACTIONS:
+        for action in sorted(ACTIONS, key=lambda action: action.place == "app"):  # Enter at once must not leave
             if action.name != "command_palette":
                 where = "" if action.place in ("reading", "app") else f"{PLACES[action.place].lower()}: "
                 name = f"{where}{action.label}  {key_name(action.keys[0])}"

@@ -12,7 +12,7 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-_SIDE = 18  # cells for the words at the side
+_SIDE = 15  # cells for the words at the side
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Page(Painted, ScrollView, can_focus=True):
 
     def on_resize(self) -> None:
         """Break the lines anew."""
-        width = self.scrollable_content_region.width - 1
+        width = self.scrollable_content_region.width - 2
         self._lines = []
         for paragraph in self._paragraphs:
             if paragraph.side is None:

@@ -16,6 +16,7 @@ Line = Sequence[Piece]
 # What may not reach a terminal: control characters, line breaks, marks that turn the reading direction around,
 # halves of surrogate pairs.
 _ODD = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_WORD = re.compile("[\\S\xa0]+[^\\S\xa0]*|[^\\S\xa0]+")  # a no-break space is no place to break
 _UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff\U000e0000-\U000e007f]")
 
 
@@ -79,9 +80,7 @@ def wrapped(line: Line, width: int, most: int) -> list[list[Piece]]:
     """The line broken at blanks over at most ``most`` lines, the last one cut with "…"."""
     lines: list[list[Piece]] = [[]]
     used = 0  # with the blanks after the last word, which may hang over the edge
-    words = [
-        (word, style) for text, style in line for word in re.findall(r"\S+\s*|\s+", text)
-    ]  # each with the blanks after it
+    words = [(word, style) for text, style in line for word in _WORD.findall(text)]  # each with the blanks after it
     for place, (word, style) in enumerate(words):
         size = cell_len(word.rstrip())
         if used and used + size > width:
