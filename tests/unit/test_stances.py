@@ -161,3 +161,47 @@ def test_any_text_gives_evidence_inside_it_and_the_same_twice(nlp: Language, tex
     stances = find_stances(doc, entities, quotes)
     check(text, stances)
     assert stances == find_stances(doc, entities, quotes)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wanted"),
+    [
+        ("Greenpeace demanded that Shell open its books.", ("Greenpeace", "demands", "Shell", "against")),
+        ("Germany called for Russia to be expelled from the council.", ("Germany", "demands", "Russia", "against")),
+        ("Greece refused to abandon its allies.", ("Greece", "refuses", "abandon its allies", "against")),
+        ("Turkey promised to publish its data.", ("Turkey", "promises", "its data", "for")),
+        ("Canada criticised the decision of the United Nations.", ("Canada", "criticises", "United Nations", "against")),
+        ("Italian unions are concerned that the government will cut wages.", ("Italian unions", "warns", "the government", "against")),
+        ("Norway said the patrols would continue until Iceland signed the accord.", ("Norway", "threatens", "Iceland", "against")),
+        ("Angela Merkel said there was no threat.", ("Angela Merkel", "denies", "no threat", "against")),
+    ],
+)  # fmt: skip
+def test_who_is_burdened_and_whose_deed_it_is(nlp: Language, sentence: str, wanted: tuple[str, str, str, str]) -> None:
+    assert wanted in positions(nlp, sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Hungary insists that prices are falling.",
+        "The diplomat, who asked not to be named, left early.",
+        "Iraqis are seeking asylum in Norway.",
+        "“Let me be plain,” Angela Merkel said.",
+    ],
+)
+def test_turns_of_speech_and_needs_take_no_side(nlp: Language, sentence: str) -> None:
+    assert not [p for p in positions(nlp, sentence) if p[3] != "neutral"]
+
+
+def test_sufferers_are_not_blamed(nlp: Language) -> None:
+    found = positions(nlp, "Amnesty International said ten pilgrims were killed in the town.")
+    assert not [p for p in found if "pilgrims" in p[2] and p[3] == "against"]
+
+
+def test_a_position_may_stand_without_an_addressee(nlp: Language) -> None:
+    assert [p[1:] for p in positions(nlp, "On Friday Iceland protested.")] == [("opposes", "", "against")]
+
+
+def test_silence_answers_the_position_before(nlp: Language) -> None:
+    found = positions(nlp, "Greenpeace accused Shell of lying. Shell declined to comment.")
+    assert ("Shell", "declines-comment", "Greenpeace", "neutral") in found

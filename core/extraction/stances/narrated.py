@@ -248,7 +248,7 @@ def _complement(taking: Taking, inner: Token, frame: Frame, act: Act, sign: int)
         elif act == "demands" and not is_passive(inner) and target is not None and target.entity and target.proper:
             toward = -1  # "demanded that the company open its books": a burden
         elif act in ("promises", "demands"):
-            toward = light or 1
+            toward = light or (effects().get(lemma_of(inner), (1, 1))[0] if is_passive(inner) else 1)
         else:
             toward = sign or light
         yield from taking.drafts(act, toward, target, inner, f"clause {act}")

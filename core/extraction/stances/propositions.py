@@ -96,12 +96,13 @@ def _phrase(head: Token) -> Iterator[Token]:
 def _own(root: Token) -> Iterator[Token]:
     """The tokens of a predicate without its subject and without clauses that have a subject of their own."""
     stack, seen = [root], 0
+    there = any(c.dep_ == "expl" and c.lower_ == "there" for c in root.children)  # "there was no threat"
     while stack and seen < _MAX_CLAUSE:
         token = stack.pop()
         seen += 1
         yield token
         for child in token.children:
-            if child.dep_ in SUBJECTS and token.i == root.i:
+            if child.dep_ in SUBJECTS and token.i == root.i and not there:
                 continue
             if child.dep_ in ("parataxis", "acl:relcl", "advcl:relcl"):
                 continue
@@ -126,7 +127,8 @@ def read_clause(root: Token) -> Reading:
         value = _judged(token)
         if not value:
             continue
-        if token.i != root.i and is_negated(token):
+        once = negated and token.head.i == root.i and token.dep_ in ("nsubj", "obj", "nsubj:pass")  # "made no threat"
+        if token.i != root.i and is_negated(token) and not once:
             value = -value
         if fights and value < 0:
             value = -value
