@@ -187,6 +187,30 @@ def test_in_the_past_three_months(nlp: Language) -> None:
     assert (when.start, when.end, when.certainty) == ("2025-12-06", FRIDAY, "range")
 
 
+def test_two_months_after_is_not_the_same_day(nlp: Language) -> None:
+    when = the(events(nlp, "The coach returned on Tuesday, two months after he was fired."), "fired").when
+    assert (when.start, when.granularity, when.certainty) == ("2026-01", "month", "approximate")
+
+
+def test_what_was_done_has_no_date_to_come(nlp: Language) -> None:
+    found = events(nlp, "The mayor promised a vote for next year after the council approved the plan.")
+    assert (the(found, "approved").when.start or "") <= FRIDAY
+
+
+def test_a_time_of_day_alone_is_no_day_of_the_news(nlp: Language) -> None:
+    found = events(nlp, "The office has closed at 7 p.m., a guard said.\n\nMaria Lopez sold the house.")
+    assert all("7 p.m." not in e.when.reason for e in found)
+
+
+def test_what_a_thing_could_do_is_an_opinion(nlp: Language) -> None:
+    found = events(nlp, "Maria Lopez said the ban could weaken trade. Maria Lopez said the army could attack the port.")
+    assert [e.status for e in found] == ["possible"]
+
+
+def test_a_plan_that_somebody_speaks_of(nlp: Language) -> None:
+    assert the(events(nlp, "The company said it plans to build a plant."), "plans").status == "planned"
+
+
 PIECES = [*"ab .,\n\x00“”()–1", "on Monday ", "said ", "will meet ", "the treaty ", "2025 ", "after ", "he signed "]
 ODD = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
 

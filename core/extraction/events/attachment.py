@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import msgspec
-from newsdash.core.extraction.events.calendar import NUMBERS, first_day, last_day, shift, when_of
+from newsdash.core.extraction.events.calendar import NUMBERS, first_day, is_clock, last_day, shift, when_of
 from newsdash.core.extraction.events.candidates import Candidate, noun_kind, verb_class
 from newsdash.core.extraction.syntax import predicate_of
 from newsdash.core.records import TimeExpression, When
@@ -17,9 +17,6 @@ _CLIMB = 20  # steps from a time expression up to its predicate; longer chains a
 _PREPOSITIONS = frozenset({"since", "until", "till", "through", "by", "before", "after", "from", "for", "within"})
 _FRAMES = frozenset({"in", "at", "on", "during", "with", "by", "after", "following", "amid"})
 _INSIDE = frozenset({"compound", "amod", "nummod", "nmod:poss", "nmod:unmarked", "nmod:desc", "obl:tmod"})
-_CLOCK = re.compile(
-    r"(?i)(?:noon|midnight)|(?:(?:at|about) )?[\d:.]+ ?(?:[ap]\.?m\.?|o[’']clock|hours|local time|[a-z]{3,4})?[ .]*"
-)
 _BOUNDED_AGO = re.compile(r"(?i)(?:less than|under|not) (?P<count>\w+) (?P<unit>day|week|month)s? ago")
 _LENGTH = re.compile(r"P(?:T(?=\d{1,3}H))?(?P<count>\d{1,3})(?P<unit>[HDWMY])")
 _UNIT_HOURS = {"H": 1, "D": 24, "W": 168, "M": 730, "Y": 8766}
@@ -146,7 +143,7 @@ def _ranges(text: str, times: Sequence[TimeExpression], published: str | None) -
         if last is not None and last.interval and time.interval and last.interval[0] <= time.interval[1]:
             before = text[max(0, last.start - 8) : last.start].lower().strip()
             link = text[last.end : time.start].lower().strip() if time.start - last.end < 10 else ""
-            hours = _is_clock(last) and _is_clock(time)
+            hours = is_clock(last) and is_clock(time)
             ranged = (before.endswith("from") and link in _UP_TO) or (before.endswith("between") and link == "and")
             if ranged and not hours:
                 found[-1] = msgspec.structs.replace(
@@ -204,12 +201,7 @@ def _names_a_day(time: TimeExpression) -> bool:
     if time.type == "DURATION":
         return time.interval is not None and time.certainty == "range"  # "in the past three months"
     calendar = time.type in ("DATE", "TIME") and time.interval is not None and time.value[:1].isdigit()
-    return calendar and not _is_clock(time)
-
-
-def _is_clock(time: TimeExpression) -> bool:
-    """A time of day alone."""
-    return time.type == "TIME" and _CLOCK.fullmatch(time.text) is not None
+    return calendar and not is_clock(time)
 
 
 def _names_an_unknown_day(time: TimeExpression) -> bool:

@@ -9,6 +9,9 @@ from newsdash.core.records import Certainty, Granularity, TimeExpression, When
 
 _OPEN_END = frozenset({"since", "from"})
 _OPEN_START = frozenset({"until", "till", "through"})
+_CLOCK = re.compile(
+    r"(?i)(?:noon|midnight)|(?:(?:at|about) )?[\d:.]+ ?(?:[ap]\.?m\.?|o[’']clock|hours|local time|[a-z]{3,4})?[ .]*"
+)
 NUMBERS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
     "ten": 10,
@@ -114,3 +117,8 @@ def shift(day: str, days: int) -> str | None:
 def is_one_day(when: When | None) -> bool:
     """The interval is a single known day."""
     return bool(when and when.start and when.start == when.end and len(when.start) == 10)
+
+
+def is_clock(time: TimeExpression) -> bool:
+    """A time of day alone, which leaves the day open."""
+    return time.type == "TIME" and _CLOCK.fullmatch(time.text) is not None

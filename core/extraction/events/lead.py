@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from newsdash.core.extraction.events.calendar import is_one_day, shift
+from newsdash.core.extraction.events.calendar import is_clock, is_one_day, shift
 from newsdash.core.extraction.events.candidates import Candidate, noun_kind
 from newsdash.core.extraction.events.status import is_perfect
 from newsdash.core.records import Span, TimeExpression, When
@@ -61,6 +61,8 @@ def day_of_the_lead(
     for time in times:
         if not start <= time.start < end or time.interval is None or time.type in ("DURATION", "SET"):
             continue
+        if is_clock(time):
+            continue
         first, last = time.interval
         if last < earliest or first > published or not (first == last or _is_week(time)):
             continue  # long ago, to come, or too long to be the day of the news
@@ -72,8 +74,8 @@ def day_of_the_lead(
         days = {told.start: days[told.start]}
     if len(days) == 1:
         day, time = next(iter(days.items()))
-        end = (time.interval or (day, day))[1]
-        return When(start=day, end=end, granularity="day", certainty="approximate" if end == day else "range",
+        until = time.interval[1] if time.interval else day
+        return When(start=day, end=until, granularity="day", certainty="approximate" if until == day else "range",
                     reason=f"the day the lead speaks of (“{time.text}”: {time.reason})")  # fmt: skip
     if days or first_main is None or told or first_main.tense != "past" or is_perfect(first_main.token):
         return None

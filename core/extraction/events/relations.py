@@ -16,6 +16,10 @@ _MARKS: dict[str, Relation] = {
     "while": "during", "as": "during", "during": "during",
 }  # fmt: skip
 _SOON = frozenset({"hours", "hour", "minutes", "moments", "shortly", "immediately", "soon", "just", "seconds", "right"})
+# how much of a date is known at a distance of so many days
+_KNOWN: tuple[tuple[int, tuple[int, Granularity]], ...] = (
+    (365, (4, "year")), (30, (7, "month")), (0, (10, "day")),
+)  # fmt: skip
 _SIZES = {"day": 1, "days": 1, "week": 7, "weeks": 7, "month": 30, "months": 30, "year": 365, "years": 365}
 
 
@@ -88,6 +92,19 @@ def _date_by(source: Token, mark: Token, other: Token, relation: Relation, story
             whens[source.i] = When(start=day, end=day, granularity="day", certainty="approximate", reason=reason)
     elif mine is not None and theirs is None and (relation == "same" or days == 0):
         whens[other.i] = as_of(mine, f"“{source.text}” {mark.text} “{other.text}”")
+    elif theirs is None and days and relation in ("before", "after"):
+        whens[other.i] = _at_a_distance(mine, days if relation == "before" else -days, source.text)
+
+
+def _at_a_distance(when: When | None, days: int, name: str) -> When:
+    """ "Returned on Friday, two months after he was fired": the month two months back."""
+    reason = f"{abs(days)} days {'before' if days < 0 else 'after'} “{name}”"
+    day = shift(when.start, days) if when is not None and when.start and is_one_day(when) else None
+    if day is None or when is None:
+        return When(reason=reason)
+    digits, unit = next(known for size, known in _KNOWN if abs(days) >= size)
+    reason = f"{reason}: {when.reason}"
+    return When(start=day[:digits], end=day[:digits], granularity=unit, certainty="approximate", reason=reason)
 
 
 def _distance(mark: Token) -> int | None:

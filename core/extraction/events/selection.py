@@ -173,9 +173,9 @@ def _content(c: Candidate, dated: bool) -> bool:
 
 
 def _is_argument(c: Candidate) -> bool:
-    """ "Argued that the ban could weaken trade": what a thing may do to another is an opinion, no event."""
+    """ "Argued that the ban could weaken trade": what an event may do to another thing is an opinion."""
     who = subject(c.token)
-    thing = who is not None and (who.dep_.startswith("csubj") or (who.tag_ in ("NN", "NNS") and not who.ent_type_))
+    thing = who is not None and (who.dep_.startswith("csubj") or noun_kind(who) is not None)
     acts = not is_passive(c.token) and any(x.dep_ == "obj" for x in c.token.children)
     return c.status == "possible" and thing and acts
 

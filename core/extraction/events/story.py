@@ -84,6 +84,8 @@ def inherit(c: Candidate, by_token: dict[int, Candidate], story: Story) -> When:
         outer = next((a for a in c.token.ancestors if a.i in by_token), None)
         when = story.whens.get(outer.i) if outer is not None else None
         same = outer is not None and by_token[outer.i].status not in ("planned", "possible")
+        if when is not None and story.published and (when.start or "") > story.published:
+            same = False  # "promised a vote next year after delegates agreed on it"
         if outer is not None and same and when is not None and when.start and when.certainty != "unresolved":
             return as_of(when, f"in the same sentence as “{outer.text}”")
     if told and not is_perfect(c.token) and c.kind != "state":
