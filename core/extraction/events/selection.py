@@ -181,13 +181,11 @@ def _is_argument(c: Candidate) -> bool:
 
 
 def _names_deed(c: Candidate) -> bool:
-    """A noun of the clause names what happened: "were elected", "held talks", "candidates elected were …"."""
-    if noun_kind(c.token):
-        return c.tense == "past"
-    for child in c.token.children:
-        if child.dep_ in ("nsubj", "nsubj:pass", "obj") and (noun_kind(child) or _has_participle(child)):
-            return c.tense == "past"
-    return _has_participle(c.token) and c.tense == "past"
+    """A noun of the clause names what happened: "held talks", "the candidates elected were …"."""
+    if c.tense != "past":
+        return False
+    nouns = [c.token, *(x for x in c.token.children if x.dep_ in ("nsubj", "nsubj:pass", "obj"))]
+    return any(_has_participle(n) or (c.kind != "copula" and noun_kind(n) is not None) for n in nouns)
 
 
 def _has_participle(noun: Token) -> bool:
