@@ -41,6 +41,10 @@ class Camps:
             named = self._naming.by_key.get(word)
             if named is not None and named.type == "NORP" and named is not camp:
                 named.become(camp)
+        for key, actor in self._naming.by_key.items():
+            camp_ = stems.get(key[:_STEM]) if "-" in key and actor.type == "NORP" else None
+            if camp_ is not None and camp_ is not actor and actor.places:
+                actor.become(camp_)
         for token in self._layout.doc:
             word = token.lower_
             camp_ = self._by_word.get(word) or (stems.get(word[:_STEM]) if "-" in word else None)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from newsdash.core.extraction.entities.knowledge import group_words
+from newsdash.core.extraction.entities.knowledge import group_words, heads
 from spacy.tokens import Doc, Token
 
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
@@ -81,6 +81,8 @@ def find_phrases(doc: Doc) -> list[Phrase]:
         head = end - 1
         while head >= core and tags[head] not in _NOUNS:
             head -= 1
+        if head < core and end > core and _is_person(doc, end - 1):
+            head = end - 1  # "a Danish academic", tagged as an adjective
         if head < core:  # no noun: a number or an adjective on its own
             owner = None
             at = max(end, core, at + 1)
@@ -98,6 +100,12 @@ def _is_list_head(doc: Doc, tags: list[str], at: int) -> bool:
     """ "tech groups | Software & Information …": a plural noun before a capitalised name is a phrase of its own."""
     before = doc[at - 1].text
     return tags[at - 1] == "NNS" and before[:1].islower() and tags[at] in ("NNP", "NNPS") and doc[at].text[:1].isupper()
+
+
+def _is_person(doc: Doc, at: int) -> bool:
+    """An adjective that is a noun for people: "academic"."""
+    noun = heads().get(doc[at].lower_)
+    return doc[at].tag_ == "JJ" and noun is not None and noun.type == "PERSON"
 
 
 def _is_focus(doc: Doc, at: int) -> bool:

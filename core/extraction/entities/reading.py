@@ -14,6 +14,7 @@ from newsdash.core.extraction.entities.descriptions import (
 )
 from newsdash.core.extraction.entities.knowledge import Head, speech_verbs
 from newsdash.core.extraction.entities.mind import OWNING, Mind
+from newsdash.core.extraction.entities.names import Name
 from newsdash.core.extraction.entities.naming import Naming, name_key
 from newsdash.core.extraction.entities.newcomers import introduce
 from newsdash.core.extraction.entities.phrases import Phrase, is_plural
@@ -98,35 +99,49 @@ class Reading:
         self.mind.actor_at[name.end - 1] = actor
         self.mind.salience.add(actor, head, self.sentence[head.i])
         self.mind.groups.read_name(number, actor)
-        self._begin(actor, head)
-        before = (
-            self.mind.named_at(name.start - 2) if name.start > 1 and self.doc[name.start - 1].tag_ == "POS" else None
-        )
-        if actor.type == "PERSON" and before is not None and before.type == "GPE":  # "Iraq's Foo"
-            actor.around |= {before.number}
-        aged = self._age(name.end)
-        if actor.type == "PERSON" and aged:  # "Foo, 49", "Foo, aged 55"
-            actor.places.append(Place(name.start, aged, name.end - 1, "nominal", "name and age"))
+        if actor.type == "PERSON":
+            self._begin(actor, head)
+            self._belongs(actor, name)
+        else:
+            self._wider(actor, name)
+            self._names_inside(number)
+
+    def _wider(self, actor: Actor, name: Name) -> None:
+        """A place with its region, the place in "Municipality of Foo", an institution with its country."""
         wide = with_region(self.layout, name.end)
         if wide > name.end:  # "Irving, Texas"
             actor.places.append(Place(name.start, wide, name.end - 1, "nominal", "with its region"))
-        if (
-            is_place_of(actor_key := name_key(self.doc[name.start : name.end].text, name.type))
-            and actor_key in actor.keys
-        ):
+        key = name_key(self.doc[name.start : name.end].text, name.type)
+        if key in actor.keys and is_place_of(key):
             actor.places.append(Place(name.start + 2, name.end, name.end - 1, "nominal", "the place itself"))
-        self._names_inside(number)
         before = self.layout.name_at[name.start - 1] if name.start else -1
         if actor.type == "ORG" and before >= 0 and self.mind.is_country(name.start - 1):
             start = self.layout.names[before].start  # "U.S. | Department of War"
             if self.layout.phrase_at[start] == self.layout.phrase_at[name.start] and name.form == "name":
                 actor.places.append(Place(start, name.end, name.end - 1, "nominal", "with its country"))
 
+    def _belongs(self, actor: Actor, name: Name) -> None:
+        """ "Foo of the Bar Party", "the Bar Party's Foo", "Iraq's Foo": where a person belongs; and his age."""
+        at = name.end + 1
+        owner = (
+            self.mind.named_at(name.start - 2) if name.start > 1 and self.doc[name.start - 1].tag_ == "POS" else None
+        )
+        if owner is not None and owner.type == "GPE":
+            actor.around |= {owner.number}
+        if at < len(self.doc) and self.doc[name.end].lower_ in ("of", "from"):
+            at += self.doc[at].lower_ == "the"
+            owner = self.mind.named_at(at) if at < len(self.doc) else None
+        if owner is not None and owner.type == "ORG":
+            self.mind.memory.employ(actor, owner)
+        aged = self._age(name.end)
+        if aged:  # "Foo, 49", "Foo, aged 55"
+            actor.places.append(Place(name.start, aged, name.end - 1, "nominal", "name and age"))
+
     def _begin(self, actor: Actor, head: Token) -> None:
         """Whom the text after a headline without his name is about: "Foo was arrested", not "Foo said"."""
         told = head.dep_.startswith("nsubj") and head.head.lemma_ not in speech_verbs()
         early = self.mind.headline < actor.places[0].start and self.sentence[head.i] < _OPENING
-        if actor.type == "PERSON" and not actor.roles and told and early:
+        if not actor.roles and told and early:
             self.mind.memory.begin_with(actor)
 
     def _age(self, at: int) -> int:
@@ -141,8 +156,6 @@ class Reading:
     def _names_inside(self, number: int) -> None:
         """ "Irving Police Department" also mentions Irving, where the article names that place by itself."""
         name = self.layout.names[number]
-        if name.type == "PERSON":
-            return
         for start in range(name.start, name.end):
             for end in range(start + 1, min(start + 4, name.end + (start > name.start))):
                 text = self.doc[start:end].text
