@@ -115,10 +115,8 @@ def test_a_possessor_is_not_what_it_possesses(nlp: Language) -> None:
 
 
 def test_a_headline_announces_who_is_named_later(nlp: Language) -> None:
-    found = find_entities(
-        nlp("Siemens executive resigns\n\nAnna Schmidt, an executive of Siemens, resigned on Monday.")
-    )
-    assert "Siemens executive" in texts(named(found, "Anna Schmidt"))
+    found = find_entities(nlp("Siemens manager leaves company\n\nAnna Schmidt, a manager at Siemens, left on Monday."))
+    assert "Siemens manager" in texts(named(found, "Anna Schmidt"))
 
 
 def test_political_camps_and_their_adjectives(nlp: Language) -> None:
@@ -151,6 +149,128 @@ def test_we_in_a_quote_is_the_organisation_of_its_speaker(nlp: Language) -> None
     )
     assert "We" in texts(named(later, "Microsoft"))
     assert all("We" not in texts(e) for e in found if e.type == "PERSON")
+
+
+def test_a_thing_that_the_text_comes_back_to(nlp: Language) -> None:
+    found = find_entities(
+        nlp(
+            "The ministers signed a treaty with Norway on Monday. The treaty will end the ban on crab. A boat lay outside."
+        )
+    )
+    treaty = named(found, "The treaty")
+    assert treaty.type == "LAW"
+    assert "a treaty with Norway" in texts(treaty)
+    assert all("A boat" not in texts(e) for e in found)
+
+
+def test_an_old_treaty_is_not_the_new_one(nlp: Language) -> None:
+    found = find_entities(
+        nlp(
+            "The old treaty with Norway expired in May. A new treaty with Norway was signed. The old treaty was unfair."
+        )
+    )
+    old = named(found, "The old treaty with Norway")
+    assert "The old treaty" in texts(old)
+    assert "A new treaty with Norway" not in texts(old)
+
+
+def test_a_number_tells_groups_apart(nlp: Language) -> None:
+    found = find_entities(nlp("Some 300 dockers met on Monday. The dockers voted. About 40 dockers left the room."))
+    assert "The dockers" in texts(named(found, "Some 300 dockers"))
+    assert "About 40 dockers" not in texts(named(found, "Some 300 dockers"))
+
+
+def test_people_in_general_are_nobody(nlp: Language) -> None:
+    found = find_entities(nlp("People like music. No worker complained. Every visitor paid."))
+    assert not found
+
+
+def test_a_pair_has_the_names_of_its_members(nlp: Language) -> None:
+    found = find_entities(nlp("Peru and Chile signed the accord. The two neighbours will share the port."))
+    pair = named(found, "The two neighbours")
+    assert "Peru and Chile" in texts(pair)
+    assert pair.type == "GPE"
+
+
+def test_halves_of_a_country(nlp: Language) -> None:
+    found = find_entities(
+        nlp("North Korea called South Korea on Monday. North and South Korea will talk. Both countries want peace.")
+    )
+    both = named(found, "North and South Korea")
+    assert "Both countries" in texts(both)
+    assert len(both.members) == 2
+
+
+def test_a_company_goes_by_its_first_word(nlp: Language) -> None:
+    found = find_entities(nlp("Kestrel Lines closed its office in Oslo. Kestrel said it would sell two ships."))
+    assert "Kestrel" in texts(named(found, "Kestrel Lines"))
+
+
+def test_a_newspaper_goes_by_its_last_word(nlp: Language) -> None:
+    found = find_entities(nlp("The Washington Post published the letter. The Post said the letter was real."))
+    assert "Post" in texts(named(found, "Washington Post"))
+
+
+def test_a_bare_surname_is_who_is_named_most(nlp: Language) -> None:
+    found = find_entities(
+        nlp("Bill Clinton left Ohio. Bill Clinton met his daughter, Chelsea Clinton. Clinton will return on Friday.")
+    )
+    assert "Clinton" in texts(named(found, "Bill Clinton"))
+
+
+def test_a_king_is_nobody_of_that_surname(nlp: Language) -> None:
+    found = find_entities(nlp("Saddam Hussein spoke in Baghdad. King Hussein answered him. King Hussein went home."))
+    assert all(not {"Saddam Hussein", "King Hussein"} <= {*e.aliases} for e in found)
+
+
+def test_whose_president(nlp: Language) -> None:
+    found = find_entities(
+        nlp("Russian President Boris Yeltsin met French President Jacques Chirac. The Russian president was ill.")
+    )
+    assert "The Russian president" in texts(named(found, "Boris Yeltsin"))
+
+
+def test_his_son_is_the_son_of_the_father(nlp: Language) -> None:
+    found = find_entities(
+        nlp("Tom Reed was arrested on Monday. His father, Karl Reed, was angry. Karl Reed wanted to see his son.")
+    )
+    assert "his son" in texts(named(found, "Tom Reed"))
+
+
+def test_nobody_calls_himself_he(nlp: Language) -> None:
+    found = find_entities(nlp("Paul Meyer lost the vote. “He worked hard,” Karl Braun said."))
+    assert "He" in texts(named(found, "Paul Meyer"))
+
+
+def test_whoever_speaks_means_himself(nlp: Language) -> None:
+    found = find_entities(
+        nlp("Paul Meyer lost the vote to Karl Braun. Meyer’s party is small. Braun said he was glad.")
+    )
+    assert "he" in texts(named(found, "Karl Braun"))
+
+
+def test_a_possessive_before_its_subject(nlp: Language) -> None:
+    found = find_entities(nlp("Sony fell in Tokyo. In its report on Monday, Toyota said sales were good."))
+    assert "its" in texts(named(found, "Toyota"))
+
+
+def test_a_town_with_its_state(nlp: Language) -> None:
+    found = find_entities(nlp("Tom Reed, a teacher from Salem, Oregon, was elected. Salem is small."))
+    assert "Salem, Oregon" in named(found, "Salem, Oregon").aliases
+    assert "a teacher from Salem, Oregon" in texts(named(found, "Tom Reed"))
+
+
+def test_a_name_before_a_coast_or_a_dateline_is_a_place(nlp: Language) -> None:
+    found = find_entities(
+        nlp("OSTBURG – The strike went on.\n\nMiners left Ostburg on Friday. Velmark’s coast was calm.")
+    )
+    assert named(found, "Ostburg").type == "GPE"
+    assert named(found, "Velmark").type == "GPE"
+
+
+def test_a_state_may_be_called_a_partner(nlp: Language) -> None:
+    found = find_entities(nlp("Norway, a trading partner of both countries, praised the treaty."))
+    assert any(text.startswith("a trading partner") for text in texts(named(found, "Norway")))
 
 
 def test_no_pronoun_is_an_entity_of_its_own(nlp: Language) -> None:
