@@ -211,6 +211,23 @@ def test_a_plan_that_somebody_speaks_of(nlp: Language) -> None:
     assert the(events(nlp, "The company said it plans to build a plant."), "plans").status == "planned"
 
 
+@pytest.mark.parametrize(
+    ("text", "word", "told"),
+    [
+        ("The police found a gun in the house.", "found", True),
+        ("The judge found that the law was clear.", "found", False),
+        ("The rate declined to 4 percent.", "declined", True),
+        ("The minister declined to comment.", "declined", False),
+        ("The bank reported a loss of $3 million.", "reported", True),
+        ("The minister responded, “Never again.”", "responded", False),
+        ("The decision was difficult.", "difficult", False),
+        ("A bridge blew up in the north.", "blew", True),
+    ],
+)
+def test_a_verb_of_saying_may_tell_a_deed(nlp: Language, text: str, word: str, told: bool) -> None:
+    assert any(e.text[e.trigger[0] - e.start : e.trigger[1] - e.start] == word for e in events(nlp, text)) == told
+
+
 PIECES = [*"ab .,\n\x00“”()–1", "on Monday ", "said ", "will meet ", "the treaty ", "2025 ", "after ", "he signed "]
 ODD = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
 
