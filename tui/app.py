@@ -23,6 +23,18 @@ from textual.filter import LineFilter, Monochrome, NoColor
 from textual.message import Message
 from textual.screen import Screen
 
+_TAKEN: dict[str, str] = {  # a correction that is taken back, in words
+    "published": "the publication date {}",
+    "merge": "the merge",
+    "split": "the split of {}",
+    "rename": "the name {}",
+    "retype": "the type {}",
+    "hide": "the hiding",
+    "redate": "the date {}",
+    "reject": "the rejection",
+    "flip": "the flip",
+    "edit": "the edit",
+}
 _TOLD = 2  # unreadable files that are told of one by one
 
 
@@ -315,7 +327,7 @@ class NewsdashApp(App[int]):
         except LibraryError as error:
             self._tell(str(error), "error")
             return
-        self._after_correction(again, f"{one_line(said)}: kept, u takes it back.")
+        self._after_correction(again, f"{one_line(said)}. u takes it back.")
 
     def undo(self) -> None:
         """Take the last correction of the opened article back."""
@@ -329,7 +341,7 @@ class NewsdashApp(App[int]):
         if taken is None:
             self._tell("There is no correction of this article to take back.", "warning")
         else:
-            self._after_correction(again, f"Took back: {taken.action} {taken.value}".strip() + ".")
+            self._after_correction(again, f"Taken back: {one_line(_TAKEN[taken.action].format(taken.value))}.")
 
     def _after_correction(self, again: bool, said: str) -> None:
         self._tell(said, "information")

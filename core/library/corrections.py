@@ -40,6 +40,14 @@ Action = Literal[
 ]
 _EDITABLE = {"act": get_args(Act), "polarity": get_args(Polarity), "issue": None, "target_text": None}
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
+_OPPOSITE: dict[str, Act] = {
+    "supports": "opposes",
+    "opposes": "supports",
+    "praises": "criticises",
+    "criticises": "praises",
+    "agrees": "refuses",
+    "refuses": "agrees",
+}
 _FLIPPED: dict[Polarity, Polarity] = {"for": "against", "against": "for", "neutral": "neutral"}
 
 
@@ -228,11 +236,15 @@ def _redate(analysis: Analysis, correction: Correction) -> Analysis:
 
 
 def _meant(analysis: Analysis, correction: Correction) -> set[int]:
-    """The places of the stances that are meant: those of the holder, or all on these words when he has none there."""
+    """The places of the stances that are meant: those of the holder, or all on these words when he has none there.
+
+    The act may have been turned around by a flip.
+    """
+    acts = {correction.act, _OPPOSITE.get(correction.act, "")}
     there = {
         n
         for n, s in enumerate(analysis.stances)
-        if s.evidence == correction.span and (not correction.act or s.act == correction.act)
+        if s.evidence == correction.span and (not correction.act or s.act in acts)
     }
     his = {n for n in there if analysis.stances[n].holder_text == correction.holder}
     return his or there
@@ -266,6 +278,7 @@ def _change_stance(analysis: Analysis, correction: Correction, changes: dict[str
         new = dict(changes)
         if "polarity" in new and new["polarity"] is None:
             new["polarity"] = _FLIPPED[stance.polarity]
+            new["act"] = _OPPOSITE.get(stance.act, stance.act)  # nobody opposes what he is for
         return msgspec.structs.replace(stance, **new, confidence="high", reason="you corrected it")
 
     meant = _meant(analysis, correction)

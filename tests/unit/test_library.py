@@ -143,6 +143,13 @@ def test_stances_are_rejected_flipped_and_edited() -> None:
     assert (edited.polarity, edited.evidence) == (stance.polarity, stance.evidence), "only what makes sense changes"
 
 
+def test_a_flip_turns_the_act_around() -> None:
+    stance = next(s for s in FOUND.stances if s.act == "opposes")
+    flip = Correction(action="flip", span=stance.evidence, act=stance.act, holder=stance.holder_text)
+    after = apply(FOUND, [flip]).stances[FOUND.stances.index(stance)]
+    assert (after.act, after.polarity) == ("supports", "for")
+
+
 def test_flipping_twice_restores_the_polarity() -> None:
     stance = FOUND.stances[0]
     flip = Correction(action="flip", span=stance.evidence, act=stance.act)

@@ -15,7 +15,6 @@ from newsdash.tui.panes.base import Correct, Explained, ListPane, ShowEvidence
 from newsdash.tui.panes.timeline import with_joint
 from newsdash.tui.widgets.pieces import Line, Piece, cells, fit, join, one_line, spread
 from newsdash.tui.widgets.rows import Row, heading
-from newsdash.tui.words import counted
 from textual import work
 
 VIEWS = ("by holder", "by issue", "by target", "matrix", "quotes")
@@ -63,6 +62,17 @@ def grouped(items: Sequence[Stance], key: Callable[[Stance], str]) -> dict[str, 
     return dict(sorted(groups.items(), key=lambda g: (-len(g[1]), g[1][0].evidence)))
 
 
+def _keys(stances: Sequence[Stance]) -> list[str]:
+    """A key for each stance, which it keeps when others are rejected or corrected."""
+    keys: list[str] = []
+    met: dict[str, int] = {}
+    for stance in stances:
+        key = f"s{stance.evidence} {stance.holder_text}"
+        met[key] = met.get(key, 0) + 1
+        keys.append(f"{key} {met[key]}")
+    return keys
+
+
 def quoted(text: str) -> str:
     """The words on one line, in quotation marks unless they bring their own."""
     words = one_line(text)
@@ -97,6 +107,7 @@ class StancesPane(ListPane):
         self.view = 0
         self.column = 0
         self._stances: dict[str, Stance] = {}
+        self._keys: list[str] = []
         self._against: dict[str, list[Stance]] = {}  # those that contradict a stance
         self._quotes: dict[str, Quote] = {}
         self._names: dict[str, str] = {}
@@ -113,8 +124,9 @@ class StancesPane(ListPane):
         self._read = analysis
         self._names = {e.id: one_line(e.name) for e in analysis.entities}
         self._words = {id(s): self._say(s) for s in analysis.stances}
+        self._keys = _keys(analysis.stances)
         against = contrasts(analysis.stances)
-        self._against = {f"s{n}": [analysis.stances[m] for m in others] for n, others in against.items()}
+        self._against = {self._keys[n]: [analysis.stances[m] for m in others] for n, others in against.items()}
 
     def _say(self, stance: Stance) -> _Words:
         holder = self._names.get(stance.holder or "", "") or one_line(stance.holder_text) or "somebody"
@@ -146,7 +158,7 @@ class StancesPane(ListPane):
         if analysis is not self._read:
             self._read_once(analysis)
         ids = with_joint(analysis, self.entity)
-        keyed = [(f"s{n}", s) for n, s in enumerate(analysis.stances)]
+        keyed = list(zip(self._keys, analysis.stances, strict=True))
         if ids is not None:
             keyed = [(k, s) for k, s in keyed if ids & {s.holder, s.target, s.via}]
         self._stances = dict(keyed)
@@ -417,7 +429,7 @@ class StancesPane(ListPane):
                 return
             other = "against" if stance.polarity == "for" else "for"
             correction = Correction(action="flip", span=stance.evidence, act=stance.act, holder=stance.holder_text)
-            self.post_message(Correct(correction, f"{self._holder(stance)} is now {other}"))
+            self.post_message(Correct(correction, f"{self._holder(stance)} is now {other} it"))
 
     @work
     async def action_edit(self) -> None:
@@ -446,4 +458,4 @@ class StancesPane(ListPane):
             correction = Correction(
                 action="edit", span=stance.evidence, act=stance.act, holder=stance.holder_text, value=words
             )
-            self.post_message(Correct(correction, f"{counted(1, 'change')} kept: {value}"))
+            self.post_message(Correct(correction, f"{field.removesuffix('_text')} is now “{value}”"))

@@ -82,6 +82,7 @@ class Ask(ModalScreen[str | None]):
         """Question, input, choices."""
         with Vertical(id="ask") as box:
             box.border_title = Content(self._title)  # never markup
+            box.border_subtitle = Content("Enter takes it   Esc leaves it")
             yield Static(Content(one_line(self._question)), id="question")
             hint = "type to narrow down" if self._choices else ""
             yield Input("" if self._choices else self._value, placeholder=hint, compact=True)

@@ -81,16 +81,17 @@ class Rows(Painted, ScrollView, can_focus=True):
     # -- what is in it
 
     def show(self, rows: Sequence[Row], empty: Sequence[Line] = (), *, first: bool = False) -> None:
-        """Show other rows; the cursor stays on the same key or near its place (``first``: goes to the top)."""
-        key = None if first else self.key
+        """Show other rows; the cursor stays on its key or goes to the next one left (``first``: to the top)."""
         place = 0 if first else max(0, self.cursor)
+        order = [] if first else [*self.rows[place:], *reversed(self.rows[:place])]
         self.rows = list(rows)
         self.empty = empty
         self._tops = [0]
         for row in self.rows:
             self._tops.append(self._tops[-1] + row.height)
         self.virtual_size = Size(0, self._tops[-1])
-        again = next((n for n, row in enumerate(self.rows) if key is not None and row.key == key), None)
+        places = {row.key: n for n, row in enumerate(self.rows) if row.key is not None}
+        again = next((places[row.key] for row in order if row.key in places), None)
         self.set_reactive(Rows.cursor, again if again is not None else self._free(place))
         self.set_reactive(Rows.hover, -1)
         self.refresh()
