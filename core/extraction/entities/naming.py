@@ -286,6 +286,9 @@ def _shorter_forms(doc: Doc, naming: Naming) -> None:
             last = key.rpartition(" ")[2]
             if actor.type == "ORG" and " " in key and last in group_words("paper"):
                 ends.setdefault(last, []).append(actor)  # "the Post"
+            words = key.split()
+            if actor.type == "ORG" and len(words) > 2 and words[1] not in _SMALL and _is_body(last):
+                firsts.setdefault(" ".join(words[:2]), []).append(actor)
             if actor.type == "ORG" and " " in key:
                 firsts.setdefault(key.partition(" ")[0], []).append(actor)
     for actor in naming.actors:
@@ -312,6 +315,12 @@ def _shorter_forms(doc: Doc, naming: Naming) -> None:
                     f"{reason} {target.name}" if second is actor else f"longer form of {actor.name}",
                 )
                 break
+
+
+def _is_body(word: str) -> bool:
+    """The last word of a name that says what sort of organisation it is: "… Loan Association"."""
+    noun = heads().get(word)
+    return word in affixes("tail") or (noun is not None and noun.type == "ORG")
 
 
 def _others(actor: Actor, longer: list[Actor]) -> list[Actor]:

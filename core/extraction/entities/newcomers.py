@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from newsdash.core.extraction.entities.actors import Actor
 from newsdash.core.extraction.entities.descriptions import is_thing, modifiers, number_in, takes_part
-from newsdash.core.extraction.entities.knowledge import Head, group_words
+from newsdash.core.extraction.entities.knowledge import Head, group_words, speech_verbs
 from newsdash.core.extraction.entities.mind import OWNING, Mind
 from newsdash.core.extraction.entities.phrases import Phrase, is_plural
 from newsdash.core.extraction.entities.roles import extended, is_date, role_word
@@ -29,6 +29,8 @@ def introduce(mind: Mind, phrase: Phrase, noun: Head) -> Actor | None:
     passing = not (part or called_after) if noun.flag != "again" else not (called_after or _is_told(mind, phrase, noun))
     if (passing and _is_anybody(phrase, head, noun)) or (noun.flag == "beside" and not called_after):
         return None
+    if noun.flag == "speaks" and not _speaks(mind, phrase):
+        return None  # "sources of income"
     bare = phrase.determiner == "" and not plural and noun.kind not in ("people", "police", "military")
     if bare and head.text[:1].islower() and phrase.core == phrase.head:
         return None  # "held firm"
@@ -44,6 +46,14 @@ def introduce(mind: Mind, phrase: Phrase, noun: Head) -> Actor | None:
     mind.naming.actors.append(actor)
     _remember(mind, phrase, noun, actor)
     return actor
+
+
+def _speaks(mind: Mind, phrase: Phrase) -> bool:
+    """ "Sources said", "according to sources", "sources familiar with the matter"."""
+    head, doc = mind.doc[phrase.head], mind.doc
+    told = phrase.end < len(doc) and doc[phrase.end].tag_ == "JJ" and doc[phrase.end].head.i == phrase.head
+    heard = phrase.start > 1 and doc[phrase.start - 1].lower_ == "to" and doc[phrase.start - 2].lower_ == "according"
+    return told or heard or (head.dep_ in ("nsubj", "obl:agent") and head.head.lemma_.lower() in speech_verbs())
 
 
 def _is_label(mind: Mind, phrase: Phrase) -> bool:

@@ -156,6 +156,18 @@ def _is_beside_place(doc: Doc, name: Name, type_at: dict[int, str]) -> bool:
     return (after and type_at.get(name.end + 1) == "GPE") or (before and type_at.get(name.start - 2) == "GPE")
 
 
+def _is_in_state(doc: Doc, name: Name) -> bool:
+    """ "Foo Heights, N.J.," is a town."""
+    at = name.end + 1
+    if at >= len(doc) or doc[name.end].text != "," or name.end - name.start > 2:
+        return False
+    for end in (at + 1, at + 2):
+        known = known_names().get(plain(doc[at:end].text))
+        if known is not None and known.form == "name" and known.kind in ("state", "province"):
+            return end >= len(doc) or doc[end].text in (",", ".", ";", ")", ":")
+    return False
+
+
 def _named_as_place(key: str) -> str:
     """ "Port Amsel", "North Foo", "Lake Foo": the first of two words says that it is a place."""
     words = key.split()
@@ -183,6 +195,7 @@ def settle_types(doc: Doc, names: list[Name]) -> list[Name]:
     beside = {key for key, name in zip(keys, names, strict=True) if _is_beside_place(doc, name, type_at)} - full
     ruled = {key for key, name in zip(keys, names, strict=True) if _owns(doc, name, "place")} - full
     opening = {key: type_ for key, name in zip(keys, names, strict=True) if (type_ := _in_dateline(doc, name))}
+    located = {key for key, name in zip(keys, names, strict=True) if _is_in_state(doc, name)}
     name_of = dict(zip(keys, names, strict=True))
     decided: dict[str, str] = {}
     for key, counter in votes.items():
@@ -200,6 +213,8 @@ def settle_types(doc: Doc, names: list[Name]) -> list[Name]:
             decided[key] = "GPE"  # "Caldora", where others are Caldoran
         elif most == "PERSON" and _is_paper(doc, name_of[key]):
             decided[key] = "ORG"
+        elif key in located and most in ("ORG", "LOC", "PERSON") and last is None and key not in full:
+            decided[key] = "GPE"
         elif key in opening:
             decided[key] = opening[key]
         elif most in ("PERSON", "LOC") and _named_as_place(key):
