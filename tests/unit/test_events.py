@@ -228,6 +228,16 @@ def test_a_verb_of_saying_may_tell_a_deed(nlp: Language, text: str, word: str, t
     assert any(e.text[e.trigger[0] - e.start : e.trigger[1] - e.start] == word for e in events(nlp, text)) == told
 
 
+def test_the_place_of_the_report_is_no_part_of_the_event(nlp: Language) -> None:
+    (event,) = events(nlp, "HARSUND, March 6 (Courier) — Dockers closed the port on Tuesday.")
+    assert event.what == "Dockers closed the port on Tuesday"
+
+
+def test_after_an_event_of_another_year_is_some_time_after(nlp: Language) -> None:
+    when = the(events(nlp, "The song was written after the 1999 shooting."), "written").when
+    assert (when.start, when.end, when.certainty) == ("1999", None, "range")
+
+
 PIECES = [*"ab .,\n\x00“”()–1", "on Monday ", "said ", "will meet ", "the treaty ", "2025 ", "after ", "he signed "]
 ODD = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
 

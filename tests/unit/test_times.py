@@ -124,6 +124,7 @@ def test_relative_dates(nlp: Language, text: str, words: str, value: str, certai
         ("The vote is to be held in October.", "2026-10", "exact"),
         ("The mayor was shot last Oct. 23.", "2025-10-23", "exact"),
         ("The firm looked for a way around Tuesday's ruling.", "2026-03-03", "exact"),
+        ("Following Tuesday's debate, the minister resigned.", "2026-03-03", "exact"),
     ],
 )
 def test_tense_says_which_way_a_bare_day_or_month_points(nlp: Language, text: str, value: str, certainty: str) -> None:

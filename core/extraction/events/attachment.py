@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import msgspec
-from newsdash.core.extraction.events.calendar import NUMBERS, first_day, is_clock, last_day, shift, when_of
+from newsdash.core.extraction.events.calendar import NUMBERS, first_day, is_clock, is_one_day, last_day, shift, when_of
 from newsdash.core.extraction.events.candidates import Candidate, noun_kind, verb_class
 from newsdash.core.extraction.syntax import predicate_of
 from newsdash.core.records import TimeExpression, When
@@ -86,6 +86,7 @@ def attach_times(
                     _keep(own, at.head.i, when, step + 1)
                 if not _frames(at):
                     break
+                when = _after(at, when)
             if at.head.i == at.i:
                 break
             at = (_nearest(span, by_token) if not step and _crosses(at) else None) or at.head
@@ -194,6 +195,16 @@ def _deadline(text: str, time: TimeExpression, published: str | None) -> TimeExp
     end = shift(published, days)
     reason = f"within {time.text} of the report of {published}"
     return msgspec.structs.replace(time, interval=(published, end), certainty="range", reason=reason) if end else time
+
+
+def _after(noun: Token, when: When) -> When:
+    """ "Written after the 1999 shooting": some time after it; "after Monday's talks": about that day."""
+    if not any(c.dep_ == "case" and c.lower_ in ("after", "following") for c in noun.children):
+        return when
+    if is_one_day(when):
+        certainty = "approximate" if when.certainty == "exact" else when.certainty
+        return msgspec.structs.replace(when, certainty=certainty, reason=f"after {when.reason}")
+    return msgspec.structs.replace(when, end=None, certainty="range", reason=f"after {when.reason}")
 
 
 def _names_a_day(time: TimeExpression) -> bool:

@@ -8,6 +8,7 @@ from newsdash.core.extraction.syntax import SUBJECTS, agent, core_phrase, is_pas
 from spacy.tokens import Token
 
 _WORDS = 15
+_PLACE = 14  # tokens in which the place, day and agency of a report may stand before its first sentence
 # parts of a clause that its short name can do without
 _SIDE = frozenset(
     {"advcl", "parataxis", "ccomp", "acl:relcl", "acl", "appos", "discourse", "vocative", "advcl:relcl", "list", "dep"}
@@ -24,9 +25,13 @@ def phrase(c: Candidate, index: MentionIndex) -> str:
     tokens = _core_tokens(c)
     while len(tokens) > 1 and (tokens[0].is_punct or tokens[0].lower_ in _LINKS):
         tokens = tokens[1:]
-    dash = next((k for k, t in enumerate(tokens[:6]) if t.text in ("–", "—", "-", "--")), None)
-    if dash is not None and all(t.text.isupper() or t.is_punct for t in tokens[:dash]):
-        tokens = tokens[dash + 1 :] or tokens  # "HARSUND – Dockers …": the place of the report
+    first = tokens[0]
+    if first.text.isupper() and len(first) > 3:  # "HARSUND, June 2 (UPI) – Dockers …": the place of the report
+        opening = first.doc[first.i : min(first.i + _PLACE, first.sent.end)]
+        dash = next((t.i for t in opening if t.text in ("–", "—", "-", "--", "_")), -1)
+        tokens = [t for t in tokens if t.i > dash] or tokens
+        if who is not None and who.i < dash:  # the parse took the place for the subject
+            who = next((x for x in c.token.children if x.dep_ in SUBJECTS and x.i > dash), None)
     pieces = []
     for t, after in zip(tokens, [*tokens[1:], None], strict=True):
         gap = t.whitespace_ or (" " if after is not None and after.i > t.i + 1 else "")

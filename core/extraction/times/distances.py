@@ -76,7 +76,7 @@ def approximately(parts: Parts, given: Arguments, place: Place) -> Meaning | Non
     """ "about two years", "nearly a decade", "around noon"."""
     item = next(p for p in parts.values() if isinstance(p.value, Meaning))
     found = meaning_of(item)
-    if parts["approx"].text == "around" and place.tag(1) == "POS":
+    if parts["approx"].text in ("around", "about") and place.tag(1) == "POS":
         return None  # "a way around Wednesday's ruling"
     mod = str(parts["approx"].value)
     if item.cls != "amt" and parts["approx"].text not in (
@@ -121,6 +121,8 @@ def shift(parts: Parts, given: Arguments, place: Place) -> Meaning | None:
     )
     anchored = anchored or word == "this same" or (word in ("previous", "next") and "the" in parts)
     anchor = "previous" if anchored else "published"
+    if word == "following" and "the" not in parts:
+        return None  # "Following Monday's debate, …" means after it
     if "that" in parts and word in ("same", "the same") and place.word(1) in ("as", "that"):
         return None
     fiscal = bool(given.get("fiscal"))

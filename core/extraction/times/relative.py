@@ -30,6 +30,8 @@ def weekday(m: Meaning, at: Setting) -> Found | None:
     if back == 0:
         return dated(published.isoformat(), "exact", f"{DAYS[m.weekday]}, the day of publication ({published})")
     way, sure = at.look()
+    if back == _FAR_BACK and not way:
+        way = "future"  # tomorrow's weekday, where nothing points back
     day = calendars.step(published, "D", 7 - back if way == "future" else -back)
     if day is None:
         return None
