@@ -7,7 +7,7 @@ import re
 from newsdash.core.extraction.entities.actors import Actor
 from newsdash.core.extraction.entities.camps import Camps
 from newsdash.core.extraction.entities.groups import Groups
-from newsdash.core.extraction.entities.knowledge import group_words
+from newsdash.core.extraction.entities.knowledge import group_words, known_names, plain
 from newsdash.core.extraction.entities.memory import Memory, headline_end, lead_end
 from newsdash.core.extraction.entities.naming import Naming
 from newsdash.core.extraction.entities.phrases import Phrase, is_plural
@@ -15,6 +15,7 @@ from newsdash.core.extraction.entities.pronouns import quoted_speakers
 from newsdash.core.extraction.entities.roles import Layout, extended
 from newsdash.core.extraction.entities.salience import Salience
 
+BODIES = frozenset({"military", "police", "parliament"})  # kinds of institutions of which a state has one
 _UNOWNED = re.compile(r"^@\S+ ")
 OWNING = frozenset({"its", "his", "her", "their", "my", "our", "your"})
 
@@ -34,6 +35,10 @@ class Mind:
         self.lead = lead_end(layout.doc, self.headline)
         self.things: dict[str, list[Actor]] = {}  # head noun -> unnamed things introduced with it
         self.by_words: dict[str, Actor] = {}
+        self.bodies: dict[str, list[Actor]] = {}  # kind -> armies, police forces, parliaments with a name
+        for actor in naming.actors:
+            for kind in actor.kinds & BODIES if actor.type == "ORG" and actor.places else ():
+                self.bodies.setdefault(kind, []).append(actor)
         self.by_role = _only_bearers(naming.actors)  # role or head noun -> named actor it was last said of
         self.actor_at: dict[int, Actor] = {}  # head token -> actor of the phrase
 
@@ -62,6 +67,12 @@ class Mind:
         """The token belongs to the name of a country."""
         actor = self.named_at(at)
         return actor is not None and "country" in actor.kinds
+
+    def is_of_other(self, body: Actor, country: Actor) -> bool:
+        """The name of an institution has another country's name or adjective in it."""
+        words = {word for key in body.keys for word in key.split()}
+        known = [known_names().get(word) for word in sorted(words)]
+        return any(k is not None and k.kind == "country" and plain(k.name) not in country.keys for k in known)
 
     def owner(self, phrase: Phrase) -> Actor | None:
         """Who owns what the phrase names: the possessor's actor or the possessive pronoun's."""

@@ -31,7 +31,7 @@ def introduce(mind: Mind, phrase: Phrase, noun: Head) -> Actor | None:
         return None
     if noun.flag == "speaks" and not _speaks(mind, phrase):
         return None  # "sources of income"
-    bare = phrase.determiner == "" and not plural and noun.kind not in ("people", "police", "military")
+    bare = phrase.determiner == "" and not plural and noun.kind not in ("people", "police", "military", "parliament")
     if bare and head.text[:1].islower() and phrase.core == phrase.head:
         return None  # "held firm"
     actor = Actor(len(mind.naming.actors), noun.type, doc[phrase.start : phrase.end].text, named=False)
@@ -85,7 +85,7 @@ def _is_called_after(mind: Mind, phrase: Phrase, noun: Head) -> bool:
 
 def _is_anybody(phrase: Phrase, head: Token, noun: Head) -> bool:
     """Nobody in particular: "at work", "each docker", "laws"."""
-    alone = phrase.determiner in ("", "each") and phrase.core == phrase.head
+    alone = phrase.determiner in ("", "each") and phrase.core == phrase.head and noun.kind != "parliament"
     return alone and (head.tag_ == "NN" or noun.type in ("LAW", "EVENT"))
 
 

@@ -17,7 +17,7 @@ from newsdash.core.extraction.entities.descriptions import (
     same_sort,
 )
 from newsdash.core.extraction.entities.knowledge import Head, group_words, plain
-from newsdash.core.extraction.entities.mind import OWNING, Mind
+from newsdash.core.extraction.entities.mind import BODIES, OWNING, Mind
 from newsdash.core.extraction.entities.phrases import Phrase, is_plural
 from newsdash.core.extraction.entities.roles import lemma_of, role_word
 
@@ -186,6 +186,10 @@ def _owned(mind: Mind, phrase: Phrase, noun: Head, lemma: str, sentence: int) ->
         bearer = mind.by_role.get(lemma) if noun.kind in ("group", "party") else None
         if bearer is not None and bearer.type == "ORG":
             return bearer, f"the only {lemma} with a name"
+    if owner is not None and owner.type == "GPE" and noun.kind in BODIES:
+        bodies = mind.bodies.get(noun.kind, [])
+        if len(bodies) == 1 and not mind.is_of_other(bodies[0], owner):
+            return bodies[0], f"the only {lemma} with a name"
     if noun.type != "PERSON" or noun.kind != "role" or is_plural(mind.doc[phrase.head]):
         return None, ""
     if (

@@ -6,7 +6,7 @@ Whose ministry, whose customers, "in Foo", "Fooan", "HARSUND –": the words aro
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from newsdash.core.extraction.entities.knowledge import (
     WIDE,
@@ -122,6 +122,12 @@ def _owns(doc: Doc, name: Name, owner: str) -> bool:
     return False
 
 
+def _has(doc: Doc, name: Name, owner: str) -> bool:
+    """ "Foo's coast", "the port of Foo": the name has what such places have."""
+    of = name.start > 1 and doc[name.start - 1].lower_ == "of" and doc[name.start - 2].lemma_.lower() in assets(owner)
+    return of or _owns(doc, name, owner)
+
+
 def _in_dateline(doc: Doc, name: Name) -> str:
     """The type of a name before the dash that opens a report: "HARSUND –" a town, "LONDON (Reuters) -" an agency."""
     at = name.start
@@ -178,63 +184,82 @@ def _named_as_place(key: str) -> str:
     return "GPE" if words[0] in group_words("town front") else ""
 
 
+@dataclass(frozen=True)
+class _Clues:
+    """What the places of all names of an article show, as sets of their plain forms."""
+
+    votes: dict[str, Counter[str]]
+    full: set[str]  # words of people's full names
+    surnames: Counter[str]
+    peoples: set[str]
+    products: set[str]
+    companies: set[str]
+    papers: set[str]
+    towns: set[str]  # "Municipality of Foo", "the port of Foo", "Foo, Ohio,"
+    places: set[str]  # "in Foo", "Foo's coast", "Foo and France"
+    ruled: set[str]  # "Foo's coast"
+    opening: dict[str, str]  # type of a name in a dateline
+
+
 def settle_types(doc: Doc, names: list[Name]) -> list[Name]:
     """One name, one type: the type most of its places have; a table's type and a telling last word count most."""
-    votes: dict[str, Counter[str]] = {}
-    type_at = {at: name.type for name in names for at in (name.start, name.end - 1)}
     keys = [plain(doc[n.start : n.end].text) for n in names]
-    for key, name in zip(keys, names, strict=True):
-        votes.setdefault(key, Counter())[name.type] += 1
-    surnames = Counter(key.rsplit(" ", 1)[-1] for key, name in zip(keys, names, strict=True) if name.type == "PERSON")
-    full = {word for key, counter in votes.items() if "PERSON" in counter and " " in key for word in key.split()}
-    products = {key for key, name in zip(keys, names, strict=True) if _is_product(doc, name)} - full
-    companies = {key for key, name in zip(keys, names, strict=True) if _is_company(doc, name)} - full
-    towns = {key.partition(" of ")[2] for key in votes if is_place_of(key)}
-    inside = {key for key, name in zip(keys, names, strict=True) if " " not in key and _is_inside(doc, name)}
-    peoples = {key for key, counter in votes.items() if "NORP" in counter}
-    beside = {key for key, name in zip(keys, names, strict=True) if _is_beside_place(doc, name, type_at)} - full
-    ruled = {key for key, name in zip(keys, names, strict=True) if _owns(doc, name, "place")} - full
-    opening = {key: type_ for key, name in zip(keys, names, strict=True) if (type_ := _in_dateline(doc, name))}
-    located = {key for key, name in zip(keys, names, strict=True) if _is_in_state(doc, name)}
-    name_of = dict(zip(keys, names, strict=True))
-    decided: dict[str, str] = {}
-    for key, counter in votes.items():
-        known = known_names().get(key)
-        last = _last_noun(key)
-        best = max(counter.values())
-        most = next(type_ for type_, n in counter.items() if n == best)  # of equals the one met first
-        if (
-            known is not None
-            and known.form != "seat"
-            and not (known.kind in WIDE and known.kind != "country" and key in full)
-        ):
-            decided[key] = known.type  # "Virginia", unless the article has a Virginia Foo
-        elif key not in full and _is_homeland(key, peoples, votes):
-            decided[key] = "GPE"  # "Caldora", where others are Caldoran
-        elif most == "PERSON" and _is_paper(doc, name_of[key]):
-            decided[key] = "ORG"
-        elif key in located and most in ("ORG", "LOC", "PERSON") and last is None and key not in full:
-            decided[key] = "GPE"
-        elif key in opening:
-            decided[key] = opening[key]
-        elif most in ("PERSON", "LOC") and _named_as_place(key):
-            decided[key] = _named_as_place(key)
-        elif (key in towns and most in ("PERSON", "ORG", "LOC")) or (key in ruled and most == "ORG"):
-            decided[key] = "GPE"
-        elif most == "PERSON" and (key in inside or key in ruled or key in beside) and key not in full:
-            decided[key] = "GPE"  # nobody is met "in Smith", and nobody has a coast
-        elif (
-            key in full and surnames[key] >= counter.total() - counter["PERSON"] and counter["PERSON"] < counter.total()
-        ):
-            decided[key] = "PERSON"  # "Jobs", once tagged as something else
-        elif key in products and "PERSON" in counter:
-            decided[key] = "PRODUCT"
-        elif key in companies and "PERSON" in counter:
-            decided[key] = "ORG"
-        elif is_place_of(key) and most != "PERSON":
-            decided[key] = "GPE"
-        elif last is not None and _tells(last, set(counter), most):
-            decided[key] = last.type
-        else:
-            decided[key] = most
+    clues = _look(doc, names, keys)
+    decided = {key: _decide(key, clues) for key in clues.votes}
     return [replace(n, type=decided[k]) for k, n in zip(keys, names, strict=True)]
+
+
+def _look(doc: Doc, names: list[Name], keys: list[str]) -> _Clues:
+    pairs = list(zip(keys, names, strict=True))
+    votes: dict[str, Counter[str]] = {}
+    for key, name in pairs:
+        votes.setdefault(key, Counter())[name.type] += 1
+    type_at = {at: name.type for name in names for at in (name.start, name.end - 1)}
+    full = {word for key, counter in votes.items() if "PERSON" in counter and " " in key for word in key.split()}
+    ruled = {key for key, name in pairs if _has(doc, name, "place")} - full
+    towns = {key.partition(" of ")[2] for key in votes if is_place_of(key)}
+    towns |= {key for key, name in pairs if _has(doc, name, "town") or _is_in_state(doc, name)}
+    inside = {key for key, name in pairs if " " not in key and _is_inside(doc, name)}
+    beside = {key for key, name in pairs if _is_beside_place(doc, name, type_at)}
+    return _Clues(
+        votes,
+        full,
+        Counter(key.rsplit(" ", 1)[-1] for key, name in pairs if name.type == "PERSON"),
+        {key for key, counter in votes.items() if "NORP" in counter},
+        {key for key, name in pairs if _is_product(doc, name)} - full,
+        {key for key, name in pairs if _is_company(doc, name)} - full,
+        {key for key, name in pairs if _is_paper(doc, name)},
+        towns - full,
+        (inside | beside | ruled) - full,
+        ruled,
+        {key: type_ for key, name in pairs if (type_ := _in_dateline(doc, name))},
+    )
+
+
+def _decide(key: str, clues: _Clues) -> str:
+    """The type of one name, the surest clue first."""
+    counter, known, last = clues.votes[key], known_names().get(key), _last_noun(key)
+    best = max(counter.values())
+    most = next(type_ for type_, n in counter.items() if n == best)  # of equals the one met first
+    if known is not None and known.form != "seat" and not (known.kind in WIDE - {"country"} and key in clues.full):
+        return known.type  # "Virginia", unless the article has a Virginia Foo
+    if key not in clues.full and _is_homeland(key, clues.peoples, clues.votes):
+        return "GPE"  # "Caldora", where others are Caldoran
+    if most == "PERSON" and key in clues.papers:
+        return "ORG"
+    if key in clues.towns and most in ("PERSON", "ORG", "LOC") and (last is None or last.type == "LOC"):
+        return "GPE"
+    if key in clues.opening:
+        return clues.opening[key]
+    if most in ("PERSON", "LOC") and _named_as_place(key):
+        return _named_as_place(key)
+    if (most == "PERSON" and key in clues.places) or (most == "ORG" and key in clues.ruled and last is None):
+        return "GPE"  # nobody is met "in Smith", and nobody has a coast
+    others = counter.total() - counter["PERSON"]
+    if key in clues.full and 0 < others <= clues.surnames[key]:
+        return "PERSON"  # "Jobs", once tagged as something else
+    if "PERSON" in counter and key in clues.products | clues.companies:
+        return "PRODUCT" if key in clues.products else "ORG"
+    if is_place_of(key) and most != "PERSON":
+        return "GPE"
+    return last.type if last is not None and _tells(last, set(counter), most) else most
