@@ -80,7 +80,8 @@ def status_of(verb: Token, *, headline: bool = False) -> Status:
     if has_chance(verb):
         return "possible"
     if is_progressive(verb):
-        return "ongoing" if tense(verb) == "present" or is_perfect(verb) else "happened"
+        reported = verb.dep_ == "ccomp" and tense(verb.head) == "past"  # "said they were holding talks"
+        return "ongoing" if tense(verb) == "present" or is_perfect(verb) or reported else "happened"
     if tense(verb) == "present" and not headline:
         return "ongoing"
     return "happened"
