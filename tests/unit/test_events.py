@@ -238,6 +238,15 @@ def test_after_an_event_of_another_year_is_some_time_after(nlp: Language) -> Non
     assert (when.start, when.end, when.certainty) == ("1999", None, "range")
 
 
+def test_what_somebody_fears_is_no_event(nlp: Language) -> None:
+    assert not events(nlp, "The minister feared that the rebels had taken the town.")
+
+
+def test_what_was_said_to_go_on_goes_on(nlp: Language) -> None:
+    found = events(nlp, "The minister said the two governments were negotiating a treaty.")
+    assert the(found, "negotiating").status == "ongoing"
+
+
 PIECES = [*"ab .,\n\x00“”()–1", "on Monday ", "said ", "will meet ", "the treaty ", "2025 ", "after ", "he signed "]
 ODD = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
 

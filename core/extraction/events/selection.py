@@ -93,7 +93,7 @@ def _main(c: Candidate, dated: bool, filed: bool) -> bool:
     if c.kind == "cause":
         return dated
     if c.kind == "mind":
-        return dated or (c.status == "planned")
+        return dated or (c.status == "planned" and any(x.dep_ in ("xcomp", "obj") for x in c.token.children))
     if c.kind == "say":
         return c.tense in ("past", "present")
     if c.tense == "past":
@@ -163,6 +163,8 @@ def _content(c: Candidate, dated: bool) -> bool:
         return True  # "said it plans to build a plant"
     if c.kind in ("state", "mind", "copula", "say", "cause"):
         return dated
+    if verb_class(_governor(c.token)) == "mind" and not dated:
+        return False  # "he feared that they had won"
     if c.status in ("planned", "possible"):
         return c.kind in _DEEDS and (dated or not _is_argument(c))
     if is_progressive(c.token):
