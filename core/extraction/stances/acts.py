@@ -153,7 +153,8 @@ def _classed() -> frozenset[str]:
 
 
 @lru_cache(maxsize=20_000)
-def _lemma(lemma: str, form: str) -> str:
+def mended(lemma: str, form: str) -> str:
+    """The lemma of a verb, taken from the form where no lexicon knows the lemma."""
     lexicons: tuple[Container[str], ...] = (verb_frames(), effects(), _classed())
     if any(lemma in known for known in lexicons):
         return lemma
@@ -166,7 +167,7 @@ def _lemma(lemma: str, form: str) -> str:
 
 def lemma_of(verb: Token) -> str:
     """The lemma in lower case, mended from the form where the lemmatizer gives a word that no lexicon knows."""
-    return _lemma(verb.lemma_.lower(), verb.lower_)
+    return mended(verb.lemma_.lower(), verb.lower_)
 
 
 def doers() -> frozenset[str]:

@@ -100,9 +100,10 @@ def refined(read: Reader, drafts: Sequence[Draft]) -> Iterator[Draft]:
 def _opinion(read: Reader, draft: Draft) -> Floats | None:
     """What the network says of holder and target, else of the light on the target."""
     target = draft.target
-    known = target is not None and target.entity is not None and target.proper
-    if target is None or not (known or draft.rule.startswith("quote")):
-        return None
+    if target is None or target.entity is None or not (target.proper or draft.rule.startswith("quote")):
+        return None  # it learned from actors and knows little of things
+    if not draft.sign and draft.act not in ("claims", "denies"):
+        return None  # a question or a request: no side to be sure of
     p = read.toward(draft.holder, target)
     return read.light(target) if p is None else p
 

@@ -9,15 +9,15 @@ and Joo 2021) and NewsMTSC (Hamborg and Donnay 2021).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from zlib import crc32
 
 import numpy as np
-from newsdash.core.extraction.stances.acts import adjective_frames, effects, lemma_of, noun_frames, valence, verb_frames
+from newsdash.core.extraction.stances.acts import adjective_frames, effects, mended, noun_frames, valence, verb_frames
 from newsdash.core.extraction.syntax import is_negated
 from numpy.typing import NDArray
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -53,35 +53,42 @@ def words_of(span: Span) -> Words:
     for i, token in enumerate(span):
         if token.text in '“”"':
             quoted = token.text == "“" or (token.text == '"' and not quoted)
-        lexical[i] = _lexical(token, quoted)
-        lemmas[i] = crc32(token.lemma_.lower().encode("utf-8", "surrogatepass")) % BUCKETS
+        lemma, pos = token.lemma_.lower(), token.pos_
+        lexical[i] = _lexical(lemma, token.lower_, pos, token.ent_type_)
+        lexical[i, 5] = pos == "VERB" and is_negated(token)
+        lexical[i, 8] = quoted
+        lemmas[i] = _bucket(lemma, BUCKETS)
         heads[i] = min(max(token.head.i - first, 0), n - 1)
-        roles[i] = crc32(token.dep_.encode()) % ROLES
+        roles[i] = _bucket(token.dep_, ROLES)
     return Words(np.asarray(span.doc.tensor[first : span.end], np.float32), lexical, lemmas, heads, roles)
 
 
-def _lexical(token: Token, quoted: bool) -> list[float]:
-    lemma, form = token.lemma_.lower(), token.lower_
+@lru_cache(maxsize=20_000)
+def _bucket(word: str, size: int) -> int:
+    return crc32(word.encode("utf-8", "surrogatepass")) % size
+
+
+@lru_cache(maxsize=20_000)
+def _lexical(lemma: str, form: str, pos: str, entity: str) -> tuple[float, ...]:
+    """What the lexicons say of a word; what its place in the sentence says (5, 8) is left out."""
     row = [0.0] * LEXICAL
-    if token.pos_ != "PROPN":
+    if pos != "PROPN":
         row[0] = (valence().get(form, 0) or valence().get(lemma, 0)) / 4
-    if token.pos_ == "VERB":
-        lemma = lemma_of(token)
+    if pos == "VERB":
+        lemma = mended(lemma, form)
         sign, weight = effects().get(lemma, (0, 0))
         row[1], row[2] = float(sign), sign * (weight - 1.0)
         frames = verb_frames().get(lemma, ())
         row[3] = float(frames[-1].sign) if frames else 0.0
         row[4] = float(bool(frames) and frames[-1].open)
-        row[5] = float(is_negated(token))
-    elif token.pos_ == "NOUN" and lemma in noun_frames():
+    elif pos == "NOUN" and lemma in noun_frames():
         row[6] = float(noun_frames()[lemma].sign)
     elif form in adjective_frames():
         row[7] = float(adjective_frames()[form].sign)
-    row[8] = float(quoted)
-    if token.pos_ in _POS:
-        row[9 + _POS.index(token.pos_)] = 1.0
-    row[15] = float(token.ent_type_ in ("PERSON", "ORG", "GPE", "NORP"))
-    return row
+    if pos in _POS:
+        row[9 + _POS.index(pos)] = 1.0
+    row[15] = float(entity in ("PERSON", "ORG", "GPE", "NORP"))
+    return tuple(row)
 
 
 def _times(rows: Floats, weight: Floats) -> Floats:
