@@ -68,7 +68,7 @@ class NewsdashApp(App[int]):
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "ctrl+p"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (96, "-medium"), (120, "-wide")]  # noqa: RUF012 - Textual's own form
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (28, "-middle"), (36, "-high"), (50, "-tall")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (20, "-low"), (28, "-middle"), (36, "-high"), (50, "-tall")]  # noqa: RUF012
     COMMANDS = {Commands}  # noqa: RUF012 - Textual's own form
 
     def __init__(
@@ -89,6 +89,7 @@ class NewsdashApp(App[int]):
         self.analyst = Analyst(self, self.desk.next_waiting)
         self.reading = ReadingScreen(self.desk)
         self._session = Session()
+        self._first_theme = themes.DEFAULT
         self._painted = threading.Event()  # the first article can be read
         self._trying = False  # themes are only looked at
         self._early: list[events.Key] = []  # typed before the input was there
@@ -112,13 +113,15 @@ class NewsdashApp(App[int]):
         return self.reading
 
     def on_load(self) -> None:
-        """The theme of the last time."""
+        """The theme of the last time; at first one that the terminal has the colours for."""
         try:
             self._session = library.load_session()
         except LibraryError as error:
             self.call_after_refresh(self._tell, str(error))
         known = self._session.theme in self.available_themes
-        self.theme = self._session.theme if known and self._session.theme else themes.DEFAULT
+        few = self.console.color_system == "standard"  # sixteen, in which our shades are all the same
+        self._first_theme = themes.FEW_COLOURS if few else themes.DEFAULT
+        self.theme = self._session.theme if known and self._session.theme else self._first_theme
 
     def on_mount(self) -> None:
         """Read the sources; everything slow comes after the first picture."""
@@ -227,7 +230,7 @@ class NewsdashApp(App[int]):
             self._tell(str(error))
 
     def _keep_theme(self) -> None:
-        if not self._trying and self.theme != (self._session.theme or themes.DEFAULT):
+        if not self._trying and self.theme != (self._session.theme or self._first_theme):
             self._keep_session(theme=self.theme)
 
     # -- analysing

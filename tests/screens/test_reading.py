@@ -333,3 +333,25 @@ async def test_keys_that_come_in_one_burst_reach_the_input_that_the_first_one_op
             app.post_message(events.Key(letter, letter))
         await settled(pilot, lambda: getattr(app.focused, "value", "") == "tqz")
         assert app.theme == "newsdash-dark", f"t belongs to {where}"
+
+
+async def test_what_the_mouse_selects_is_copied_as_it_stands_in_the_text():
+    text = "日本語 and Vera Lask met Joan.\n\nA second paragraph that is long enough to be wrapped at the edge of the pane."
+    app = NewsdashApp([], given=[Article(id="1", text=text)], analyse=False)
+    async with app.run_test(size=(100, 30)) as pilot:
+        view = app.reading.document.view
+        await pilot.mouse_down(view, offset=(2, 0))
+        await pilot.hover(view, offset=(11, 3))
+        await pilot.mouse_up(view, offset=(11, 3))
+        await press(pilot, "y")
+        first, _, second = app.clipboard.partition("\n\n")
+        assert first == "日本語 and Vera Lask met Joan."
+        assert text.split("\n\n")[1].startswith(second)
+        assert "wrapped" in second or len(second) > 50, "over a line that was wrapped"
+
+
+async def test_on_a_flat_screen_the_rows_have_the_room(reader):
+    app = reader()
+    async with app.run_test(size=(80, 18)) as pilot:
+        await press(pilot, "4")
+        assert len(app.reading.timeline.rows.seen) >= 4

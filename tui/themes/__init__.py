@@ -189,6 +189,7 @@ THEMES = (
     ),
 )
 DEFAULT = "newsdash-dark"
+FEW_COLOURS = "newsdash-ansi"
 
 
 def fallback(dark: bool) -> dict[str, str]:
