@@ -175,6 +175,8 @@ def _same_event(a: _Told, b: _Told) -> bool:
     if not a.subject.startswith("@") and a.words & a.own != b.words & b.own:
         return False  # "shares of the bank fell", "shares of the airline fell"
     mine, theirs = a.words - a.own, b.words - b.own
+    if a.candidate.kind == "noun" and (a.when.start, a.when.end) == (b.when.start, b.when.end):
+        return mine <= theirs or theirs <= mine  # "today's announcement", "Tuesday's announcement of the merger"
     shared = len(mine & theirs)
     return shared > 1 and 2 * shared >= min(len(mine), len(theirs)) and _may_coincide(a.when, b.when)
 
