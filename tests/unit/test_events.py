@@ -247,6 +247,17 @@ def test_what_was_said_to_go_on_goes_on(nlp: Language) -> None:
     assert the(found, "negotiating").status == "ongoing"
 
 
+def test_what_comes_after_a_dated_event_lies_between_it_and_the_report(nlp: Language) -> None:
+    text = "The army has been placed on alert. The order comes after the rebels attacked the port on Wednesday."
+    when = the(events(nlp, text), "placed").when
+    assert (when.start, when.end, when.certainty, when.relation) == ("2026-03-04", FRIDAY, "range", "after")
+
+
+def test_the_same_dated_noun_is_one_event(nlp: Language) -> None:
+    found = events(nlp, "Maria Lopez praised Tuesday's vote. The mayor was proud of Tuesday's vote in the council.")
+    assert len([e for e in found if "vote" in e.text]) == 1
+
+
 PIECES = [*"ab .,\n\x00“”()–1", "on Monday ", "said ", "will meet ", "the treaty ", "2025 ", "after ", "he signed "]
 ODD = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
 

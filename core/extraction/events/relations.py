@@ -34,7 +34,7 @@ def relate(c: Candidate, by_token: dict[int, Candidate], previous: list[Candidat
             continue
         mark, relation = found
         places = c.kind == "place" and bool(previous)
-        source = previous[0].token if places else c.token
+        source = next((p for p in previous if p.role == "main"), previous[0]).token if places else c.token
         if source.i == child.i:
             continue
         story.anchors.setdefault(source.i, (child.i, relation, _distance(mark)))
@@ -83,6 +83,10 @@ def _date_by(source: Token, mark: Token, other: Token, relation: Relation, story
         whens[source.i] = When(start=start, end=end, granularity=granularity, certainty="range", reason=reason)
         if theirs is None or theirs.certainty == "unresolved":
             whens[other.i] = whens[source.i]
+    elif reported and relation == "after" and source.i not in story.own and _is_told(theirs, story):
+        reason = f"after “{other.text}” ({theirs.reason if theirs else ''}), reported {story.published}"
+        start = theirs.start if theirs else None
+        whens[source.i] = When(start=start, end=story.published, granularity="day", certainty="range", reason=reason)
     elif mine is None and theirs is not None and theirs.certainty != "unresolved":
         if relation in ("same", "during") or days == 0:
             whens[source.i] = as_of(theirs, f"{mark.text} “{other.text}”")
@@ -94,6 +98,12 @@ def _date_by(source: Token, mark: Token, other: Token, relation: Relation, story
         whens[other.i] = as_of(mine, f"“{source.text}” {mark.text} “{other.text}”")
     elif theirs is None and days and relation in ("before", "after"):
         whens[other.i] = _at_a_distance(mine, days if relation == "before" else -days, source.text)
+
+
+def _is_told(when: When | None, story: Story) -> bool:
+    """A known day up to the report."""
+    known = when is not None and is_one_day(when) and when.certainty != "unresolved"
+    return bool(known and when and when.start and story.published and when.start <= story.published)
 
 
 def _at_a_distance(when: When | None, days: int, name: str) -> When:
