@@ -96,6 +96,9 @@ def _of_source(page: Page, first: int, last: int) -> Iterator[Found]:
     head = next((doc[i] for i in range(last + 1, min(end, last + 12)) if doc[i].pos_ in _NOMINAL), None)
     if head is None:
         return
+    above = doc[first].head
+    if doc[first].dep_ == "case" and head.i < above.i < min(end, last + 12) and above.pos_ in _NOMINAL:
+        head = above
     while head.dep_ in ("compound", "nmod:poss", "flat", "amod", "nmod:desc", "nummod") and last < head.head.i < end:
         if head.head.i == head.i or head.head.pos_ not in _NOMINAL:
             break

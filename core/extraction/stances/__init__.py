@@ -8,6 +8,7 @@ its rule and words in ``reason``; ``confidence`` is the measured share of right 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from newsdash.core.extraction.mentions import overlaps
 from newsdash.core.extraction.stances.confidence import confidence
@@ -21,6 +22,10 @@ from newsdash.core.extraction.stances.silence import facing
 from newsdash.core.records import Entity, Polarity, Quote, Stance
 from spacy.tokens import Doc
 
+_PRONOUNS = frozenset(
+    {"he", "her", "herself", "him", "himself", "his", "i", "it", "its", "itself", "me", "my", "our", "ourselves", "she",
+     "that", "their", "them", "themselves", "these", "they", "this", "those", "us", "we", "which", "who", "whom", "you"}
+)  # fmt: skip
 _POLARITY: dict[int, Polarity] = {1: "for", -1: "against", 0: "neutral"}
 
 
@@ -33,7 +38,7 @@ def find_stances(doc: Doc, entities: Sequence[Entity], quotes: Sequence[Quote]) 
     if read is not None:
         drafts = list(refined(read, drafts))
         drafts = distinct([*drafts, *between(read, drafts), *tone(read, entities)])
-    drafts = list(facing(cast, drafts))
+    drafts = [named(d, cast) for d in facing(cast, drafts) if d.target is not None or d.act != "claims"]
     issues = unify([d.issue for d in drafts], [_stems(d.issue) for d in drafts])
     return tuple(
         Stance(
@@ -51,6 +56,15 @@ def find_stances(doc: Doc, entities: Sequence[Entity], quotes: Sequence[Quote]) 
         )
         for d, issue in zip(drafts, issues, strict=True)
     )
+
+
+def named(draft: Draft, cast: Cast) -> Draft:
+    """The draft, its issue no bare pronoun ("they") but the name or words of the target."""
+    if draft.issue.lower() not in _PRONOUNS:
+        return draft
+    target = draft.target
+    known = cast.by_id.get(target.entity or "") if target is not None else None
+    return replace(draft, issue=known.name if known is not None else target.text if target is not None else "")
 
 
 def distinct(drafts: Sequence[Draft]) -> list[Draft]:

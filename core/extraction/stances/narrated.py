@@ -114,7 +114,10 @@ def _purpose(cast: Cast, verb: Token) -> Iterator[Draft]:
     """What an effort is made for: "in a bid to secure X", "holding talks to finalise Y"."""
     sign, thing, _ = wish(verb)
     above = verb.head
+    doer = above.head if above.pos_ == "NOUN" else above
     if not sign or thing is None or verb.dep_ not in ("acl", "advcl") or above.tag_ == "VB" or modals(above):
+        return
+    if is_negated(doer):
         return  # what is only wanted or feared of others is no effort yet
     if above.lemma_.lower() in word_set("efforts") and above.pos_ == "NOUN":
         owner = next((c for c in above.children if c.dep_ == "nmod:poss"), None)
@@ -198,9 +201,14 @@ def _read(taking: Taking, verb: Token, frame: Frame, brought: Token | None, act:
         head = about[1] if about is not None else (found[1] if found is not None else None)
         for target in addressees:
             yield from taking.drafts(act, sign, target, head, f"verb {act}")
-    elif found is None and inner is None and "none" in frame.targets and not cast.cue_of.get(verb.idx):
+    elif found is None and inner is None and "none" in frame.targets and _alone(cast, verb, frame):
         named = replace(taking, holders=tuple(h for h in taking.holders if h.entity))
         yield from named.drafts(act, sign, None, about[1] if about is not None else verb, f"alone {act}")
+
+
+def _alone(cast: Cast, verb: Token, frame: Frame) -> bool:
+    """Whether a verb has no further object, and brings no words that the quotes tell of."""
+    return bool(frame.words or direct(verb) is None) and not cast.cue_of.get(verb.idx)
 
 
 def _fate(verb: Token, brought: Token) -> Token | None:
@@ -286,9 +294,10 @@ def _addressed(
     if act == "promises":
         yield from taking.drafts(act, 1, addressee, inner, "addressed promises")
         return
+    forced = lemma_of(taking.trigger) in word_set("forcing")
     toward, thing, _ = wish(inner)
     wanted = cast.resolve(thing, owner=True) if thing is not None else None
-    burden = is_negated(inner) or (lemma_of(inner) in _BURDENS and not _goes_back(inner))
+    burden = is_negated(inner) or forced or (lemma_of(inner) in _BURDENS and not _goes_back(inner))
     if toward and wanted is not None and wanted.key != addressee.key:
         if act == "orders":
             yield from taking.drafts(act, toward, wanted, inner, "ordered wish")
