@@ -82,7 +82,9 @@ def is_narrowed(doc: Doc, phrase: Phrase) -> bool:
     if phrase.end >= len(doc):
         return False
     after = doc[phrase.end]
-    return after.tag_ in ("WP", "WDT") or after.lower_ in ("of", "from", "with")
+    if after.lower_ in ("from", "with"):  # "left the office with a box" narrows nothing
+        return bool(after.head.head.i == phrase.head)
+    return after.tag_ in ("WP", "WDT") or after.lower_ == "of"
 
 
 def is_thing(noun: Head) -> bool:

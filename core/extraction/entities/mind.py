@@ -111,7 +111,7 @@ def _only_bearers(actors: list[Actor]) -> dict[str, Actor]:
     """Words of names that one actor alone has: "election" in "Hong Kong legislative election"."""
     found: dict[str, Actor | None] = {}
     for actor in actors:
-        if actor.places:
+        if actor.places and "union" not in actor.kinds:  # a union of states is no trade union
             for word in actor.roles:
                 found[word] = None if word in found else actor
     return {word: actor for word, actor in found.items() if actor is not None}

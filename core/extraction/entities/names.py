@@ -94,6 +94,9 @@ def _repair(doc: Doc, name: Name) -> list[Name]:
         if not doc[end + 1].text[:1].isalpha() or doc[end + 1].tag_ not in _PROPER:
             break
         end += 2  # "Cheng Chung|-tai"
+    if end < len(doc) and doc[end].tag_ in _PROPER and doc[end].lower_ in group_words("paper"):
+        the = doc[start].lower_ == "the" or (start > 0 and doc[start - 1].lower_ == "the")
+        end, name = (end + 1, replace(name, type="ORG")) if the else (end, name)  # "The Foo | Courier"
     end = _with_of(doc, end) if name.type in ("ORG", "GPE", "FAC", "LOC") else end
     if name.type in ("GPE", "LOC"):
         while end < len(doc) and doc[end].text in _DIRECTIONS and doc[end].tag_ in _PROPER:

@@ -114,10 +114,14 @@ class Reading:
         key = name_key(self.doc[name.start : name.end].text, name.type)
         if key in actor.keys and is_place_of(key):
             actor.places.append(Place(name.start + 2, name.end, name.end - 1, "nominal", "the place itself"))
-        before = self.layout.name_at[name.start - 1] if name.start else -1
-        if actor.type == "ORG" and before >= 0 and self.mind.is_country(name.start - 1):
-            start = self.layout.names[before].start  # "U.S. | Department of War"
-            if self.layout.phrase_at[start] == self.layout.phrase_at[name.start] and name.form == "name":
+        at = name.start - 1 - (name.start > 1 and self.doc[name.start - 1].tag_ == "POS")
+        owner = self.mind.named_at(at) if at >= 0 else None
+        if actor.type == "ORG" and owner is not None and owner.type == "GPE" and name.form == "name":
+            start = self.layout.names[
+                self.layout.name_at[at]
+            ].start  # "U.S. | Department of War", "Foo's Foreign Office"
+            one = self.layout.phrase_at[start] == self.layout.phrase_at[name.start] and "country" in owner.kinds
+            if one or at < name.start - 1:
                 actor.places.append(Place(start, name.end, name.end - 1, "nominal", "with its country"))
 
     def _belongs(self, actor: Actor, name: Name) -> None:

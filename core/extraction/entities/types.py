@@ -157,9 +157,14 @@ def _is_beside_place(doc: Doc, name: Name, type_at: dict[int, str]) -> bool:
         return False
     if name.start and doc[name.start - 1].lower_.rstrip(".") in titles():
         return False
-    after = doc[name.end].lower_ == "and" if name.end < len(doc) else False
-    before = name.start > 0 and doc[name.start - 1].lower_ == "and"
-    return (after and type_at.get(name.end + 1) == "GPE") or (before and type_at.get(name.start - 2) == "GPE")
+    for step, at in ((1, name.end), (-1, name.start - 1)):
+        between = []
+        while 0 <= at < len(doc) and doc[at].lower_ in ("and", "or", "from", "in"):
+            between.append(doc[at].lower_)
+            at += step
+        if type_at.get(at) == "GPE" and {"and", "or"} & set(between):
+            return True
+    return False
 
 
 def _is_in_state(doc: Doc, name: Name) -> bool:
