@@ -258,6 +258,18 @@ def test_the_same_dated_noun_is_one_event(nlp: Language) -> None:
     assert len([e for e in found if "vote" in e.text]) == 1
 
 
+@pytest.mark.parametrize("when", ["recently", "many years ago"])
+def test_a_vague_time_takes_no_day_from_the_lead(nlp: Language, when: str) -> None:
+    found = events(nlp, f"The court fined the bank on Tuesday. The bank {when} sold its ships.")
+    assert the(found, "sold").when.certainty == "unresolved"
+    assert when in the(found, "sold").when.reason
+
+
+def test_a_few_days_ago_is_a_range(nlp: Language) -> None:
+    when = the(events(nlp, "A few days ago the court fined the bank."), "fined").when
+    assert (when.start, when.end, when.certainty) == ("2026-02-28", "2026-03-04", "range")
+
+
 PIECES = [*"ab .,\n\x00“”()–1", "on Monday ", "said ", "will meet ", "the treaty ", "2025 ", "after ", "he signed "]
 ODD = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
 

@@ -34,11 +34,14 @@ _FINENESS = ("minute", "hour", "day", "week", "month", "quarter", "year", "decad
 
 @dataclass(frozen=True)
 class Attached:
-    """Dates by token index: of predicates, of event nouns; and the predicates whose date opens the sentence."""
+    """Dates by token index: of predicates, of event nouns; the predicates whose date opens the sentence; and those
+    that are told with a vague time ("recently"), with its words.
+    """
 
     own: dict[int, When]
     nouns: dict[int, When]
     fronted: frozenset[int]
+    vague: dict[int, str]
 
 
 def attach_times(
@@ -51,13 +54,18 @@ def attach_times(
     own: dict[int, tuple[int, int, When]] = {}
     nouns: dict[int, tuple[int, int, When]] = {}
     fronted: set[int] = set()
+    vague: dict[int, str] = {}
     for time in _ranges(doc.text, times, published):
-        if not _names_a_day(time) and not _names_an_unknown_day(time):
+        past = time.value == "PAST_REF" and time.interval is None
+        if not _names_a_day(time) and not _names_an_unknown_day(time) and not past:
             continue
         span = doc.char_span(time.start, time.end, alignment_mode="expand")
         if span is None or not len(span) or _is_compared(span):
             continue
         at = span.root
+        if past:
+            vague[at.head.i] = time.text
+            continue
         first = _preposition(doc, span.start, at, time)
         when = when_of(time, first)
         if when is None:
@@ -91,7 +99,10 @@ def attach_times(
                 break
             at = (_nearest(span, by_token) if not step and _crosses(at) else None) or at.head
     return Attached(
-        {i: found[2] for i, found in own.items()}, {i: found[2] for i, found in nouns.items()}, frozenset(fronted)
+        {i: found[2] for i, found in own.items()},
+        {i: found[2] for i, found in nouns.items()},
+        frozenset(fronted),
+        vague,
     )
 
 
@@ -209,8 +220,8 @@ def _after(noun: Token, when: When) -> When:
 
 def _names_a_day(time: TimeExpression) -> bool:
     """No bare length, not "now" or "recently", and more than a time of day, which leaves the day open."""
-    if time.type == "DURATION":
-        return time.interval is not None and time.certainty == "range"  # "in the past three months"
+    if time.type == "DURATION" or time.value == "PAST_REF":
+        return time.interval is not None and time.certainty == "range"  # "in the past three months", "a few days ago"
     calendar = time.type in ("DATE", "TIME") and time.interval is not None and time.value[:1].isdigit()
     return calendar and not is_clock(time)
 

@@ -10,7 +10,8 @@ from newsdash.core.records import Certainty, Granularity, TimeExpression, When
 _OPEN_END = frozenset({"since", "from"})
 _OPEN_START = frozenset({"until", "till", "through"})
 _CLOCK = re.compile(
-    r"(?i)(?:noon|midnight)|(?:(?:at|about) )?[\d:.]+ ?(?:[ap]\.?m\.?|o[’']clock|hours|local time|[a-z]{3,4})?[ .]*"
+    r"(?i)(?:noon|midnight)|(?:(?:at|about|around|by|nearly|just|shortly|before|after) )*"
+    r"[\d:.]+ ?(?:[ap]\.?m\.?|o[’']clock|hours|local time|[a-z]{3,4})?[ .]*"
 )
 NUMBERS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,

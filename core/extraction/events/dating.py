@@ -34,7 +34,7 @@ def date_candidates(
     attached = attach_times(doc, {c.token.i: c for c in candidates}, told, published)
     first = opening(candidates, layout.lead)
     main = day_of_the_lead(first, attached.own, times, published, layout.lead)
-    story = Story(published, index, main, attached.own, attached.nouns, attached.fronted)
+    story = Story(published, index, main, attached.own, attached.nouns, attached.fronted, attached.vague)
     if first is not None:
         story.opening = first.sentence_number
         story.occasion = main is not None and is_occasion(first)

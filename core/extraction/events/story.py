@@ -37,6 +37,7 @@ class Story:
     own: dict[int, When]
     nouns: dict[int, When]
     fronted: frozenset[int]
+    vague: dict[int, str] = field(default_factory=dict)
     opening: int = -1
     occasion: bool = False
     whens: dict[int, When] = field(default_factory=dict)
@@ -70,6 +71,8 @@ def inherit(c: Candidate, by_token: dict[int, Candidate], story: Story) -> When:
     """The date of a candidate that has none of its own, from its sentence, its paragraph or the lead."""
     if c.status in ("planned", "possible") or c.line.kind == "caption":
         return When(reason=UNDATED)
+    if c.token.i in story.vague:
+        return When(reason=f"“{story.vague[c.token.i]}” says not when")
     had = any(a.lower_ == "had" and a.dep_ == "aux" for a in c.token.children)
     told = c.tense == "past" and not had
     head = by_token.get(c.token.head.i)

@@ -41,6 +41,8 @@ def every(parts: Parts, given: Arguments, place: Place) -> Meaning | None:
 
 def belongs(parts: Parts, given: Arguments, place: Place) -> Meaning | None:
     """The first part lies in the second: "June last year", "5 p.m. Friday", "the first half of 1998"."""
+    if place.tag(1) == "POS":
+        return None  # "on Monday of last week's shooting"
     items = [p for p in parts.values() if isinstance(p.value, Meaning)]
     return _inside(items[0], items[1])
 

@@ -158,8 +158,7 @@ def offset(m: Meaning, at: Setting) -> Found | None:
     """ "two days ago", "three weeks later"."""
     by = m.by or 0
     if m.amount is None:
-        ref = "PAST_REF" if by < 0 else "FUTURE_REF"
-        return unknown(ref, "how long is not said")
+        return _some_ago(m, at) if by < 0 else unknown("FUTURE_REF", "how long is not said")
     if m.unit == "Y" and by < 0 and m.amount == 1 and at.quarter and m.value in ("ago", "earlier"):
         return dated(
             _year_before(at.quarter), "approximate", f"the quarter a year before {at.quarter}, spoken of before"
@@ -211,6 +210,21 @@ def offset(m: Meaning, at: Setting) -> Found | None:
     sizes = ((m.amount, m.unit), *m.more)
     size = " and ".join(f"{n:g} {NAMES.get(u, u)}{'' if n == 1 else 's'}" for n, u in sizes)
     return dated(value, kept, f"{size} {word} {name}")
+
+
+_SEVERAL = {"D": (2, 6), "W": (2, 8), "M": (2, 11)}  # how many "a few" and "several" are
+
+
+def _some_ago(m: Meaning, at: Setting) -> Found:
+    """ "A few days ago": some day of the week before."""
+    fewest, most = _SEVERAL.get(m.unit, (0, 0))
+    if at.published is None or m.anchor != "published" or not most:
+        return unknown("PAST_REF", "how long is not said")
+    first, last = (calendars.step(at.published, m.unit, -n) for n in (most, fewest))
+    if first is None or last is None:
+        return unknown("PAST_REF", "outside the calendar")
+    name = NAMES[m.unit]
+    return Found("DATE", "PAST_REF", (first, last), "range", f"{fewest} to {most} {name}s before {at.published}")
 
 
 def _year_before(quarter: str) -> str:
