@@ -19,6 +19,7 @@ SEED = SEEDS / "anthropic-pentagon-talks.txt"
 SHARED = ROOT.parent / "shared"  # corpora and scorers, where a developer has them
 
 os.environ.pop("NO_COLOR", None)  # it would turn every snapshot grey
+os.environ["COLORTERM"] = "truecolor"  # whatever terminal the tests are started from
 os.environ["TZ"] = "UTC"
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the command does
 

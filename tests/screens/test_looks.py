@@ -73,3 +73,16 @@ def contrast(one, other) -> float:
 
     a, b = sorted((light(one), light(other)))
     return (b + 0.05) / (a + 0.05)
+
+
+async def test_sixteen_colours_wear_the_terminal_s_own_until_another_theme_is_chosen(reader, monkeypatch):
+    monkeypatch.setenv("COLORTERM", "")
+    monkeypatch.setenv("TERM", "xterm-16color")
+    app = reader()
+    async with app.run_test(size=(140, 40)) as pilot:
+        assert app.theme == "newsdash-ansi"
+        app.theme = "newsdash-light"
+        await pilot.pause()
+    again = reader()
+    async with again.run_test(size=(140, 40)):
+        assert again.theme == "newsdash-light"
