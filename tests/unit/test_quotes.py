@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from newsdash.core.extraction.entities import find_entities
 from newsdash.core.extraction.quotes import find_quotes
 from newsdash.core.extraction.quotes.cues import lemmas, verbs
 from newsdash.core.extraction.quotes.marks import quoted
@@ -243,3 +244,18 @@ def test_whatever_the_text_spans_are_evidence(nlp: Language, pieces: list[str]) 
         assert all(start < end for start, end in quote.spans)
         for span in (quote.cue, quote.speaker and (quote.speaker.start, quote.speaker.end)):
             assert span is None or 0 <= span[0] < span[1] <= len(text)
+
+
+def test_who_is_named_in_the_words_does_not_say_them(nlp: Language) -> None:
+    text = "Anna Corvall praised the minister. “Maria Veldt kept her word,” she said."
+    doc = nlp(text)
+    entities = find_entities(doc)
+    names = {e.id: e.name for e in entities}
+    spoken = [q for q in find_quotes(doc, entities) if q.kind == "direct"]
+    assert [names.get((q.speaker and q.speaker.entity) or "") for q in spoken] == ["Anna Corvall"]
+
+
+def test_a_subject_with_a_clause_of_its_own_tells_and_is_not_told(nlp: Language) -> None:
+    text = "Anna Corvall, who led the talks, told parliament that the survey had convinced her."
+    (quote,) = find_quotes(nlp(text), ())
+    assert text[quote.start : quote.end] == "that the survey had convinced her"

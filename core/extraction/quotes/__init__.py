@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
 from newsdash.core.extraction.mentions import MentionIndex, index_mentions
 from newsdash.core.extraction.quotes import speakers
 from newsdash.core.extraction.quotes.channels import channel_of
@@ -23,12 +24,15 @@ from newsdash.core.extraction.quotes.page import Page, read_page
 from newsdash.core.records import Entity, Quote, QuoteKind, Speaker
 from spacy.tokens import Doc
 
+_PRONOUN = 3  # letters of "he" and "she"
+_NEAR = 300  # characters before a quote in which its speaker was last named
+
 
 def find_quotes(doc: Doc, entities: Sequence[Entity]) -> tuple[Quote, ...]:
     """All attributed statements, in text order. A speaker without an entity keeps its words (anonymous sources)."""
     page = read_page(doc)
     index = index_mentions(entities)
-    return tuple(_quote(page, found, index) for found in find_all(page))
+    return tuple(_third_person(_quote(page, found, index), index) for found in find_all(page))
 
 
 def find_all(page: Page) -> list[Found]:
@@ -50,6 +54,19 @@ def find_all(page: Page) -> list[Found]:
         or not covered[page.token_at(f.cue[0])]
         or (f.relayed and page.inside[page.token_at(f.cue[0])] < 0)
     ]
+
+
+def _third_person(quote: Quote, index: MentionIndex) -> Quote:
+    """A pronoun's speaker is nobody whom the words name: "“Veldt kept her word,” she said" was said by another."""
+    speaker = quote.speaker
+    if speaker is None or speaker.end - speaker.start > _PRONOUN or speaker.entity is None:
+        return quote
+    named = (e.id for span in quote.spans for m, e in index.within(*span) if m.kind == "name")
+    if speaker.entity not in named:
+        return quote
+    before = index.within(max(0, quote.start - _NEAR), quote.start)
+    others = [e.id for m, e in before if m.kind == "name" and e.type == "PERSON" and e.id != speaker.entity]
+    return replace(quote, speaker=replace(speaker, entity=others[-1] if others else None))
 
 
 def _cover(page: Page, everything: list[Found]) -> list[bool]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from newsdash.core.extraction import syntax
 from newsdash.core.extraction.quotes import speakers
 from newsdash.core.extraction.quotes.cues import FINITE_TAGS, MIND_GROUPS, Cue
 from newsdash.core.extraction.quotes.page import REACH, Page
@@ -23,6 +24,8 @@ def aside(cue: Cue, page: Page) -> tuple[set[int], Token | None] | None:
     if "t" not in cue.verb.takes or "q" not in cue.verb.takes or verb.tag_ not in ("VBD", "VBZ", "VBP", "VBN"):
         return None
     if verb.i - 1 > begin + 1 and doc[verb.i - 1].text == ",":
+        if any(c.dep_ in syntax.SUBJECTS and c.i < verb.i and c.pos_ == "PROPN" for c in verb.children):
+            return None  # "Jane Doe, who led the talks, told reporters that …"
         return _inverted(cue, page, begin, end)
     last = page.token_at(cue.span[1])
     while last < end and doc[last].is_space:

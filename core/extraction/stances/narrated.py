@@ -43,10 +43,11 @@ _NEGATED: dict[Act, Act] = {
     "agrees": "refuses",
     "offers": "refuses",
     "promises": "refuses",
-    "opposes": "agrees",
+    "opposes": "supports",
 }
 _DUTY = frozenset({"must", "should", "ought", "shall"})
 _POSSIBLE = frozenset({"might", "may", "could", "can"})
+_BACKWARD = frozenset({"it", "that", "this"})
 _NAMING = word_set("naming")
 _LEADING = word_set("leading")
 
@@ -201,14 +202,15 @@ def _read(taking: Taking, verb: Token, frame: Frame, brought: Token | None, act:
         head = about[1] if about is not None else (found[1] if found is not None else None)
         for target in addressees:
             yield from taking.drafts(act, sign, target, head, f"verb {act}")
-    elif found is None and inner is None and "none" in frame.targets and _alone(cast, verb, frame):
+    elif not addressees and inner is None and "none" in frame.targets and _alone(cast, verb, frame):
         named = replace(taking, holders=tuple(h for h in taking.holders if h.entity))
         yield from named.drafts(act, sign, None, about[1] if about is not None else verb, f"alone {act}")
 
 
 def _alone(cast: Cast, verb: Token, frame: Frame) -> bool:
-    """Whether a verb has no further object, and brings no words that the quotes tell of."""
-    return bool(frame.words or direct(verb) is None) and not cast.cue_of.get(verb.idx)
+    """Whether a verb has no further object but "this", and brings no words that the quotes tell of."""
+    thing = direct(verb)
+    return bool(frame.words or thing is None or thing.lower_ in _BACKWARD) and not cast.cue_of.get(verb.idx)
 
 
 def _fate(verb: Token, brought: Token) -> Token | None:
@@ -298,6 +300,8 @@ def _addressed(
     toward, thing, _ = wish(inner)
     wanted = cast.resolve(thing, owner=True) if thing is not None else None
     burden = is_negated(inner) or forced or (lemma_of(inner) in _BURDENS and not _goes_back(inner))
+    if act == "asks" and burden and not is_negated(inner):
+        act = "demands"  # "asked the schools to pay"
     if toward and wanted is not None and wanted.key != addressee.key:
         if act == "orders":
             yield from taking.drafts(act, toward, wanted, inner, "ordered wish")

@@ -234,6 +234,16 @@ class Cast:
         roles = [role for role in (person.role, *person.aliases) if role and role != person.name]
         return any(_names(role, name) for role in roles for name in of.aliases)
 
+    def may_speak_for(self, speaker: Party, body: Party) -> bool:
+        """Whether a person has an office of the body, or one that names no other: "the prime minister"."""
+        person, of = self.by_id.get(speaker.entity or ""), self.by_id.get(body.entity or "")
+        if person is None or of is None or person.type != "PERSON" or of.type not in ("ORG", "GPE"):
+            return False
+        if self.speaks_for(speaker, body):
+            return True
+        others = (e for e in self.by_id.values() if e.type in ("ORG", "GPE") and e.id != of.id)
+        return bool(person.role) and not any(_names(str(person.role), name) for e in others for name in e.aliases)
+
     def can_speak(self, party: Party) -> bool:
         """Whether a quote's speaker is somebody, or a document or poll that speaks for its authors."""
         span = self.doc.char_span(party.start, party.end, alignment_mode="expand")

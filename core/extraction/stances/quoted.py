@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from newsdash.core.extraction.stances.acts import (
     PREPOSITIONS,
@@ -108,9 +108,26 @@ def quoted(cast: Cast, told: Sequence[Draft]) -> Iterator[Draft]:
             if any(triggers.get(t.i, frozenset()) & keys for t in unit.root.subtree):
                 continue
             retold = any(triggers.get(t.i) for t in unit.root.subtree)
+            announced = _announced(saying, [d for d in told if d.trigger == unit.root.i])
+            if announced is not None:
+                yield announced
+                continue
             for draft in _unit(saying, unit, before, retold=retold):
                 yield draft
                 before = draft.target or before
+
+
+def _announced(saying: Saying, told: Sequence[Draft]) -> Draft | None:
+    """A body's commitment in the words of one who speaks for it: "Spain will accept the cut, its minister said"."""
+    for draft in told:
+        trigger = saying.cast.doc[draft.trigger]
+        commits = draft.act in ("agrees", "offers", "promises", "refuses", "supports")
+        if not commits or not set(modals(trigger)) & {"will", "would"} or len(saying.holders) != 1:
+            continue
+        if saying.cast.may_speak_for(saying.holders[0], draft.holder):
+            via = saying.via(saying.holders[0])
+            return replace(draft, holder=saying.holders[0], rule="announced", via=via)
+    return None
 
 
 def _no_saying(cue: Token, quote: Quote) -> bool:
