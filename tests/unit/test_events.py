@@ -270,6 +270,20 @@ def test_a_few_days_ago_is_a_range(nlp: Language) -> None:
     assert (when.start, when.end, when.certainty) == ("2026-02-28", "2026-03-04", "range")
 
 
+def test_the_first_to_do_it_did_it(nlp: Language) -> None:
+    event = the(events(nlp, "Lopez was the first minister to visit the port, two years ago."), "visit")
+    assert event.status == "happened"
+
+
+def test_a_present_with_a_date_that_is_over_happened(nlp: Language) -> None:
+    assert the(events(nlp, "Last month a guard is killed in the port."), "killed").status == "happened"
+
+
+def test_now_is_no_day_of_the_news(nlp: Language) -> None:
+    found = events(nlp, "Maria Lopez, who is now 50, leads the party.\n\nThe party founded a paper.")
+    assert the(found, "founded").when.certainty == "unresolved"
+
+
 PIECES = [*"ab .,\n\x00“”()–1", "on Monday ", "said ", "will meet ", "the treaty ", "2025 ", "after ", "he signed "]
 ODD = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
 

@@ -28,6 +28,7 @@ _COMPARISON = 16  # tokens before a date in which the word that makes it one of 
 _FIGURES = frozenset({"$", "£", "€", "%", "percent", "cents", "cent", "pence", "points", "million", "billion", "up",
                       "down", "higher", "lower"})  # fmt: skip
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_FRESH = 7  # days back to which a day is one of the news
 _FRONT = 2  # tokens before a time expression that opens its sentence
 _FINENESS = ("minute", "hour", "day", "week", "month", "quarter", "year", "decade", "unknown")
 
@@ -76,6 +77,8 @@ def attach_times(
             continue  # "the 2007 model": the year is the thing's, not the event's
         if at.i != span.root.i and at.i in by_token:  # "the last vote was before the 2014 protests"
             when = when_of(time, _preposition(doc, span.start, at, time)) or when
+        fresh = _is_fresh(when, published)
+        buried = 0  # nouns between; a day of the news dates the predicate all the same
         for step in range(_CLIMB):
             outside = not span.start <= at.i < span.end
             if outside and at.i in by_token:
@@ -95,8 +98,9 @@ def attach_times(
                 if not _frames(at):
                     break
                 when = _after(at, when)
-            if at.head.i == at.i:
-                break
+            buried += outside and not fresh and at.pos_ in ("NOUN", "PROPN")
+            if at.head.i == at.i or buried > 1:
+                break  # "fell to within a point of its low of 6 August": the date of the low
             at = (_nearest(span, by_token) if not step and _crosses(at) else None) or at.head
     return Attached(
         {i: found[2] for i, found in own.items()},
@@ -206,6 +210,12 @@ def _deadline(text: str, time: TimeExpression, published: str | None) -> TimeExp
     end = shift(published, days)
     reason = f"within {time.text} of the report of {published}"
     return msgspec.structs.replace(time, interval=(published, end), certainty="range", reason=reason) if end else time
+
+
+def _is_fresh(when: When, published: str | None) -> bool:
+    """A day of the week before the report."""
+    earliest = shift(published, -_FRESH) if published else None
+    return bool(is_one_day(when) and when.start and earliest and published and earliest <= when.start <= published)
 
 
 def _after(noun: Token, when: When) -> When:

@@ -61,7 +61,7 @@ def day_of_the_lead(
     for time in times:
         if not start <= time.start < end or time.interval is None or time.type in ("DURATION", "SET"):
             continue
-        if is_clock(time):
+        if is_clock(time) or time.value.endswith("_REF"):
             continue
         first, last = time.interval
         if last < earliest or first > published or not (first == last or _is_week(time)):

@@ -74,7 +74,7 @@ def status_of(verb: Token, *, headline: bool = False) -> Status:
     if verb.lemma_ in _MAYBE and any(c.dep_ == "cop" for c in verb.children):
         return "possible"
     if is_to_be(verb):
-        return "planned"
+        return "happened" if verb.dep_ == "acl" and _is_ordered(verb.head) else "planned"
     if verb.lemma_ in _PLANS and any(c.dep_ in ("xcomp", "ccomp") for c in verb.children):
         return "planned" if verb.lemma_ not in ("agree", "promise", "vow", "pledge", "set") else "happened"
     if has_chance(verb):
@@ -85,6 +85,11 @@ def status_of(verb: Token, *, headline: bool = False) -> Status:
     if tense(verb) == "present" and not headline:
         return "ongoing"
     return "happened"
+
+
+def _is_ordered(noun: Token) -> bool:
+    """ "The first minister to visit", "the last to leave": they did."""
+    return any(t.lower_ in ("first", "last", "only", "latest") for t in (noun, *noun.children))
 
 
 def is_conditional(verb: Token) -> bool:

@@ -265,6 +265,9 @@ def _status(c: Candidate, when: When, published: str | None) -> Status:
     ahead = published and when.certainty != "unresolved" and (when.start or when.end or "") > published
     if ahead and c.status in ("happened", "ongoing"):
         return "possible" if c.token.lemma_ in _UNSURE else "planned"
+    known = when.certainty != "unresolved" and when.start and when.end
+    if c.status == "ongoing" and published and known and when.end and when.end < published[: len(when.end)]:
+        return "happened"  # "last month a policeman is killed"
     return c.status
 
 
