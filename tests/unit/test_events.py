@@ -284,6 +284,11 @@ def test_now_is_no_day_of_the_news(nlp: Language) -> None:
     assert the(found, "founded").when.certainty == "unresolved"
 
 
+def test_before_next_weeks_talks_the_talks_are_next_week(nlp: Language) -> None:
+    found = events(nlp, "Large gaps remain before next week's talks in London.")
+    assert (the(found, "talks").when.start, the(found, "talks").status) == ("2026-03-09", "planned")
+
+
 PIECES = [*"ab .,\n\x00“”()–1", "on Monday ", "said ", "will meet ", "the treaty ", "2025 ", "after ", "he signed "]
 ODD = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
 

@@ -77,6 +77,8 @@ def attach_times(
             continue  # "the 2007 model": the year is the thing's, not the event's
         if at.i != span.root.i and at.i in by_token:  # "the last vote was before the 2014 protests"
             when = when_of(time, _preposition(doc, span.start, at, time)) or when
+        within = at.i != span.root.i  # "before next week's talks": the preposition is that of the talks
+        framed = False
         fresh = _is_fresh(when, published)
         buried = 0  # nouns between; a day of the news dates the predicate all the same
         for step in range(_CLIMB):
@@ -91,13 +93,15 @@ def attach_times(
                 if at.dep_ != "acl" or not _frames(at.head):
                     break  # "in a report published on Friday, the agency warned": the setting's date goes on up
             if outside and noun_kind(at):
-                plain = when_of(time, "") if first == "from" else when  # "the posts from Friday"
+                plain = when_of(time, "") if within or first == "from" else when  # "the posts from Friday"
                 _keep(nouns, at.i, plain or when, step)
                 if at.head.i in by_token and at.head.i not in own and _may_be_the_predicates(at, span.start):
                     _keep(own, at.head.i, when, step + 1)
                 if not _frames(at):
                     break
-                when = _after(at, when)
+                when, framed = _after(at, when), True
+            if framed and at.dep_ == "advcl":
+                break  # "began a rally to back him in this year's election"
             buried += outside and not fresh and at.pos_ in ("NOUN", "PROPN")
             if at.head.i == at.i or buried > 1:
                 break  # "fell to within a point of its low of 6 August": the date of the low

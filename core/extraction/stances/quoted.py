@@ -81,8 +81,10 @@ class Saying:
 def quoted(cast: Cast, told: Sequence[Draft]) -> Iterator[Draft]:
     """The positions of all quotes, but for those that the narrated drafts already tell."""
     triggers: dict[int, set[str]] = {}
+    told_at: dict[int, list[Draft]] = {}
     for draft in told:
         triggers.setdefault(draft.trigger, set()).add(draft.holder.key)
+        told_at.setdefault(draft.trigger, []).append(draft)
     telling = {cast.quote_at[t] for t in triggers}  # quotes in which somebody else takes a position
     for number, quote in enumerate(cast.quotes):
         speaker = cast.speaker(quote)
@@ -108,7 +110,7 @@ def quoted(cast: Cast, told: Sequence[Draft]) -> Iterator[Draft]:
             if any(triggers.get(t.i, frozenset()) & keys for t in unit.root.subtree):
                 continue
             retold = any(triggers.get(t.i) for t in unit.root.subtree)
-            announced = _announced(saying, [d for d in told if d.trigger == unit.root.i])
+            announced = _announced(saying, told_at.get(unit.root.i, ()))
             if announced is not None:
                 yield announced
                 continue
