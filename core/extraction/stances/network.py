@@ -94,9 +94,10 @@ def _lexical(lemma: str, form: str, pos: str, entity: str) -> tuple[float, ...]:
 def _times(rows: Floats, weight: Floats) -> Floats:
     """rows @ weight.T in blocks so small that BLAS keeps them in this thread: waiting for others costs more."""
     size = max(1, _BLOCK // weight.size)
-    if len(rows) <= size:
-        return np.asarray(rows @ weight.T, np.float32)
-    return np.concatenate([rows[i : i + size] @ weight.T for i in range(0, len(rows), size)])
+    found = np.empty((len(rows), len(weight)), np.float32)
+    for i in range(0, len(rows), size):
+        np.matmul(rows[i : i + size], weight.T, out=found[i : i + size])
+    return found
 
 
 def _gelu(x: Floats) -> Floats:
