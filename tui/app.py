@@ -215,7 +215,9 @@ class NewsdashApp(App[int]):
             self._tell(f"{len(self.desk.unreadable)} files could not be read: the sources (1) list them.")
         if not self.desk.articles:
             self.reading.header.title("nothing to read")
-            self._tell("No article could be read: start newsdash with files or folders of .txt, .md or .html.")
+            way = "No article could be read: start newsdash with files or folders of .txt, .md or .html."
+            self.reading.document.say("\n\n".join([*(why for _, why in self.desk.unreadable), way]))
+            self._tell(way)
         elif self._paths and "-" not in self._paths:
             self._keep_session(paths=tuple(str(Path(path).resolve()) for path in self._paths))
         self._go_on()

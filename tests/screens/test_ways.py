@@ -199,3 +199,6 @@ async def test_bad_input_is_one_sentence_that_names_it(tmp_path, name, data):
         assert name in first
         assert last.startswith("No article could be read")
         assert "nothing to read" in screen_text(app)
+        said = app.reading.document.view.text
+        assert first in said, "it stays, when the notices are gone"
+        assert last in said

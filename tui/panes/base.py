@@ -11,6 +11,7 @@ from newsdash.tui.actions import Place
 from newsdash.tui.widgets.painted import Painted
 from newsdash.tui.widgets.pieces import Line, fit, join, wrapped
 from newsdash.tui.widgets.rows import Row, Rows
+from newsdash.tui.words import counted
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -161,7 +162,7 @@ class ListPane(Vertical):
         rows, title, edge = self.build(self.analysis)
         if self.needle:
             rows = matching(rows, self.needle)
-            edge = f"& {self.needle}"
+            edge = f"& {self.needle} · {counted(sum(row.key is not None for row in rows), 'row')}"
         self._frame(title, edge)
         self.rows.show(
             rows, [[(self.nothing() if not self.needle else "No row has these letters.", "dim italic")]], first=first

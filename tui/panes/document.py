@@ -71,6 +71,11 @@ class DocumentPane(Vertical):
         self.view.set_text(article.text)
         self._frame()
 
+    def say(self, words: str) -> None:
+        """Show words of the program, where there is no article."""
+        self.border_title = Content("2 Text")
+        self.view.set_text(words)
+
     def show(self, analysis: Analysis) -> None:
         """Mark what was found in the opened article."""
         self.analysis = analysis

@@ -6,7 +6,7 @@ from newsdash.core.records import Analysis
 from newsdash.tui.actions import bindings
 from newsdash.tui.desk import Desk, State
 from newsdash.tui.panes.base import Explained, ListPane, OpenArticle
-from newsdash.tui.widgets.pieces import Line, fit, join, one_line, wrapped
+from newsdash.tui.widgets.pieces import Line, fit, join, one_line, spread, wrapped
 from newsdash.tui.widgets.rows import Row
 from newsdash.tui.words import counted, day, file_name, name_of, outlet, title
 
@@ -41,7 +41,8 @@ class SourcesPane(ListPane):
             return
         from newsdash.tui.panes.base import matching
 
-        rows = [self._row(article) for article in self.desk.articles]
+        years = {article.published[:4] for article in self.desk.articles.values() if article.published}
+        rows = [self._row(article, year=len(years) > 1) for article in self.desk.articles]
         rows += [_unread(number, path) for number, (path, _) in enumerate(self.desk.unreadable)]
         if self.needle:
             rows = matching(rows, self.needle)
@@ -53,19 +54,18 @@ class SourcesPane(ListPane):
         """Not used: the rows are not about one analysis."""
         return [], "", ""
 
-    def _row(self, identity: str) -> Row:
+    def _row(self, identity: str, *, year: bool) -> Row:
         article = self.desk.articles[identity]
         words = one_line(title(article))
         where = one_line(outlet(article))
-        when = day(article.published) if article.published else "no date"
-        about = f"{when} · {where}"
+        when = day(article.published, year=year) if article.published else "no date"
 
         def draw(width: int) -> list[Line]:
             sign, style = _SIGNS[self.desk.state(identity)]
             opened = identity == self.desk.opened
             lines = [
                 *wrapped([(words, "bold accent" if opened else "")], width - 2, 2),
-                fit([(about, "dim")], width - 2),
+                spread([(where, "dim")], [(when, "dim")], width - 2),
             ]
             return [[(f"{' ' if n else sign} ", style), *line] for n, line in enumerate(lines)]
 

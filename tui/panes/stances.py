@@ -321,7 +321,8 @@ class StancesPane(ListPane):
         text = self.analysis.article.text
         if key in self._quotes:
             quote = self._quotes[key]
-            facts = join((quote.kind, signs.CHANNEL[quote.channel], f"{len(quote.text.split())} words"))
+            cue = f"“{one_line(text[slice(*quote.cue)])}”" if quote.cue else ""
+            facts = join((quote.kind, signs.CHANNEL[quote.channel], cue, f"{len(quote.text.split())} words"))
             return [(facts, "dim")], [(quoted(quote.text), "quote")]
         if key.startswith("m"):
             return self._explain_cell(key[1:])

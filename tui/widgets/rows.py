@@ -221,6 +221,7 @@ class Rows(Painted, ScrollView, can_focus=True):
     def action_bottom(self) -> None:
         """To the last row."""
         self.cursor = self._free(len(self.rows) - 1, -1)
+        self.scroll_to(y=self.max_scroll_y, animate=False)  # to what stands below it, too
 
     def action_half_down(self) -> None:
         """Half a page down."""
