@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from newsdash.core.extraction.stances.acts import word_set
 from newsdash.core.extraction.stances.parties import Party
 from newsdash.core.extraction.stances.slots import complement, direct
 from newsdash.core.extraction.syntax import SUBJECTS, full_phrase, subject
@@ -51,7 +52,8 @@ def of_clause(root: Token) -> str:
         return _join(gerund(root), phrase(thing))
     if thing is not None and thing.pos_ in ("NOUN", "PROPN"):
         return phrase(thing)
-    tail = next((c for c in root.children if c.dep_ == "obl" and c.i > root.i and c.pos_ in ("NOUN", "PROPN")), None)
+    tails = (c for c in root.children if c.dep_ == "obl" and c.i > root.i and c.pos_ in ("NOUN", "PROPN"))
+    tail = next((c for c in tails if c.lower_ not in word_set("dates")), None)
     if tail is not None:
         before = next((c.text for c in tail.children if c.dep_ == "case"), "")
         return _join(gerund(root), before, phrase(tail))

@@ -28,6 +28,8 @@ def oblique(predicate: Token, prep: str) -> Token | None:
         if owner is None:
             continue
         for child in owner.children:
+            if child.lower_ in word_set("dates"):
+                continue
             if child.i > predicate.i and child.dep_ != "obl:agent" and preposition(child) == prep:
                 best = child if best is None or child.i < best.i else best
         if best is not None:
