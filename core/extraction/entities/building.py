@@ -36,13 +36,14 @@ def _is_passing(actor: Actor) -> bool:
 def _entity(doc: Doc, text: str, actor: Actor, ids: dict[int, str], prominence: float) -> Entity:
     places = _without_doubles(actor.places)
     mentions = tuple(_mention(doc, text, place) for place in places)
+    told = [(place, " ".join(m.text.split())) for place, m in zip(places, mentions, strict=True)]
     return Entity(
         id=ids[actor.number],
-        name=_name(doc, actor, places),
+        name=_name(actor, told),
         type=_type(actor),
-        aliases=_aliases(doc, actor, places),
+        aliases=_aliases(doc, actor, told),
         mentions=mentions,
-        role=_role(doc, actor, places),
+        role=_role(doc, told),
         members=tuple(ids[m] for m in actor.members if m in ids),
         prominence=prominence,
     )
@@ -63,19 +64,15 @@ def _mention(doc: Doc, text: str, place: Place) -> Mention:
     return Mention(start=start, end=end, text=text[start:end], kind=place.kind, reason=place.reason)
 
 
-def _text(doc: Doc, place: Place) -> str:
-    return " ".join(doc[place.start : place.end].text.split())
-
-
 def _type(actor: Actor) -> EntityType:
     return actor.type  # type: ignore[return-value]
 
 
-def _name(doc: Doc, actor: Actor, places: list[Place]) -> str:
+def _name(actor: Actor, told: list[tuple[Place, str]]) -> str:
     """The fullest name that the text uses (for tables' names the one it uses most), else the first description."""
     if not actor.named and "camp" in actor.kinds:
         return actor.name
-    names = Counter(_text(doc, p) for p in places if p.kind == "name")
+    names = Counter(text for place, text in told if place.kind == "name")
     known = [(n, known_names().get(plain(n))) for n in names]
     by_seat = {n for n, k in known if k is not None and k.form == "seat"}
     if by_seat and len(by_seat) < len(names):  # rather "Department of War" than "Pentagon"
@@ -86,20 +83,26 @@ def _name(doc: Doc, actor: Actor, places: list[Place]) -> str:
     shorter = Counter({n: c for n, c in names.items() if not is_place_of(plain(n))})
     names = shorter or names  # rather "Texas" than "State of Texas"
     if not names:
-        first = known_names().get(plain(_text(doc, places[0])))
-        return first.name if first is not None else _text(doc, places[0])
+        first = known_names().get(plain(told[0][1]))
+        return first.name if first is not None else told[0][1]
     if actor.type == "PERSON":
         return max(names, key=lambda n: (len(n.split()), names[n], n))
     long_ = [n for n in names if len(n) > 6 or " " in n] or list(names)
-    return max(long_, key=lambda n: (names[n] * (1 + (" " in n)), len(n), n))
+    best = max(long_, key=lambda n: (not _is_capitals(actor, n), names[n] * (1 + (" " in n)), len(n), n))
+    return best.title() if _is_capitals(actor, best) else best
 
 
-def _aliases(doc: Doc, actor: Actor, places: list[Place]) -> tuple[str, ...]:
+def _is_capitals(actor: Actor, name: str) -> bool:
+    """A place as a dateline has it: "HARSUND"."""
+    return actor.type == "GPE" and name.isupper() and len(name) > 4 and "." not in name
+
+
+def _aliases(doc: Doc, actor: Actor, told: list[tuple[Place, str]]) -> tuple[str, ...]:
     """Distinct names, then names with the title or role before them, then role phrases."""
-    names = Counter(_text(doc, p) for p in places if p.kind == "name")
+    names = Counter(text for place, text in told if place.kind == "name")
     found = dict.fromkeys(sorted(names, key=lambda n: (-names[n], -len(n), n)))
-    ends = {p.end: p for p in places if p.kind == "nominal"}
-    for place in places:
+    ends = {place.end: place for place, _ in told if place.kind == "nominal"}
+    for place, _ in told:
         if place.kind == "name" and place.start in ends:
             role = ends[place.start]
             found.setdefault(" ".join(doc[role.start : place.end].text.split()))
@@ -107,17 +110,17 @@ def _aliases(doc: Doc, actor: Actor, places: list[Place]) -> tuple[str, ...]:
             before = doc[place.start - 1]
             if before.lower_.rstrip(".") in titles() and before.text[:1].isupper():
                 found.setdefault(" ".join(doc[place.start - 1 : place.end].text.split()))
-    for place in places:
+    for place, text in told:
         if place.kind == "nominal" and place.reason not in _WIDE:
-            found.setdefault(_text(doc, place))
+            found.setdefault(text)
     return tuple(found)
 
 
-def _role(doc: Doc, actor: Actor, places: list[Place]) -> str | None:
+def _role(doc: Doc, told: list[tuple[Place, str]]) -> str | None:
     """The longest role phrase of a person that stood beside the name, without a determiner."""
     roles = [
-        _text(doc, p)
-        for p in places
+        text
+        for p, text in told
         if p.kind == "nominal" and p.reason in ("apposition", "role before the name") and doc[p.head].pos_ != "VERB"
     ]
     if not roles:

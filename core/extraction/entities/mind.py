@@ -35,6 +35,7 @@ class Mind:
         self.lead = lead_end(layout.doc, self.headline)
         self.things: dict[str, list[Actor]] = {}  # head noun -> unnamed things introduced with it
         self.by_words: dict[str, Actor] = {}
+        self.countries = [a for a in naming.actors if a.places and "country" in a.kinds]
         self.bodies: dict[str, list[Actor]] = {}  # kind -> armies, police forces, parliaments with a name
         for actor in naming.actors:
             for kind in actor.kinds & BODIES if actor.type == "ORG" and actor.places else ():
@@ -84,6 +85,18 @@ class Mind:
         """Numbers of the actors named in a phrase, in what follows on it, and of its owner: "Foo's treaty with Bar"."""
         found = [self.named_at(at) for at in range(phrase.start, extended(self.layout, phrase.end, 2))]
         return frozenset(actor.number for actor in (*found, self.owner(phrase)) if actor is not None)
+
+    def half(self, phrase: Phrase) -> Actor | None:
+        """ "The north", "the south side" in an article about one country of such a name."""
+        word = self.doc[phrase.core].lower_
+        if phrase.determiner != "the" or word not in group_words("half") or phrase.head - phrase.core > 1:
+            return None
+        if phrase.head > phrase.core and self.doc[phrase.head].lower_ != "side":
+            return None
+        if phrase.end < len(self.doc) and self.doc[phrase.end].lower_ == "of":
+            return None
+        countries = [a for a in self.countries if a.name.casefold().startswith(word + " ")]
+        return countries[0] if len(countries) == 1 else None
 
     def same(self, phrase: Phrase) -> Actor | None:
         """The actor that was described in the same words; "its contractors" may be the contractors told of before."""

@@ -63,11 +63,12 @@ def find_names(doc: Doc) -> list[Name]:
         if ent.label_ in TYPES:
             for name in _repair(doc, Name(ent.start, ent.end, ent.label_)):
                 keep(name)
-    for name in _from_tables(doc, taken):
+    capital = [at for at, token in enumerate(doc) if token.text[:1].isupper()]
+    for name in _from_tables(doc, taken, capital):
         keep(name)
-    for name in _people(doc, taken):
+    for name in _people(doc, taken, capital):
         keep(name)
-    for name in _introduced(doc, taken):
+    for name in _introduced(doc, taken, capital):
         keep(name)
     for name in _in_brackets(doc, names, taken):
         keep(name)
@@ -193,29 +194,27 @@ def _person_inside(doc: Doc, start: int, end: int) -> int | None:
     return None
 
 
-def _from_tables(doc: Doc, taken: list[bool]) -> list[Name]:
+def _from_tables(doc: Doc, taken: list[bool], capital: list[int]) -> list[Name]:
     """Countries, their adjectives and institutions that nobody tagged."""
     found = []
     table, firsts = known_names(), first_words()
-    words = [token.text for token in doc]
-    at, count = 0, len(doc)
-    while at < count:
-        step = 1
-        if not taken[at] and words[at][:1].isupper() and first_word(words[at]) in firsts:
-            for end in range(min(count, at + 6), at, -1):
-                if any(taken[at:end]):
-                    continue
-                text = doc[at:end].text
-                known = table.get(plain(text))
-                if known is None or not _spelled(text, doc, at, end):
-                    continue
-                type_ = "GPE" if known.form == "seat" and known.type == "GPE" else known.type
-                if known.form == "seat" and known.type == "ORG" and not known.firm:
-                    type_ = "FAC"
-                found.append(Name(at, end, type_, known.form))
-                step = end - at
-                break
-        at += step
+    beyond, count = 0, len(doc)
+    for at in capital:
+        if taken[at] or at < beyond or first_word(doc[at].text) not in firsts:
+            continue
+        for end in range(min(count, at + 6), at, -1):
+            if any(taken[at:end]):
+                continue
+            text = doc[at:end].text
+            known = table.get(plain(text))
+            if known is None or not _spelled(text, doc, at, end):
+                continue
+            type_ = "GPE" if known.form == "seat" and known.type == "GPE" else known.type
+            if known.form == "seat" and known.type == "ORG" and not known.firm:
+                type_ = "FAC"
+            found.append(Name(at, end, type_, known.form))
+            beyond = end
+            break
     return found
 
 
@@ -236,15 +235,14 @@ def _spelled(text: str, doc: Doc, at: int, end: int) -> bool:
     return doc[at].pos_ in ("PROPN", "ADJ", "NOUN", "X", "ADV", "VERB", "NUM") or end - at > 1
 
 
-def _people(doc: Doc, taken: list[bool]) -> list[Name]:
+def _people(doc: Doc, taken: list[bool], capital: list[int]) -> list[Name]:
     """A known given name before another capitalised word, or a title before one, is a person."""
     found = []
-    at, count = 0, len(doc)
-    while at < count - 1:
+    beyond, count = 0, len(doc)
+    for at in capital:
         token = doc[at]
         word = token.lower_.rstrip(".")
-        if taken[at] or token.tag_ not in _PROPER or not token.text[:1].isupper():
-            at += 1
+        if taken[at] or at < beyond or token.tag_ not in _PROPER:
             continue
         start = -1
         if word in given_gender() and word not in heads():
@@ -254,7 +252,6 @@ def _people(doc: Doc, taken: list[bool]) -> list[Name]:
             while start + 1 < count and doc[start].lower_.rstrip(".") in titles() and not taken[start]:
                 start += 1  # "Mr Justice Foo"
         if start < 0:
-            at += 1
             continue
         end = start
         while (
@@ -269,17 +266,16 @@ def _people(doc: Doc, taken: list[bool]) -> list[Name]:
             end += 1
         if (end - start > 1 or start > at) and end > start:
             found.append(Name(start, end, "PERSON"))
-        at = max(end, at + 1)
+        beyond = end
     return found
 
 
-def _introduced(doc: Doc, taken: list[bool]) -> list[Name]:
+def _introduced(doc: Doc, taken: list[bool], capital: list[int]) -> list[Name]:
     """Runs of proper nouns that end in a head that says what they are ("… Association", "… University")."""
     found = []
-    at, count = 0, len(doc)
-    while at < count:
-        if taken[at] or doc[at].tag_ not in _PROPER or not doc[at].text[:1].isupper():
-            at += 1
+    beyond, count = 0, len(doc)
+    for at in capital:
+        if taken[at] or at < beyond or doc[at].tag_ not in _PROPER:
             continue
         end = at
         while (
@@ -307,7 +303,7 @@ def _introduced(doc: Doc, taken: list[bool]) -> list[Name]:
             and doc[at].lower_ not in titles()
         ):
             found.append(Name(at, end, last.type))
-        at = max(end, at + 1)
+        beyond = end
     return found
 
 

@@ -129,6 +129,9 @@ def _middle_fits(words: list[str], theirs: list[str]) -> bool:
 
 def _actor_of(doc: Doc, name: Name, key: str, naming: Naming) -> tuple[Actor, str]:
     front, _, rest = key.partition(" ")
+    town = known_names().get(rest) if front in group_words("around") else None
+    if town is not None and key not in known_names():
+        key = f"{front} {plain(town.name)}"  # "East L.A." is "East Los Angeles"
     known = known_names().get(key) or (known_names().get(rest) if front in affixes("front") else None)
     if name.type == "PERSON" and " " not in key:
         found = _one_word_person(doc, name, key, naming)
@@ -424,6 +427,8 @@ def _settle(doc: Doc, actor: Actor) -> None:
                 ):
                     actor.kinds.add(noun.kind)
                     actor.roles.add(lemma_of(token))
+            if actor.type == "ORG" and any(t.lower_ in group_words("police") for t in doc[place.start : place.end]):
+                actor.kinds.add("police")
         before = doc[place.start - 1].lower_.rstrip(".") if place.start else ""
         if actor.type == "PERSON" and before in titles():
             gender, role = titles()[before]

@@ -39,6 +39,12 @@ def introduce(mind: Mind, phrase: Phrase, noun: Head) -> Actor | None:
     if noun.type != "ORG" or phrase.determiner not in OWNING:  # not: "their company … the company"
         actor.roles.add(role)
     actor.kinds.add(noun.kind)
+    if (
+        noun.type == "ORG"
+        and called_after
+        and any(t.lower_ in group_words("police") for t in doc[phrase.start : phrase.head])
+    ):
+        actor.kinds.add("police")  # "the Foo Sheriff's office"
     actor.words, actor.count = modifiers(doc, phrase), number_in(doc, phrase)
     if is_thing(noun):
         actor.around = mind.around(phrase)

@@ -38,7 +38,8 @@ def find_phrases(doc: Doc) -> list[Phrase]:
     phrases: list[Phrase] = []
     at, count = 0, len(doc)
     owner: int | None = None  # phrase number of a possessor that ends right before ``at``
-    tags = [token.tag_ for token in doc]
+    strings = doc.vocab.strings
+    tags = [strings[tag] for tag in doc.to_array("TAG").tolist()]
     while at < count:
         tag = tags[at]
         if tag not in _INSIDE and tag not in _DETERMINERS:

@@ -12,7 +12,7 @@ from newsdash.core.extraction.entities.descriptions import (
     modifiers,
     takes_part,
 )
-from newsdash.core.extraction.entities.knowledge import Head, speech_verbs
+from newsdash.core.extraction.entities.knowledge import Head, known_names, plain, speech_verbs
 from newsdash.core.extraction.entities.mind import OWNING, Mind
 from newsdash.core.extraction.entities.names import Name
 from newsdash.core.extraction.entities.naming import Naming, name_key
@@ -85,7 +85,7 @@ class Reading:
     def _police(self) -> None:
         """ "Police" before and after the one police force of the article is named."""
         plain = self.mind.by_words.get("police")
-        forces = [a for a in self.actors if a.named and a.places and has_kind(a, "police")]
+        forces = [a for a in self.actors if a is not plain and a.places and not a.passing and has_kind(a, "police")]
         if plain is not None and len(forces) == 1:
             plain.become(forces[0])
 
@@ -111,9 +111,15 @@ class Reading:
         wide = with_region(self.layout, name.end)
         if wide > name.end:  # "Irving, Texas"
             actor.places.append(Place(name.start, wide, name.end - 1, "nominal", "with its region"))
-        key = name_key(self.doc[name.start : name.end].text, name.type)
-        if key in actor.keys and is_place_of(key):
-            actor.places.append(Place(name.start + 2, name.end, name.end - 1, "nominal", "the place itself"))
+        if name.end - name.start > 2:
+            key = name_key(self.doc[name.start : name.end].text, name.type)
+            first = known_names().get(plain(self.doc[name.start].text))
+            if key in actor.keys and is_place_of(key):
+                actor.places.append(Place(name.start + 2, name.end, name.end - 1, "nominal", "the place itself"))
+            elif (
+                first is not None and first.form == "adjective" and "of" in key.split()[2:]
+            ):  # "Italian | Court of Foo"
+                actor.places.append(Place(name.start + 1, name.end, name.end - 1, "nominal", "without its country"))
         at = name.start - 1 - (name.start > 1 and self.doc[name.start - 1].tag_ == "POS")
         owner = self.mind.named_at(at) if at >= 0 else None
         if actor.type == "ORG" and owner is not None and owner.type == "GPE" and name.form == "name":
@@ -160,7 +166,7 @@ class Reading:
     def _names_inside(self, number: int) -> None:
         """ "Irving Police Department" also mentions Irving, where the article names that place by itself."""
         name = self.layout.names[number]
-        for start in range(name.start, name.end):
+        for start in range(name.start, name.end if name.end - name.start > 1 else name.start):
             for end in range(start + 1, min(start + 4, name.end + (start > name.start))):
                 text = self.doc[start:end].text
                 inner = self.naming.by_key.get(name_key(text, "GPE")) if text[:1].isupper() else None
@@ -274,6 +280,9 @@ class Reading:
 
     def _unknown(self, phrase: Phrase) -> None:
         """ "She was a figurehead": what is said of a person, in a noun that no table has."""
+        half = self.mind.half(phrase)
+        if half is not None:
+            half.places.append(Place(phrase.start, phrase.end, phrase.head, "nominal", f"short for {half.name}"))
         if not is_somebody(self.layout, phrase):
             return
         actor = subject_of_copula(self.mind, phrase, _SOMEBODY)

@@ -33,6 +33,9 @@ def refer(mind: Mind, phrase: Phrase, noun: Head) -> tuple[Actor | None, str]:
     plural = is_plural(head)
     if noun.kind == "camp":
         return mind.camps.read(phrase), "the same camp"
+    half = mind.half(phrase)
+    if half is not None:
+        return half, f"short for {half.name}"
     own = _own_name(mind, phrase, noun) or _named_after_of(mind, phrase, noun, lemma)
     if own is not None:
         return own, f"called with what it is: {lemma}"
