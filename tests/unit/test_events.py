@@ -54,6 +54,7 @@ def test_the_setting_of_an_event_gives_its_date(nlp: Language) -> None:
     [
         ("The ministers met on Monday.", "met", "happened"),
         ("The ministers will meet on Monday.", "meet", "planned"),
+        ("The minister is going to resign.", "going", "planned"),
         ("The two governments are negotiating a treaty.", "negotiating", "ongoing"),
         ("The union could strike on Monday.", "strike", "possible"),
         ("The ministers did not meet on Monday.", "meet", "denied"),

@@ -95,6 +95,13 @@ def test_a_fiscal_year_is_only_about_the_year(nlp: Language) -> None:
         ("The plant will open in five years.", "five years", "2031", "approximate", "5 years after"),
         ("He will return in two weeks' time.", "two weeks' time", "2026-W12", "approximate", "2 weeks after"),
         ("He now leads the party.", "now", "PRESENT_REF", "approximate", "time of publication"),
+        (
+            "Sales rose in the last financial quarter.",
+            "the last financial quarter",
+            "2025-Q4",
+            "approximate",
+            "quarter",
+        ),
         ("The week of February 9 was quiet.", "The week of February 9", "2026-W07", "exact", "2026-02-09"),
         ("The last week of August was hot.", "The last week of August", "2025-W35", "exact", "within 2025-08"),
     ],

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from newsdash.core.extraction.events.candidates import Candidate, noun_kind, verb_class
-from newsdash.core.extraction.events.status import has_chance, is_mere_thought, is_perfect, is_progressive, is_to_be
+from newsdash.core.extraction.events.status import (
+    has_chance,
+    is_going_to,
+    is_mere_thought,
+    is_perfect,
+    is_progressive,
+    is_to_be,
+)
 from newsdash.core.extraction.events.story import Story
 from newsdash.core.extraction.syntax import SUBJECTS, agent, is_passive, subject
 from spacy.tokens import Token
@@ -106,6 +113,7 @@ def _main(c: Candidate, dated: bool, filed: bool) -> bool:
             (is_progressive(c.token) and (c.kind != "light" or _does_something(c.token)))
             or c.kind == "declare"
             or dated
+            or (is_going_to(c.token) and _does_deed(c.token))
         )
     if c.status == "planned" and c.kind == "weak":
         who = subject(c.token)
@@ -138,6 +146,11 @@ def _is_described(verb: Token) -> bool:
 def _does_something(verb: Token) -> bool:
     """ "is holding talks", not "is holding a book"."""
     return any(child.dep_ in ("obj", "nsubj:pass") and noun_kind(child) for child in verb.children)
+
+
+def _does_deed(verb: Token) -> bool:
+    """ "Is going to resign", not "is going to be interesting"."""
+    return any(child.dep_ == "xcomp" and verb_class(child) in _DEEDS for child in verb.children)
 
 
 def _had(verb: Token) -> bool:

@@ -37,6 +37,13 @@ def is_progressive(verb: Token) -> bool:
     return verb.tag_ == "VBG" and any(c.dep_ == "aux" and c.lemma_ == "be" for c in verb.children)
 
 
+def is_going_to(verb: Token) -> bool:
+    """ "Is going to resign"."""
+    return (
+        verb.lemma_ == "go" and is_progressive(verb) and any(c.dep_ == "xcomp" and is_to_be(c) for c in verb.children)
+    )
+
+
 def is_perfect(verb: Token) -> bool:
     """ "has met", "had met"."""
     return any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
@@ -79,6 +86,8 @@ def status_of(verb: Token, *, headline: bool = False) -> Status:
         return "planned" if verb.lemma_ not in ("agree", "promise", "vow", "pledge", "set") else "happened"
     if has_chance(verb):
         return "possible"
+    if is_going_to(verb):
+        return "planned"
     if is_progressive(verb):
         reported = verb.dep_ == "ccomp" and tense(verb.head) == "past"  # "said they were holding talks"
         return "ongoing" if tense(verb) == "present" or is_perfect(verb) or reported else "happened"

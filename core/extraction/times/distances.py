@@ -142,7 +142,7 @@ def shift(parts: Parts, given: Arguments, place: Place) -> Meaning | None:
         return None  # "a bad financial week"
     if unit is not None and unit.value == "E" and word in ("past", "next", "coming"):
         return Meaning("span", "DURATION", unit="E", amount=1.0, by=by)
-    symbol = given.get("unit") or (str(unit.value) if unit is not None else "")
+    symbol = str(unit.value) if unit is not None else ""
     if not symbol or symbol in ("S", "MIN"):
         return None
     if symbol == "H" or ("fiscal" in parts and symbol not in ("Y", "Q")):
