@@ -39,8 +39,8 @@ def is_dated(when: When) -> bool:
 
 
 def date_words(when: When) -> str:
-    """The date as shown: "2026-02-27", "2026-02-23 … 2026-03-01", "about 2026-01", "by 2026-03-05",
-    "from 2026-02-23", "undated"."""
+    """The date as shown: "2026-02-27", "2026-02-23 … 2026-03-01" (all that time), "within 2026-02-23 … 2026-03-01"
+    (some time in it), "about 2026-01", "by 2026-03-05", "from 2026-02-23", "undated"."""
     if not is_dated(when):
         return "undated"
     cut = {"year": 4, "decade": 4, "month": 7}.get(when.granularity, 10)
@@ -50,7 +50,7 @@ def date_words(when: When) -> str:
     if when.end is None:
         return f"from {start}"
     dates = start if start == when.end[:cut] else f"{start} … {when.end[:cut]}"
-    return f"about {dates}" if when.certainty == "approximate" else dates
+    return {"approximate": "about ", "range": "within "}.get(when.certainty, "") + dates
 
 
 def by_holder(analysis: Analysis) -> dict[str, list[Stance]]:

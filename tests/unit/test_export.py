@@ -170,7 +170,8 @@ def test_dates_are_shown_at_their_granularity() -> None:
     assert words("2026-02-27", "2026-02-27", granularity="day", certainty="exact") == "2026-02-27"
     assert words("2026-02-01", "2026-02-28", granularity="month", certainty="exact") == "2026-02"
     assert words("2026-01-01", "2026-12-31", granularity="year", certainty="approximate") == "about 2026"
-    assert words("2026-02-23", "2026-03-01", granularity="week", certainty="range") == "2026-02-23 … 2026-03-01"
+    assert words("2026-02-23", "2026-03-01", granularity="week", certainty="range") == "within 2026-02-23 … 2026-03-01"
+    assert words("2026-02-23", "2026-03-01", granularity="week", certainty="exact") == "2026-02-23 … 2026-03-01"
     assert words("2026-02-23", granularity="day", certainty="range") == "from 2026-02-23"
     assert words(None, "2026-02-23", granularity="day", certainty="range") == "by 2026-02-23"
     assert words(None, "2026-02-23", certainty="unresolved") == "undated"  # no later than its report, that is all
