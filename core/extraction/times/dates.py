@@ -172,8 +172,15 @@ def season(parts: Parts, given: Arguments, place: Place) -> Meaning | None:
     )
 
 
+_OTHER_CALENDARS = frozenset(
+    {"chinese", "lunar", "jewish", "persian", "iranian", "islamic", "hindu", "tibetan", "thai", "ethiopian", "coptic"}
+)  # their new year is another day
+
+
 def holiday(parts: Parts, given: Arguments, place: Place) -> Meaning | None:
     """ "Christmas", "Thanksgiving 2019"."""
+    if parts["holiday"].text.startswith("new year") and place.word(-1) in _OTHER_CALENDARS:
+        return None
     return Meaning("holiday", rule=str(parts["holiday"].value), year=whole(parts.get("year")))
 
 
