@@ -247,6 +247,11 @@ def test_one_year_later_follows_the_year_just_told(nlp: Language) -> None:
     assert next(t for t in times(nlp, text) if t.text == "One year later").value == "1986"
 
 
+def test_a_quarter_is_the_one_whose_end_is_said(nlp: Language) -> None:
+    found = times(nlp, "It lost money in the first quarter. For the quarter ended Sept. 30, 2025 it posted a profit.")
+    assert found[1].value == "2025-Q3"
+
+
 def test_the_end_of_the_month_ahead_is_counted_from_publication(nlp: Language) -> None:
     found = times(nlp, "The ship first sailed on 12 April 1981. It will sail again at the end of the month.")
     assert found[-1].value == "2026-03"

@@ -43,6 +43,7 @@ class Setting:
     near_day: Found | None = None  # the last day mentioned close by
     quarter: str = ""  # the last quarter mentioned close by ("1989-Q3")
     narrative: bool = False  # a text about times long before its publication: dates hang on one another
+    until: Found | None = None  # the day on which the period ends that is spoken of ("the quarter ended Sept. 30")
     base: Found | None = None  # what the expression lies in, resolved ("May" in "the first week of May")
 
     def way(self) -> str:

@@ -40,10 +40,15 @@ def find_times(doc: Doc, published: str | None) -> tuple[TimeExpression, ...]:
     found: list[TimeExpression] = []
     memory = _Memory(today)
     start: tuple[Item, Found] | None = None
-    for item in items:
+    for k, item in enumerate(items):
         meaning = item.value
         assert isinstance(meaning, Meaning)
-        result = anchoring.resolve(meaning, _setting(item, doc, today, narrative, memory))
+        setting = _setting(item, doc, today, narrative, memory)
+        if setting.after in ("ended", "ending") and k + 1 < len(items) and items[k + 1].first == item.last + 2:
+            end = items[k + 1].value
+            assert isinstance(end, Meaning)
+            setting.until = anchoring.resolve(end, _setting(items[k + 1], doc, today, narrative, memory))
+        result = anchoring.resolve(meaning, setting)
         if result is None:
             continue
         if start is not None and _goes_on(start[0], item, doc):

@@ -265,6 +265,9 @@ def theunit(m: Meaning, at: Setting) -> Found | None:
                 f"{base.days[0].year:04d}{at.quarter[4:]}", "approximate", "the quarter spoken of, in that year"
             )
         return base
+    if m.unit == "Q" and at.until is not None and at.until.days is not None:
+        value = calendars.value_of(at.until.days[1], "Q")
+        return dated(value, "approximate", f"quarter that ended {at.until.value}")
     if m.unit == "Q" and at.quarter:
         return dated(at.quarter, "approximate", "the quarter spoken of before")
     if m.unit == "WE":
