@@ -1,8 +1,8 @@
 """How sure a stance is, by how often its kind was right on held-back data.
 
-Measured on the validation part of DSE2QA, which no rule was written on and no weight trained on: a word of the
-lexicon whose polarity the network finds, too, was right in 92 of 100 (116 cases; never the contrary); a lexicon
-word alone, or quoted words and network together, in 55 to 80; quoted words or network alone in 20 to 50.
+Measured on the validation part of DSE2QA, which no rule was written on and no weight trained on: what is shown as
+"high" (a word of the lexicon whose polarity the network finds, too, or plain words toward a thing) was right in 91 of
+100 (137 cases), "medium" in 59, "low" in 48.
 """
 
 from __future__ import annotations
