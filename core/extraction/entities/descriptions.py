@@ -99,7 +99,7 @@ def fits_thing(actor: Actor, noun: Head, lemma: str, words: frozenset[str], arou
     contrast = group_words("contrast")
     if (words & contrast) != (actor.words & contrast) and words & contrast:
         return 0.0
-    if around and actor.around and not around & actor.around:
+    if around and not around & actor.around and (actor.around or actor.words):
         return 0.0
     if lemma in actor.roles:
         return 2.0

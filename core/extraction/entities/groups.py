@@ -88,7 +88,8 @@ class Groups:
                     actor.type = noun.type
             return self._make(ahead, phrase), "named right after"
         first = doc[phrase.core].lower_
-        counted = phrase.head - phrase.core == (first == "two")  # nothing but the number before the noun
+        whole = phrase.end >= len(doc) or doc[phrase.end].lower_ != "of"  # "both sides of the aisle" are others
+        counted = whole and phrase.head - phrase.core == (first == "two")  # nothing but the number before the noun
         if (
             lemma in group_words("pair")
             and counted
@@ -134,7 +135,7 @@ class Groups:
     def _two(self, noun: Head, lemma: str, sentence: int) -> list[Actor] | None:
         """The two most salient actors of a fitting sort."""
         wanted: tuple[str, ...] = {"GPE": ("GPE",), "PERSON": ("PERSON",)}.get(noun.type, ("ORG", "GPE"))
-        if noun.kind == "company":
+        if noun.kind in ("company", "party"):
             wanted = ("ORG",)
         for types in (("GPE",), wanted) if lemma in group_words("state pair") else (wanted,):
             one = self._best_of(types, None, sentence)

@@ -29,8 +29,6 @@ def introduce(mind: Mind, phrase: Phrase, noun: Head) -> Actor | None:
     passing = not (part or called_after) if noun.flag != "again" else not (called_after or _is_told(mind, phrase, noun))
     if (passing and _is_anybody(phrase, head, noun)) or (noun.flag == "beside" and not called_after):
         return None
-    if noun.flag == "speaks" and not _speaks(mind, phrase):
-        return None  # "sources of income"
     bare = phrase.determiner == "" and not plural and noun.kind not in ("people", "police", "military", "parliament")
     if bare and head.text[:1].islower() and phrase.core == phrase.head:
         return None  # "held firm"
@@ -54,7 +52,7 @@ def introduce(mind: Mind, phrase: Phrase, noun: Head) -> Actor | None:
     return actor
 
 
-def _speaks(mind: Mind, phrase: Phrase) -> bool:
+def speaks(mind: Mind, phrase: Phrase) -> bool:
     """ "Sources said", "according to sources", "sources familiar with the matter"."""
     head, doc = mind.doc[phrase.head], mind.doc
     told = phrase.end < len(doc) and doc[phrase.end].tag_ == "JJ" and doc[phrase.end].head.i == phrase.head

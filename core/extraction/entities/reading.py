@@ -16,7 +16,7 @@ from newsdash.core.extraction.entities.knowledge import Head, known_names, plain
 from newsdash.core.extraction.entities.mind import OWNING, Mind
 from newsdash.core.extraction.entities.names import Name
 from newsdash.core.extraction.entities.naming import Naming, name_key
-from newsdash.core.extraction.entities.newcomers import introduce
+from newsdash.core.extraction.entities.newcomers import introduce, speaks
 from newsdash.core.extraction.entities.phrases import Phrase, is_plural
 from newsdash.core.extraction.entities.pronouns import PRONOUNS, is_empty_it
 from newsdash.core.extraction.entities.referring import FAR, refer, subject_of_copula
@@ -248,6 +248,8 @@ class Reading:
         if noun is None:
             self._unknown(phrase)
             return
+        if noun.flag == "speaks" and not speaks(self.mind, phrase):
+            return  # "sources of income"
         actor, reason = refer(self.mind, phrase, noun)
         if actor is None:
             actor, reason = introduce(self.mind, phrase, noun), "first mention"

@@ -19,9 +19,10 @@ from newsdash.core.extraction.entities.descriptions import (
 from newsdash.core.extraction.entities.knowledge import Head, group_words, plain
 from newsdash.core.extraction.entities.mind import BODIES, OWNING, Mind
 from newsdash.core.extraction.entities.phrases import Phrase, is_plural
-from newsdash.core.extraction.entities.roles import lemma_of, role_word
+from newsdash.core.extraction.entities.roles import is_former, lemma_of, role_word
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+_AGE = frozenset({"year", "old", "young"})  # what may be said of somebody in mind that was not said before
 _MOST = 8  # things of one noun that are compared
 FAR, _NEAR = 30, 6  # sentences looked back: descriptions, people
 
@@ -83,6 +84,8 @@ def refer(mind: Mind, phrase: Phrase, noun: Head) -> tuple[Actor | None, str]:
 def _thing(mind: Mind, phrase: Phrase, noun: Head, lemma: str) -> tuple[Actor | None, str]:
     """ "the treaty", "its strike": the thing of this kind in mind."""
     words, around = modifiers(mind.doc, phrase), mind.around(phrase)
+    if lemma in group_words("any") and is_narrowed(mind.doc, phrase):
+        return None, ""  # "the building of the museum"
     sentence = mind.sentence[phrase.head]
     found = mind.salience.best(sentence, FAR, lambda a: fits_thing(a, noun, lemma, words, around))
     if found is None:
@@ -189,15 +192,20 @@ def _owned(mind: Mind, phrase: Phrase, noun: Head, lemma: str, sentence: int) ->
         bearer = mind.by_role.get(lemma) if noun.kind in ("group", "party") else None
         if bearer is not None and bearer.type == "ORG":
             return bearer, f"the only {lemma} with a name"
-    if owner is not None and owner.type == "GPE" and noun.kind in BODIES:
+    if owner is not None and owner.type == "GPE" and noun.kind in BODIES and not is_plural(mind.doc[phrase.head]):
         bodies = mind.bodies.get(noun.kind, [])
         if len(bodies) == 1 and not mind.is_of_other(bodies[0], owner):
             return bodies[0], f"the only {lemma} with a name"
     if noun.type != "PERSON" or noun.kind != "role" or is_plural(mind.doc[phrase.head]):
         return None, ""
-    if (
-        owner is not None and owner.type == "PERSON" and phrase.determiner in OWNING
-    ):  # "his secretary" is no secretary of state
+    lemma, other = _role_of(mind, phrase, lemma)
+    if other:
+        return None, ""
+    lemma, other = _role_of(mind, phrase, lemma)
+    if other:
+        return None, ""
+    personal = owner is not None and owner.type == "PERSON" and phrase.determiner in OWNING
+    if owner is not None and personal:  # "his secretary" is no secretary of state
         return mind.memory.relative(owner, lemma), f"{lemma} of {owner.name}"
     found = mind.salience.best(
         sentence, FAR, lambda a: float(a is not owner and a.type == "PERSON" and lemma in a.roles and not a.plural)
@@ -210,6 +218,10 @@ def _definite(mind: Mind, phrase: Phrase, noun: Head, lemma: str, sentence: int)
     if is_narrowed(mind.doc, phrase):
         return None, ""
     words = modifiers(mind.doc, phrase)
+    if noun.type == "PERSON":
+        lemma, other = _role_of(mind, phrase, lemma)
+        if other:
+            return None, ""
     within = [at for at in range(phrase.core, phrase.head) if mind.layout.name_at[at] >= 0]
     countries = {mind.doc[at].lower_ for at in within if mind.is_country(at)}
     around = {a.number for at in within if (a := mind.named_at(at)) is not None and "country" in a.kinds}
@@ -217,7 +229,7 @@ def _definite(mind: Mind, phrase: Phrase, noun: Head, lemma: str, sentence: int)
     apart = len(countries) < len(within) and "based" not in words
 
     def fits(actor: Actor) -> bool:
-        if actor.type != noun.type or actor.plural:
+        if actor.type != noun.type or actor.plural or {actor.gender, noun.gender} == {"m", "f"}:
             return False
         if actor.type == "PERSON" and around and actor.around and not around & actor.around:
             return False  # "the French president" is not "Russian President Foo"
@@ -238,7 +250,7 @@ def _definite(mind: Mind, phrase: Phrase, noun: Head, lemma: str, sentence: int)
     if apart:
         return None, ""
     found, what = None, noun.kind
-    if noun.type == "PERSON" and noun.kind == "human" and noun.flag != "kin":
+    if noun.type == "PERSON" and noun.kind == "human" and noun.flag != "kin" and words <= _AGE:
         speaker = mind.speaker(phrase.head)  # nobody calls himself "the boy"
         found = mind.salience.best(sentence, _NEAR, lambda a: 0.0 if a is speaker else fits_person(a, noun))
         what = "person"
@@ -250,6 +262,13 @@ def _definite(mind: Mind, phrase: Phrase, noun: Head, lemma: str, sentence: int)
     elif noun.type == "GPE" and mind.doc[phrase.head].text[:1].islower():  # "the State" governs
         found = mind.salience.best(sentence, FAR, lambda a: fits_country(a, noun, lemma) if not words else 0.0)
     return found, f"the {what} in mind"
+
+
+def _role_of(mind: Mind, phrase: Phrase, lemma: str) -> tuple[str, bool]:
+    """The role a phrase names, "former president" apart from "president", and whether it tells of somebody else."""
+    former = is_former(mind.doc, phrase.core, phrase.head)
+    other = modifiers(mind.doc, phrase) & group_words("contrast")
+    return (f"former {lemma}" if former else lemma), bool(other) and not former  # "the nation's first governor"
 
 
 def _is_child(actor: Actor, noun: Head) -> bool:
