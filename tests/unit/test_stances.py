@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -10,6 +11,7 @@ from newsdash.core.extraction.quotes import find_quotes
 from newsdash.core.extraction.stances import find_stances
 from newsdash.core.extraction.stances.acts import effects, noun_frames, valence, verb_frames, word_set
 from newsdash.core.extraction.stances.issues import unify
+from newsdash.core.extraction.training.calibration import calibrated, decided
 from newsdash.core.records import Stance
 from spacy.language import Language
 
@@ -218,3 +220,14 @@ def test_no_issue_is_a_pronoun(nlp: Language) -> None:
     stances = find_stances(doc, entities, find_quotes(doc, entities))
     assert stances
     assert not [s.issue for s in stances if s.issue.lower() in ("they", "it", "them", "we")]
+
+
+def test_thresholds_come_from_what_was_right_on_held_back_examples() -> None:
+    sure, unsure, neutral = (0.9, 0.05, 0.05), (0.5, 0.1, 0.4), (0.01, 0.98, 0.01)
+    rows = np.array([sure] * 90 + [unsure] * 120 + [neutral] * 300, np.float32)
+    labels = [0] * 90 + [0] * 10 + [1] * 110 + [1] * 300
+    at = calibrated(rows, labels, rows, labels)
+    assert 0.5 < at.sign <= 0.9  # at one half few of the unsure ones are right
+    assert 0.01 <= at.doubt < 0.4
+    assert decided(rows, at.tone)[:90] == [0] * 90
+    assert set(decided(rows, at.tone)[210:]) == {1}

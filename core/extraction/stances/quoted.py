@@ -420,14 +420,19 @@ def _target(
         p for t in things if t is not None and t.pos_ in ("NOUN", "PROPN", "PRON")
         if (p := cast.resolve(t, owner=True)) is not None and p.key not in saying.keys
     ]  # fmt: skip
-    actor = next((p for p in found_things if p.entity is not None), None) or _named(saying, unit.span)
+    actor = next((p for p in found_things if p.entity is not None), None)
+    actor = actor or _named(saying, unit.span, party.key if party is not None and own else "")
     return actor or before or next(iter(found_things), None) or (party if not own else None)
 
 
-def _named(saying: Saying, span: Span) -> Party | None:
-    """The first other actor mentioned there."""
+def _named(saying: Saying, span: Span, own: str = "") -> Party | None:
+    """The first other actor mentioned there, not those for whom is spoken."""
     for start, end, entity in saying.cast.mentioned(span):
-        if entity.id not in saying.keys and entity.type in ("PERSON", "ORG", "GPE", "NORP", "EVENT", "LAW"):
+        if (
+            entity.id not in saying.keys
+            and entity.id != own
+            and entity.type in ("PERSON", "ORG", "GPE", "NORP", "EVENT", "LAW")
+        ):
             return saying.cast.party(start, end, entity.id)
     return None
 
