@@ -290,6 +290,11 @@ def test_before_next_weeks_talks_the_talks_are_next_week(nlp: Language) -> None:
     assert (the(found, "talks").when.start, the(found, "talks").status) == ("2026-03-09", "planned")
 
 
+def test_a_setting_is_no_event_of_its_own(nlp: Language) -> None:
+    (event,) = events(nlp, "The agency warned the bank in a report published on Tuesday.")
+    assert (event.when.start, event.what[:10]) == ("2026-03-03", "The agency")
+
+
 PIECES = [*"ab .,\n\x00“”()–1", "on Monday ", "said ", "will meet ", "the treaty ", "2025 ", "after ", "he signed "]
 ODD = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
 

@@ -298,4 +298,7 @@ def _preposition(doc: Doc, first: int, head: Token, time: TimeExpression) -> str
 
 def _frames(noun: Token) -> bool:
     """The event a noun names is the setting of its predicate: "in a Wednesday letter", "at Friday's talks"."""
-    return noun.dep_ == "obl" and any(c.dep_ == "case" and c.lower_ in _FRAMES for c in noun.children)
+    cases = [c.lower_ for c in noun.children if c.dep_ == "case"]
+    if noun.dep_ == "nmod":  # "rejected the claim in a ruling": the tree often hangs the setting too low
+        return "in" in cases and noun_kind(noun) in ("document", "speech")
+    return noun.dep_ == "obl" and any(case in _FRAMES for case in cases)

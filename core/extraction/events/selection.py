@@ -39,7 +39,18 @@ def choose(candidates: Sequence[Candidate], story: Story) -> list[Candidate]:
             if teller is not None and (teller.kind != "say" or c.status not in ("planned", "possible")):
                 continue
         chosen[c.token.i] = c
-    return list(chosen.values())
+    return [c for c in chosen.values() if not _sets_the_scene(c, chosen, story)]
+
+
+def _sets_the_scene(c: Candidate, chosen: dict[int, Candidate], story: Story) -> bool:
+    """ "Warned in a report published on Friday": the report is the warning's."""
+    if c.token.dep_ != "acl" or noun_kind(c.token.head) not in ("document", "speech"):
+        return False
+    above = next((a.i for a in c.token.head.ancestors if a.i in chosen), None)
+    if above is None:
+        return False
+    mine, theirs = story.whens[c.token.i], story.whens[above]
+    return (mine.start, mine.end) == (theirs.start, theirs.end)
 
 
 def _governor(token: Token) -> Token:
