@@ -18,7 +18,6 @@ from newsdash.core.extraction.syntax import SUBJECTS, agent, is_passive, subject
 from spacy.tokens import Token
 
 _DEEDS = frozenset({"act", "declare", "phase", "light"})
-_PERIODS = frozenset({"quarter", "year", "half", "month", "week", "period"})
 _US = frozenset({"i", "we", "you", "let"})
 _TOLD = frozenset({"after", "before", "when", "once", "since", "while", "as"})
 
@@ -74,7 +73,7 @@ def is_worth_a_line(c: Candidate, story: Story) -> bool:
         return False  # most captions describe a picture
     if c.status == "denied" and (not dated or c.kind in ("say", "mind", "state", "weak")):
         return False
-    if c.token.dep_ == "acl" and c.token.lemma_ == "end" and c.token.head.lemma_.lower() in _PERIODS:
+    if c.token.dep_ == "acl" and c.token.lemma_ == "end" and noun_kind(c.token.head) is None:
         return False  # "the quarter ended Sept. 30"
     if c.kind == "say":
         return dated
