@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from newsdash.core.extraction.entities.knowledge import full_forms, given_gender, plain
 from newsdash.core.records import MentionKind
@@ -50,9 +50,9 @@ class Actor:
         """Itself, or who it turned out to be."""
         return self if self.same_as is None else self.same_as.known()
 
-    def become(self, other: Actor) -> None:
-        """Give all mentions to the actor that this one turned out to be."""
-        other.places += self.places
+    def become(self, other: Actor, reason: str) -> None:
+        """Give all mentions to the actor that this one turned out to be; the reason replaces "first mention"."""
+        other.places += [replace(p, reason=reason) if p.reason == "first mention" else p for p in self.places]
         self.places = []
         self.same_as = other
 

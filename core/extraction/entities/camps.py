@@ -40,11 +40,11 @@ class Camps:
         for word, camp in self._by_word.items():
             named = self._naming.by_key.get(word)
             if named is not None and named.type == "NORP" and named is not camp:
-                named.become(camp)
+                named.become(camp, "word of this camp")
         for key, actor in self._naming.by_key.items():
             camp_ = stems.get(key[:_STEM]) if "-" in key and actor.type == "NORP" else None
             if camp_ is not None and camp_ is not actor and actor.places:
-                actor.become(camp_)
+                actor.become(camp_, "word of this camp")
         for token in self._layout.doc:
             word = token.lower_
             camp_ = self._by_word.get(word) or (stems.get(word[:_STEM]) if "-" in word else None)

@@ -31,11 +31,11 @@ class Memory:
         """A role phrase stands beside a name: whoever was called so without a name is this one."""
         waiting = self._announced.get(role)
         if waiting is not None and waiting.same_as is None and waiting.type == actor.type:
-            waiting.become(actor)
+            waiting.become(actor, f"{role}, named later")
         if owner is not None:
             before = self._kin.get((owner.number, role))
             if before is not None and before.same_as is None and not before.named:
-                before.become(actor)
+                before.become(actor, f"{role}, named later")
             self._kin[owner.number, role] = actor
             for relation in ("parent", "spouse"):
                 if role in group_words(relation):
@@ -93,7 +93,7 @@ class Memory:
         """At the end of the article: what waited for a name gets it."""
         open_ = [a for a in self._announced.values() if a.type == "PERSON" and a.same_as is None]
         if len(open_) == 1 and self._first is not None and {open_[0].gender, self._first.gender} != {"m", "f"}:
-            open_[0].become(self._first)
+            open_[0].become(self._first, "whom the headline is about")
         for owner, place in self._unmade:
             product = self._first_product.get(owner)
             if product is not None:

@@ -87,7 +87,7 @@ class Reading:
         plain = self.mind.by_words.get("police")
         forces = [a for a in self.actors if a is not plain and a.places and not a.passing and has_kind(a, "police")]
         if plain is not None and len(forces) == 1:
-            plain.become(forces[0])
+            plain.become(forces[0], "the only police with a name")
 
     # ------------------------------------------------------------------ names and roles
     def _name(self, number: int) -> None:

@@ -23,6 +23,7 @@ from newsdash.core.extraction.entities.roles import is_former, lemma_of, role_wo
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _AGE = frozenset({"year", "old", "young"})  # what may be said of somebody in mind that was not said before
+_DEEP = 8  # steps up the tree to the subject of the sentence
 _MOST = 8  # things of one noun that are compared
 FAR, _NEAR = 30, 6  # sentences looked back: descriptions, people
 
@@ -107,7 +108,7 @@ def _those(mind: Mind, phrase: Phrase, noun: Head, lemma: str) -> tuple[Actor | 
             return False
         return words <= actor.words and (not count or count == actor.count)
 
-    return mind.salience.best(mind.sentence[phrase.head], FAR, lambda a: float(fits(a))), f"the {lemma}s in mind"
+    return mind.salience.best(mind.sentence[phrase.head], FAR, lambda a: float(fits(a))), "those in mind"
 
 
 def _own_name(mind: Mind, phrase: Phrase, noun: Head) -> Actor | None:
@@ -258,10 +259,25 @@ def _definite(mind: Mind, phrase: Phrase, noun: Head, lemma: str, sentence: int)
             found.gender = found.gender or noun.gender
             found.roles.add(lemma)
     elif noun.type == "ORG":
+        own = _of_subject(mind, phrase)
+        if own is not None and fits_organisation(own, noun, lemma, words) > 0:
+            return own, "for whom the subject of the sentence speaks"
         found = mind.salience.best(sentence, FAR, lambda a: fits_organisation(a, noun, lemma, words))
     elif noun.type == "GPE" and mind.doc[phrase.head].text[:1].islower():  # "the State" governs
         found = mind.salience.best(sentence, FAR, lambda a: fits_country(a, noun, lemma) if not words else 0.0)
     return found, f"the {what} in mind"
+
+
+def _of_subject(mind: Mind, phrase: Phrase) -> Actor | None:
+    """ "Foo's founder Bar said the company": the organisation that the subject leads or speaks for."""
+    at = mind.doc[phrase.head]
+    for _ in range(_DEEP):
+        for child in mind.kids[at.i]:
+            actor = mind.actor_with(child.i) if child.dep_ == "nsubj" and child.i < phrase.start else None
+            if actor is not None and actor.roles & (group_words("leader") | group_words("spokesman")):
+                return mind.memory.employer(actor) if actor.type == "PERSON" else None
+        at = at.head
+    return None
 
 
 def _role_of(mind: Mind, phrase: Phrase, lemma: str) -> tuple[str, bool]:
