@@ -69,6 +69,8 @@ def _judged(token: Token) -> float:
         return 0.0
     if token.pos_ == "ADV" and not token.lower_.endswith("ly") and token.lower_ not in _JUDGING_ADVERBS:
         return 0.0  # "just", "pretty", "hard"
+    if token.lower_ == "better" and token.i < token.head.i and token.head.tag_ == "VB":
+        return 0.0  # "he better live"
     strength = valence().get(token.lower_, 0) or valence().get(token.lemma_.lower(), 0)
     if token.pos_ in ("VERB", "AUX"):
         sign, weight = effects().get(lemma_of(token), (0, 0))
@@ -141,7 +143,7 @@ def read_clause(root: Token) -> Reading:
     charge = negated and score <= -1
     if negated:
         score = -score / 2
-    marks = modals(root)
+    marks = ("will",) if acting(root).i != root.i else modals(root)
     return Reading(score, tuple(said[:4]), negated, marks[0] if marks else "", need, charge)
 
 
@@ -151,6 +153,13 @@ def is_wanted(root: Token) -> bool:
         return True
     finite = (root, *(c for c in root.children if c.dep_ in ("aux", "aux:pass", "cop")))
     return not any(t.tag_ in ("MD", "VBD", "VBP", "VBZ") for t in finite)
+
+
+def acting(root: Token) -> Token:
+    """The verb that tells the act: "stop" of "are not going to stop"."""
+    if root.lower_ == "going":
+        return next((c for c in root.children if c.dep_ == "xcomp" and c.tag_ == "VB"), root)
+    return root
 
 
 def passive_sufferer(root: Token) -> bool:

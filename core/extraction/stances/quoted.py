@@ -25,10 +25,12 @@ from newsdash.core.extraction.stances.parties import Cast, Party
 from newsdash.core.extraction.stances.propositions import (
     Reading,
     act_of,
+    acting,
     is_self,
     is_wanted,
     passive_sufferer,
     read_clause,
+    wish,
 )
 from newsdash.core.extraction.stances.slots import direct, match_words, oblique
 from newsdash.core.extraction.syntax import SUBJECTS, agent, is_negated, is_passive, is_predicate, modals, subject
@@ -283,7 +285,7 @@ def _said(
     cast, quote, root = saying.cast, saying.quote, unit.root
     act = act_of(
         reading,
-        lemma=lemma_of(root),
+        lemma=lemma_of(acting(root)),
         self_subject=own,
         actor_subject=party is not None and party.entity is not None and party.proper,
         question=cast.text[unit.span[0] : unit.span[1]].rstrip(" ”\"’'").endswith("?"),
@@ -323,6 +325,8 @@ def _toward(act: Act, sign: int, reading: Reading, root: Token, who: Party | Non
         if passive_sufferer(root):
             return (-effect if reading.negated else effect) or sign
         return -1 if who.entity is not None and who.proper else sign or 1
+    if act == "demands" and subject(root) is None:
+        return wish(root)[0] or sign  # "stop the bloodshed", "do not shoot him"
     if act == "denies" and reading.charge:  # "coal is no villain" is for coal, "there was no threat" against the charge
         return 1 if who is not None and not own and not any(c.dep_ == "expl" for c in root.children) else -1
     if act == "denies":
@@ -415,11 +419,14 @@ def _target(
             return before  # what was done to the sufferer is laid to him of whom the talk is
         thing = oblique(root, "to") if not is_passive(root) else None
         return cast.resolve(thing) if thing is not None else None  # "subject to abuse"
-    things = [direct(root), *(c for c in root.children if c.dep_ == "obl" and c.i > root.i)]
+    told = acting(root)
+    things = [direct(told), *(c for c in told.children if c.dep_ == "obl" and c.i > told.i)]
     found_things = [
         p for t in things if t is not None and t.pos_ in ("NOUN", "PROPN", "PRON")
         if (p := cast.resolve(t, owner=True)) is not None and p.key not in saying.keys
     ]  # fmt: skip
+    if subject(root) is None and root.tag_ == "VB" and direct(root) is not None and found_things:
+        return found_things[0]  # "stop the bloodshed in Kosovo" is against no place
     actor = next((p for p in found_things if p.entity is not None), None)
     actor = actor or _named(saying, unit.span, party.key if party is not None and own else "")
     return actor or before or next(iter(found_things), None) or (party if not own else None)
