@@ -29,8 +29,8 @@ FLOORS: dict[str, dict[str, float]] = {
     "timeline recall": {"seed": 80, "story": 74},
     "timeline precision": {"seed": 85, "story": 77},
     "wrong exact dates": {"seed": 5, "story": 5},
-    "positions recall": {"seed": 82, "story": 55},
-    "positions precision": {"seed": 82, "story": 52},
+    "positions recall": {"seed": 86, "story": 66},
+    "positions precision": {"seed": 82, "story": 59},
     "quotes F1": {"seed": 90, "story": 85},
     "quote speakers": {"seed": 95, "story": 93},
 }
