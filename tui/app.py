@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Sequence
+from importlib import import_module
 from pathlib import Path
 
 from newsdash.core import library
@@ -176,6 +177,7 @@ class NewsdashApp(App[int]):
             if isinstance(item, Article):
                 self._painted.wait(timeout=2)  # reading on would take time from the first picture
         self.post_message(AllLoaded())
+        import_module("newsdash.tui.widgets.findbar")  # here, and not when / is pressed
 
     @on(Loaded)
     def _article_loaded(self, event: Loaded) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import calendar
 from datetime import date
+from functools import lru_cache
 
 from newsdash.core.records import Article, When
 
+_KEPT = 4096  # dates kept in words: a book of thousands of events names few of them
 _MONTHS = calendar.month_abbr
 _DAYS = calendar.day_abbr
 
@@ -21,12 +23,14 @@ def _parts(value: str) -> list[int]:
     return [int(part) for part in value[:10].split("-")]
 
 
+@lru_cache(maxsize=_KEPT)
 def first_day(value: str) -> date:
     """The first day that an ISO date of any precision ("2026", "2026-03", "2026-03-05") can mean."""
     year, month, day = (*_parts(value), 1, 1)[:3]
     return date(max(1, year), month, day)
 
 
+@lru_cache(maxsize=_KEPT)
 def last_day(value: str) -> date:
     """The last day that an ISO date of any precision can mean."""
     parts = _parts(value)
@@ -56,6 +60,7 @@ def dated(when: When) -> bool:
     return when.certainty != "unresolved" and (when.start is not None or when.end is not None)
 
 
+@lru_cache(maxsize=_KEPT)
 def when_short(when: When) -> str:
     """When an event is, in at most 14 cells, the year left to the heading: "Fri 27 Feb", "23 Feb–1 Mar", "July"."""
     if not dated(when):
@@ -79,6 +84,7 @@ def when_short(when: When) -> str:
     return f"{day(when.start, year=False)}–{day(when.end, year=False)}"
 
 
+@lru_cache(maxsize=_KEPT)
 def when_long(when: When) -> str:
     """When an event is, in full."""
     if not dated(when):

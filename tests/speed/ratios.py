@@ -20,6 +20,7 @@ from newsdash.core.language import load
 from newsdash.core.records import Article, content_id
 from newsdash.core.sources import collect, sample
 
+from tests.speed import frames
 from tests.speed.paint import first_paint
 
 ROUNDS = 7
@@ -84,6 +85,7 @@ def main() -> None:
         "<= 1.3",
         1,
     )
+    frames.main(LONG)
     words = sum(len(text.split()) for text in texts)
     took = median(seconds(lambda: list(nlp.pipe(texts))) for _ in range(3))
     print(f"{'pipeline alone':44} {words / took:9.0f} words/s on one core")

@@ -116,12 +116,14 @@ class StancesPane(ListPane):
         self._issues: list[str] = []
         self._at = 0  # which evidence of a cell was shown last
         self._read: Analysis | None = None
+        self._made: dict[tuple[str, str], Row] = {}  # rows of the analysis that were made, by key and view
 
     def _read_once(self, analysis: Analysis) -> None:
         """What does not change with view and filter: a book has thousands of stances, and a key may not wait."""
         from newsdash.core.story import contrasts  # spaCy is there when there is an analysis
 
         self._read = analysis
+        self._made = {}
         self._names = {e.id: one_line(e.name) for e in analysis.entities}
         self._words = {id(s): self._say(s) for s in analysis.stances}
         self._keys = _keys(analysis.stances)
@@ -196,8 +198,12 @@ class StancesPane(ListPane):
         return lambda width: [spread(line, balance(group, 10 if width >= 40 else 6), width)]
 
     def _row(self, key: str, stance: Stance, view: str) -> Row:
-        holder, target, issue = self._words[id(stance)]
-        return Row(key, partial(self._draw, key, stance, view), note=join((holder, stance.act, target, issue)))
+        row = self._made.get((key, view))
+        if row is None:
+            holder, target, issue = self._words[id(stance)]
+            row = Row(key, partial(self._draw, key, stance, view), note=join((holder, stance.act, target, issue)))
+            self._made[key, view] = row
+        return row
 
     def _draw(self, key: str, stance: Stance, view: str, width: int) -> list[Line]:
         holder, target, issue = self._words[id(stance)]

@@ -75,6 +75,8 @@ class TimelinePane(ListPane):
         self._told: dict[str, Told] = {}
         self._spans: list[Days] = []
         self._labels = 0  # cells for the dates
+        self._read: Analysis | None = None
+        self._made: dict[tuple[str, int, str], Row] = {}  # rows of the analysis that were made, by event and place
 
     def compose(self) -> ComposeResult:
         """Chart, rows, detail."""
@@ -112,6 +114,8 @@ class TimelinePane(ListPane):
         self._told = {t.event.id: t for t in told}
         self._spans = [span for t in told if (span := days(t.event))]
         self._labels = max((2 * _depth(t) + len(label) + 1 for t in told if (label := _label(t))), default=0)
+        if analysis is not self._read:
+            self._read, self._made = analysis, {}
         names = {e.id: one_line(e.name) for e in analysis.entities}
         rows = [self._published(analysis)] if analysis.article.published is None else []
         if rows and not told:
@@ -141,9 +145,13 @@ class TimelinePane(ListPane):
 
     def _row(self, item: Told, names: dict[str, str]) -> Row:
         event = item.event
-        who = ", ".join(names[a] for a in event.actors if a in names)
-        note = f"{when_long(event.when)}: {one_line(event.what)} {who}"
-        return Row(event.id, partial(self._draw, item, who), note=note)
+        place = (event.id, item.depth, item.anchor.id if item.anchor else "")
+        row = self._made.get(place)
+        if row is None:
+            who = ", ".join(names[a] for a in event.actors if a in names)
+            note = f"{when_long(event.when)}: {one_line(event.what)} {who}"
+            row = self._made[place] = Row(event.id, partial(self._draw, item, who), note=note)
+        return row
 
     def _draw(self, item: Told, who: str, width: int) -> list[Line]:
         event = item.event

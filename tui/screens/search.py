@@ -103,10 +103,13 @@ class Search(ModalScreen[tuple[str, Span] | None]):
         self._articles = {a.id: a for a in (i.article if isinstance(i, Analysis) else i for i in items)}
         self._query = query
         self._hits: list[Hit] = []
+        self._box = Vertical(id="search")
+        self._rows = Rows(id="hits", driven=True)
+        self._preview = Preview()
 
     def compose(self) -> ComposeResult:
         """Input, hits, preview."""
-        with Vertical(id="search") as box:
+        with self._box as box:
             box.border_title = Content(f"Search {counted(len(self._articles), 'article')}")
             box.border_subtitle = Content("↑↓ choose   Enter go there   Esc close")
             yield Input(
@@ -115,15 +118,13 @@ class Search(ModalScreen[tuple[str, Span] | None]):
                 compact=True,
             )
             with Horizontal():
-                yield Rows(id="hits", driven=True)
-                yield Preview()
+                yield self._rows
+                yield self._preview
 
     def on_mount(self) -> None:
         """Ready to type."""
         self.query_one(Input).focus()
-        self.query_one("#hits", Rows).show(
-            [], [[("Type to search titles, names, events, positions, quotes and text.", "dim")]]
-        )
+        self._rows.show([], [[("Type to search titles, names, events, positions, quotes and text.", "dim")]])
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search with every letter."""
@@ -136,11 +137,10 @@ class Search(ModalScreen[tuple[str, Span] | None]):
         self._hits = hits
         rows = [Row(str(n), self._drawn(hit), height=2, note=hit.text) for n, hit in enumerate(hits)]
         said = "No hit, not even a near one." if query.strip() else ""
-        self.query_one("#hits", Rows).show(rows, [[(said, "dim")]], first=True)
+        self._rows.show(rows, [[(said, "dim")]], first=True)
         more = "+" if len(hits) == _LIMIT else ""
-        box = self.query_one("#search", Vertical)
         words = f"{len(hits)}{more} hits in {counted(len({h.article for h in hits}), 'article')}" if hits else ""
-        box.border_title = Content(join((f"Search {counted(len(self._articles), 'article')}", words)))
+        self._box.border_title = Content(join((f"Search {counted(len(self._articles), 'article')}", words)))
 
     def _drawn(self, hit: Hit) -> Callable[[int], list[Line]]:
         article = self._articles[hit.article]
@@ -165,11 +165,11 @@ class Search(ModalScreen[tuple[str, Span] | None]):
         if event.key is None:
             return
         hit = self._hits[int(event.key)]
-        self.query_one(Preview).show(self._articles[hit.article], hit.span)
+        self._preview.show(self._articles[hit.article], hit.span)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Go to the chosen hit."""
-        key = self.query_one("#hits", Rows).key
+        key = self._rows.key
         if key is not None:
             self._go(key)
 
@@ -183,7 +183,7 @@ class Search(ModalScreen[tuple[str, Span] | None]):
 
     def action_move(self, by: int) -> None:
         """Move in the hits."""
-        self.query_one("#hits", Rows).step(by)
+        self._rows.step(by)
 
     def action_escape(self) -> None:
         """Nothing."""

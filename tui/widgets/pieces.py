@@ -104,4 +104,4 @@ def _trimmed(line: Line) -> Line:
 
 def join(parts: Iterable[str], between: str = " · ") -> str:
     """The parts that are there, with dots between."""
-    return between.join(part for part in parts if part)
+    return between.join(filter(None, parts))

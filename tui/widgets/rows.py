@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
+from typing import NamedTuple
 
 from newsdash.tui.actions import bindings
 from newsdash.tui.widgets.painted import Painted
@@ -18,8 +18,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row: ``draw(width)`` gives its lines. A row without a key is a heading and cannot be chosen.
 
     A book has thousands of rows: what only those in sight need is best left to ``draw``.
