@@ -273,6 +273,28 @@ def test_a_state_may_be_called_a_partner(nlp: Language) -> None:
     assert any(text.startswith("a trading partner") for text in texts(named(found, "Norway")))
 
 
+def test_a_misspelt_surname(nlp: Language) -> None:
+    found = find_entities(nlp("Lydia Buchtmann wrote the report. Mr. Kern read it. Ms. Buchtman defended the report."))
+    assert "Buchtman" in texts(named(found, "Lydia Buchtmann"))
+
+
+def test_two_people_of_similar_names_stay_two(nlp: Language) -> None:
+    found = find_entities(nlp("Peter Hansen met Peter Hanson in Oslo. Hansen was late. Hanson was angry."))
+    assert named(found, "Peter Hansen").id != named(found, "Peter Hanson").id
+
+
+def test_the_company_is_that_of_the_chief_who_speaks(nlp: Language) -> None:
+    found = find_entities(
+        nlp("Sony sued Nokia on Monday. Sony won twice. Nokia chief executive Tom Reed said the company would appeal.")
+    )
+    assert "the company" in texts(named(found, "Nokia"))
+
+
+def test_a_former_president_is_not_the_president(nlp: Language) -> None:
+    found = find_entities(nlp("President Anna Berg spoke in Oslo. The former president was not there."))
+    assert "The former president" not in texts(named(found, "Anna Berg"))
+
+
 def test_no_pronoun_is_an_entity_of_its_own(nlp: Language) -> None:
     found = find_entities(nlp("He said that they knew it. She did not agree with him."))
     assert all(any(m.kind != "pronoun" for m in e.mentions) for e in found)

@@ -24,9 +24,11 @@ from newsdash.core.extraction.entities.knowledge import (
 from newsdash.core.extraction.entities.names import Name
 from newsdash.core.extraction.entities.roles import lemma_of
 from newsdash.core.extraction.entities.types import adjectives_of, is_place_of
+from rapidfuzz.distance import Levenshtein
 from spacy.tokens import Doc
 
 _SMALL = frozenset({"of", "the", "and", "for", "in", "on", "de", "la", "&", "to"})
+_MOST_SURNAMES = 60  # surnames of one letter that a word may be a misspelling of
 _MOST = 12  # candidates compared for one surname or one set of initials: keeps odd texts cheap
 
 
@@ -37,6 +39,7 @@ class Naming:
     actors: list[Actor] = field(default_factory=list)
     by_key: dict[str, Actor] = field(default_factory=dict)
     full: dict[str, list[Actor]] = field(default_factory=dict)  # surname or given name -> people with full names
+    surnames: dict[str, list[str]] = field(default_factory=dict)  # by their first letter
     owner: dict[str, Actor] = field(default_factory=dict)  # surname -> the person it was last used for
     of_name: dict[int, Actor] = field(default_factory=dict)  # first token of a name -> its actor
 
@@ -113,11 +116,26 @@ def _meet_full_names(doc: Doc, names: list[Name], keys: list[str], naming: Namin
         if match is None:
             match = _new(naming, "PERSON", doc[name.start : name.end].text)
             match.gender = gender_of(given)
+            if surname not in naming.full:
+                naming.surnames.setdefault(surname[0], []).append(surname)
             for part in {given, surname}:
                 naming.full.setdefault(part, []).append(match)
         match.keys.add(key)
         naming.by_key[key] = match
         match.told = counts[key]
+
+
+def _is_misspelt(one: str, other: str) -> bool:
+    """Two spellings of a surname: one letter apart, two in long ones; short ones are names of their own."""
+    shorter = min(len(one), len(other))
+    return shorter > 4 and one[0] == other[0] and Levenshtein.distance(one, other) <= 1 + (shorter > 7)
+
+
+def _misspelt(key: str, naming: Naming) -> list[Actor]:
+    """The one person whose surname a word may be a misspelling of, when nobody has it as his own."""
+    near = [s for s in naming.surnames.get(key[:1], ())[:_MOST_SURNAMES] if _is_misspelt(key, s)]
+    people = naming.full[near[0]] if len(near) == 1 else []
+    return people if len(people) == 1 and people[0].places else []
 
 
 def _middle_fits(words: list[str], theirs: list[str]) -> bool:
@@ -185,7 +203,7 @@ def _title_before(doc: Doc, name: Name) -> str:
 
 def _one_word_person(doc: Doc, name: Name, key: str, naming: Naming) -> tuple[Actor, str] | None:
     """Whose surname or given name a single word is: its owner so far, else the person met last."""
-    people = naming.full.get(key, [])
+    people = naming.full.get(key) or _misspelt(key, naming)
     title = _title_before(doc, name)
     gender = titles()[title][0] if title else ""
     fitting = [p for p in people[-_MOST:] if not gender or not p.gender or p.gender == gender]
@@ -204,6 +222,8 @@ def _one_word_person(doc: Doc, name: Name, key: str, naming: Naming) -> tuple[Ac
     chosen.keys.add(key)
     if gender and not chosen.gender:
         chosen.gender = gender
+    if all(key not in _person_words(k) for k in chosen.keys - {key}):
+        return chosen, f"another spelling of {chosen.name}"
     return chosen, f"{'surname' if chosen in surname else 'given name'} of {chosen.name}"
 
 
@@ -409,7 +429,14 @@ def _parts(key: str) -> set[str]:
                 found.add(" ".join(rest[: rest.index("of")]))
     if is_place_of(key):
         found.add(" ".join(words[2:]))
-    elif "of" in words[2:] and words[words.index("of", 2) - 1] not in ("department", "ministry"):
+    for link in ("for", "on"):  # "Foo Foundation for the Arts"
+        if (
+            link in words[2:]
+            and (noun := heads().get(words[words.index(link, 2) - 1])) is not None
+            and noun.type == "ORG"
+        ):
+            found.add(" ".join(words[: words.index(link, 2)]))
+    if "of" in words[2:] and not is_place_of(key) and words[words.index("of", 2) - 1] not in ("department", "ministry"):
         found.add(" ".join(words[: words.index("of", 2)]))
     return found - {key}
 
