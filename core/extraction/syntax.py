@@ -187,6 +187,8 @@ def is_negated(verb: Token) -> bool:
     for child in verb.children:
         if child.dep_ in ("advmod", "det", "cc:preconj", "aux", "cc") and child.lower_ in _NEGATIONS:
             return True
+        if child.lower_ == "longer" and child.i and child.nbor(-1).lower_ == "no":
+            return True
         if child.dep_ in ("nsubj", "obj", "nsubj:pass") and any(
             c.dep_ == "det" and c.lower_ in ("no", "neither") for c in child.children
         ):

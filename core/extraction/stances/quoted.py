@@ -346,6 +346,9 @@ def _target(
             return before  # what was done to the sufferer is laid to him of whom the talk is
         thing = oblique(root, "to") if not is_passive(root) else None
         return cast.resolve(thing) if thing is not None else None  # "subject to abuse"
+    who = subject(root)
+    if party is None and before is not None and who is not None and who.lower_ in ("he", "it", "she", "they"):
+        return before
     told = acting(root)
     things = [direct(told), *(c for c in told.children if c.dep_ == "obl" and c.i > told.i)]
     found_things = [
