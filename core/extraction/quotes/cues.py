@@ -93,7 +93,11 @@ def verb_cue(token: Token, *, by_form: bool = False) -> Cue | None:
     ``by_form`` trusts an inflected form that stands beside quotation marks, whatever the tagger made of it.
     """
     lemma = lemmas().get(token.lower_)
-    if lemma is None or (token.tag_ not in _VERB_TAGS and not (by_form and token.lower_ != lemma and token.is_lower)):
+    if (
+        lemma is None
+        or token.ent_type_ == "PERSON"
+        or (token.tag_ not in _VERB_TAGS and not (by_form and token.lower_ != lemma and token.is_lower))
+    ):
         return None
     if lemma in _particles() and token.i + 1 < len(token.doc):
         after = token.nbor()
