@@ -11,6 +11,7 @@ from newsdash.core.extraction.entities.roles import extended, is_date, role_word
 from spacy.tokens import Token
 
 _NOBODY = frozenset({"no", "any", "every", "either", "neither", "what", "which", "whose", "your"})  # determiners
+_WHICH = frozenset({"of", "with", "from", "in", "at", "inside", "close"})  # "people familiar with the matter"
 
 
 def introduce(mind: Mind, phrase: Phrase, noun: Head) -> Actor | None:
@@ -23,8 +24,11 @@ def introduce(mind: Mind, phrase: Phrase, noun: Head) -> Actor | None:
         return None
     if _is_label(mind, phrase) or phrase.determiner in _NOBODY or (plural and noun.kind == "plan") or is_date(head):
         return None
-    told = phrase.end < len(doc) and doc[phrase.end].lower_ == "of"
-    if role in group_words("anybody") and phrase.determiner == "" and phrase.core == phrase.head and not told:
+    after = doc[phrase.end] if phrase.end < len(doc) else None
+    told = after is not None and (after.tag_ in ("JJ", "WP", "WDT") or after.lower_ in _WHICH)
+    counted = noun.kind == "people" or role in ("person", "individual")  # "five people", but not "five men"
+    only = phrase.core == phrase.head or (counted and not modifiers(doc, phrase) - group_words("quantity"))
+    if role in group_words("anybody") and phrase.determiner == "" and only and not told:
         return None  # "people"
     passing = not (part or called_after) if noun.flag != "again" else not (called_after or _is_told(mind, phrase, noun))
     if (passing and _is_anybody(phrase, head, noun)) or (noun.flag == "beside" and not called_after):
