@@ -4,69 +4,101 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from newsdash.core.extraction.stances.acts import word_set
 from newsdash.core.extraction.stances.parties import Party
 from newsdash.core.extraction.stances.slots import complement, direct
-from newsdash.core.extraction.syntax import SUBJECTS, full_phrase, subject
+from newsdash.core.extraction.syntax import SUBJECTS, full_phrase, is_passive, subject
 from spacy.tokens import Doc, Token
 
 _MAX_WORDS = 8
 _DROP_FIRST = frozenset({"a", "an", "the", "its", "his", "her", "their", "our", "my", "this", "that", "these", "those"})
+_FOLLOWING = frozenset({"nmod", "acl", "acl:relcl", "advcl", "obl", "appos", "conj", "ccomp", "xcomp", "parataxis"})
+_NOMINAL = frozenset({"nmod", "obl", "appos", "conj"})
 _TAIL = frozenset(
     {"of", "for", "to", "the", "a", "an", "and", "or", "in", "on", "with", "by", "at", "from", "its", "that"}
 )
 
 
 def phrase(head: Token) -> str:
-    """The noun phrase of a head, at most eight words, without leading article."""
-    start, end = full_phrase(head)
-    return _short(head.doc, start, end)
-
-
-def _short(doc: Doc, start: int, end: int) -> str:
-    span = doc.char_span(start, end, alignment_mode="expand")
-    words = " ".join((span.text if span is not None else "").split()).strip(" ,;:.!?\"“”‘’'()").split(" ")
+    """The noun phrase of a head without leading article; of a longer one the parts that fit."""
+    words = _fitting(head, _MAX_WORDS)
     while len(words) > 1 and words[0].lower() in _DROP_FIRST:
         words.pop(0)
-    words = words[:_MAX_WORDS]
+    return _trimmed(words)
+
+
+def _fitting(head: Token, most: int) -> list[str]:
+    """The words of a head's noun phrase: of a longer one those before its clauses, then before its last parts."""
+    start, end = full_phrase(head)
+    words = _words(head.doc, start, end)
+    parts = list(_parts(head))
+    clauses = [at for at, is_clause in parts if is_clause]
+    for at in [*clauses[:1], *reversed([at for at, _ in parts if not clauses or at < clauses[0]])]:
+        if len(words) <= most:
+            break
+        if head.doc[at].idx > start:
+            words = _words(head.doc, start, head.doc[at].idx)
+    return words[:most]
+
+
+def _parts(head: Token) -> Iterator[tuple[int, bool]]:
+    """Where what follows a head begins, part by part and within the parts, and whether it is a clause."""
+    for token in head.doc[head.i : max(t.i for t in head.subtree) + 1]:
+        if token.dep_ in _FOLLOWING and token.head.i < token.i and token.left_edge.i > head.i:
+            yield token.left_edge.i, token.dep_ not in _NOMINAL
+
+
+def _words(doc: Doc, start: int, end: int) -> list[str]:
+    span = doc.char_span(start, end, alignment_mode="expand")
+    return " ".join((span.text if span is not None else "").split()).strip(" ,;:!?\"“”‘’'()").split()
+
+
+def _trimmed(words: list[str]) -> str:
+    """The words without small words, dashes and marks at their end; "U.S." keeps its full stop."""
+    words = list(words)
     while len(words) > 1 and (words[-1].lower() in _TAIL or words[-1] in ("–", "-", "—")):
         words.pop()
-    return " ".join(words).strip(' ,;:.!?"“”()')
+    text = " ".join(words).strip(' ,;:!?"“”()')
+    return text if re.search(r"\b\w\.\w\.$", text) else text.rstrip(". ")
 
 
 def of_clause(root: Token) -> str:
-    """A clause as a noun phrase: "signing a billion-year contract"; its subject when that is a thing."""
+    """A clause as a noun phrase: "signing a billion-year contract"; its subject when that is a thing.
+
+    What a verb leaves to the clause within it is told by that one: "offered to sign the deal", "meant to guard it".
+    """
     who = subject(root)
     inner = complement(root)
-    if inner is not None and direct(root) is None and root.lemma_.lower() in _LIGHT:
-        return of_clause(inner)
     thing = direct(root)
+    if root.pos_ in ("VERB", "AUX") and (thing is None or is_passive(root)):
+        made = next((c for c in root.children if c.dep_ == "obj" and c.i > root.i), None)  # "be designated a risk"
+        if made is not None and made is not thing and made.pos_ in ("NOUN", "PROPN"):
+            return phrase(made)
+        if inner is not None:
+            return of_clause(inner)
     if root.pos_ not in ("VERB", "AUX"):
         own = next((c for c in root.children if c.dep_ in SUBJECTS), None)
         if own is not None and own.pos_ in ("NOUN", "PROPN", "VERB"):
             return phrase(own) if own.pos_ != "VERB" else of_clause(own)
         return phrase(root)
     if thing is not None and thing.i > root.i and thing.pos_ in ("NOUN", "PROPN"):
-        return _join(gerund(root), phrase(thing))
+        return _join(gerund(root), _trimmed(_fitting(thing, _MAX_WORDS - 1)))
     if thing is not None and thing.pos_ in ("NOUN", "PROPN"):
         return phrase(thing)
     tails = (c for c in root.children if c.dep_ == "obl" and c.i > root.i and c.pos_ in ("NOUN", "PROPN"))
     tail = next((c for c in tails if c.lower_ not in word_set("dates")), None)
     if tail is not None:
         before = next((c.text for c in tail.children if c.dep_ == "case"), "")
-        return _join(gerund(root), before, phrase(tail))
+        return _join(gerund(root), before, _trimmed(_fitting(tail, _MAX_WORDS - 2)))
     if who is not None and who.pos_ in ("NOUN", "PROPN"):
         return phrase(who)
     return gerund(root)
 
 
-_LIGHT = frozenset({"try", "want", "continue", "start", "begin", "have", "need", "go", "seek", "be", "get", "plan"})
-
-
 def _join(*parts: str) -> str:
-    return " ".join(" ".join(p for p in parts if p).split(" ")[:_MAX_WORDS])
+    return " ".join(p for p in parts if p)
 
 
 _DOUBLING = frozenset(

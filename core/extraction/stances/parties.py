@@ -20,7 +20,8 @@ _SELF = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
 _MAX_GERUND = 110  # characters of a gerund clause that is still a readable target
 _LIST_GAP = re.compile(r"\s*(?:\([^()]{1,20}\))?\s*(?:,|;|&|and|or|,\s*and)\s*(?:the\s+)?", re.IGNORECASE)
 _AND = re.compile(r"\band\b|&", re.IGNORECASE)
-_LOOSE_ENDS = re.compile(r"^(?:and|or|but)\s+(?=\S)|,?\s+(?:who|which|that|whose)$", re.IGNORECASE)
+_JOINED = re.compile(r"(?:and|or|but)\s+(?=\S)", re.IGNORECASE)
+_RELATIVE_END = re.compile(r",?\s+(?:who|which|that|whose)$", re.IGNORECASE)
 _LONGEST_LIST = 400  # characters of a list of names
 _MAX_MEMBERS = 12  # a joint actor with more members is a crowd and stays one holder
 
@@ -69,8 +70,10 @@ class Cast:
 
     def party(self, start: int, end: int, entity: str | None, *, proper: bool = True) -> Party:
         """A party whose words are the article's own, without what a tree leaves at its ends."""
+        joined = _JOINED.match(self.text, start, end)
+        start = joined.end() if joined is not None else start
         words = " ".join(self.text[start:end].split())
-        return Party(entity, _LOOSE_ENDS.sub("", words), start, end, proper)
+        return Party(entity, _RELATIVE_END.sub("", words), start, end, proper)
 
     def speaker(self, quote: Quote) -> Party | None:
         """Who is quoted, None when unknown."""
@@ -93,7 +96,7 @@ class Cast:
                 if listed and not _LIST_GAP.fullmatch(text[listed[-1].end : m.start]):
                     return members
                 listed.append(self.party(m.start, m.end, e.id))
-        return listed if len(listed) > 1 else members
+        return listed if len(listed) > 1 else [*self._listed_before(whole), *members]
 
     def spoken_by(self, cue: Token) -> list[Party]:
         """The speakers of the quote whose reporting word this is."""
