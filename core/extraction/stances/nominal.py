@@ -72,7 +72,8 @@ def noun_positions(cast: Cast, noun: Token, frame: Frame) -> Iterator[Draft]:
             if not ended or frame.open:
                 return  # a threat or a demand that is withdrawn is none
     if holder_head is None and light:
-        ranging = next((c for c in top.children if c.lemma_.lower() == "range"), None)
+        beside = (*top.children, *(governor.children if governor is not None else ()))
+        ranging = next((c for c in beside if c.lemma_.lower() == "range"), None)
         holder_head = oblique(ranging, "from") if ranging is not None else None
         last = oblique(ranging, "to") if ranging is not None else None
         also = cast.holders(last) if last is not None else []
