@@ -23,7 +23,7 @@ _TAIL = frozenset(
 
 def phrase(head: Token) -> str:
     """The noun phrase of a head without leading article; of a longer one the parts that fit."""
-    words = _fitting(head, _MAX_WORDS)
+    words = _fitting(head, _MAX_WORDS + 1)  # with the article
     while len(words) > 1 and words[0].lower() in _DROP_FIRST:
         words.pop(0)
     return _trimmed(words)
