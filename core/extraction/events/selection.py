@@ -135,7 +135,8 @@ def _asks(c: Candidate) -> bool:
     """An indirect question tells no event: "asked why it took so long"."""
     if c.role != "content":
         return False
-    return any(t.tag_ in ("WP", "WRB", "WDT") for t in c.token.doc[c.token.left_edge.i : c.token.i])
+    first = max(c.token.sent.start, c.token.left_edge.i - 1)  # the question word may hang on the verb of asking
+    return any(t.tag_ in ("WP", "WRB", "WDT") for t in c.token.doc[first : c.token.i])
 
 
 def _missed(verb: Token) -> bool:
