@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from newsdash.core.extraction.entities.actors import Actor, Place
-from newsdash.core.extraction.entities.knowledge import Head, group_words, known_names
+from newsdash.core.extraction.entities.knowledge import Head, group_words, known_names, lemma_of
 from newsdash.core.extraction.entities.naming import Naming
 from newsdash.core.extraction.entities.phrases import Phrase, is_plural
-from newsdash.core.extraction.entities.roles import Layout, lemma_of
+from newsdash.core.extraction.entities.roles import Layout
 from newsdash.core.extraction.entities.salience import Salience
 
 _FAR = 30  # sentences that two are remembered as two

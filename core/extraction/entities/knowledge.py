@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from newsdash.core.extraction.lexicon import mapping, table, words
+from spacy.tokens import Token
 
 _BREAK = re.compile(r"[ '\-]")
 WIDE = frozenset({"country", "state", "province", "region"})
@@ -57,6 +58,16 @@ def heads() -> dict[str, Head]:
     return {
         lemma: Head(*cells) for lemma, cells in ((k, (*v, "", "", "")[:4]) for k, v in mapping("entity_heads").items())
     }
+
+
+def lemma_of(token: Token) -> str:
+    """The form of a noun in the table of heads: its lemma, itself, or its singular; else the lemma in lower case."""
+    word, lemma = str(token.lower_), str(token.lemma_).lower()
+    singular = word.removesuffix("ies") + "y" if word.endswith("ies") else word.removesuffix("es")
+    for form in (lemma, word, singular, word.removesuffix("s")):
+        if form in heads():
+            return form
+    return lemma
 
 
 @cache

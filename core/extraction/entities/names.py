@@ -16,11 +16,12 @@ from newsdash.core.extraction.entities.knowledge import (
     group_words,
     heads,
     known_names,
+    lemma_of,
     not_names,
     plain,
     titles,
 )
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 TYPES = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "PRODUCT", "WORK_OF_ART", "LAW"})
 _PROPER = frozenset({"NNP", "NNPS"})
@@ -36,6 +37,7 @@ _DIRECTIONS = frozenset(
 )
 _SIDES = frozenset({"north", "south", "east", "west"})
 _AFFECTED = re.compile(r".-(?:[a-z]+ed|led|run|held|made|born|bound|wide|style|era|like)$")  # "U.N.-backed"
+_LINE = 40  # tokens of the longest headline
 _LONGEST = 12  # tokens of the longest name looked for
 
 
@@ -53,17 +55,20 @@ def find_names(doc: Doc) -> list[Name]:
     """All names in text order, none overlapping."""
     taken = [False] * len(doc)
     names: list[Name] = []
+    words = [token.text for token in doc]
+    common = {word for word in words if word.islower()}
 
     def keep(name: Name) -> None:
         if name.start < name.end and not any(taken[name.start : name.end]):
             taken[name.start : name.end] = [True] * (name.end - name.start)
             names.append(name)
 
-    for ent in doc.ents:
-        if ent.label_ in TYPES:
-            for name in _repair(doc, Name(ent.start, ent.end, ent.label_)):
+    titled = _title_cased(words)
+    for tagged in _of_headlines(doc, [Name(e.start, e.end, e.label_) for e in doc.ents if e.label_ in TYPES], titled):
+        for name in _repair(doc, tagged):
+            if not _is_common(doc, name, common, titled):
                 keep(name)
-    capital = [at for at, token in enumerate(doc) if token.text[:1].isupper()]
+    capital = [at for at, word in enumerate(words) if word[:1].isupper()]
     for name in _from_tables(doc, taken, capital):
         keep(name)
     for name in _people(doc, taken, capital):
@@ -75,6 +80,49 @@ def find_names(doc: Doc) -> list[Name]:
     for name in _again(doc, names, taken):
         keep(name)
     return sorted(names, key=lambda n: n.start)
+
+
+def _is_common(doc: Doc, name: Name, common: set[str], titled: list[bool]) -> bool:
+    """A heading's "Dockers", or one that the text has in lower case, too."""
+    token = doc[name.start]
+    if name.end - name.start > 1 or name.form != "name" or lemma_of(token) not in heads():
+        return False
+    return token.lower_ in common or (titled[token.i] and token.tag_ in ("NNS", "NNPS"))
+
+
+def _of_headlines(doc: Doc, names: list[Name], titled: list[bool]) -> list[Name]:
+    """Names as tagged; of one in a title-cased line only the parts that are names elsewhere: "Foo | Sues | Bar"."""
+    types = {doc[n.start : n.end].text: n.type for n in names if not titled[n.start]}
+    found = []
+    for name in names:
+        text = doc[name.start : name.end].text
+        if not titled[name.start] or name.end - name.start < 3 or text in types or plain(text) in known_names():
+            found.append(name)
+            continue
+        parts, at = [], name.start
+        while at < name.end:
+            ends = [
+                e for e in range(name.end, at, -1) if doc[at:e].text in types or plain(doc[at:e].text) in known_names()
+            ]
+            if ends:
+                part = doc[at : ends[0]].text
+                parts.append(Name(at, ends[0], types.get(part) or known_names()[plain(part)].type))
+            at = ends[0] if ends else at + 1
+        found += parts or [name]
+    return found
+
+
+def _title_cased(words: list[str]) -> list[bool]:
+    """For each token whether its line is a headline in title case."""
+    titled = [False] * len(words)
+    start = 0
+    for end in [*(at for at, word in enumerate(words) if "\n" in word), len(words)]:
+        long_ = [word for word in words[start:end] if len(word) > 3 and word.isalpha()] if end - start < _LINE else []
+        closed = end > start and words[end - 1] in (".", "!", "?", "”", '"')
+        if len(long_) > 2 and not closed and all(word[:1].isupper() for word in long_):
+            titled[start:end] = [True] * (end - start)
+        start = end + 1
+    return titled
 
 
 def _repair(doc: Doc, name: Name) -> list[Name]:
@@ -98,6 +146,8 @@ def _repair(doc: Doc, name: Name) -> list[Name]:
     if end < len(doc) and doc[end].tag_ in _PROPER and doc[end].lower_ in group_words("paper"):
         the = doc[start].lower_ == "the" or (start > 0 and doc[start - 1].lower_ == "the")
         end, name = (end + 1, replace(name, type="ORG")) if the else (end, name)  # "The Foo | Courier"
+    while start and doc[start - 1].tag_ in _PROPER and _is_front(doc[start - 1]):
+        start -= 1  # "Port | Foo"
     end = _with_of(doc, end) if name.type in ("ORG", "GPE", "FAC", "LOC") else end
     if name.type in ("GPE", "LOC"):
         while end < len(doc) and doc[end].text in _DIRECTIONS and doc[end].tag_ in _PROPER:
@@ -135,6 +185,9 @@ def _repair(doc: Doc, name: Name) -> list[Name]:
         defined = (
             start > 0 and doc[start - 1].lower_ in ("the", "this") and noun is not None and noun.type in ("ORG", "GPE")
         )
+        role = noun is not None and noun.kind == "role" and end < len(doc) and doc[end].lower_ in ("of", "for", "to")
+        if name.type == "PERSON" and role:  # "Undersecretary for Education"
+            return []
         if name.type == "PERSON" and only.lower_ in group_words("anybody"):  # "Man of the Match"
             return []
         if name.type == "GPE" and only.lower_ in group_words("town front") and only.lower_ not in _SIDES:
@@ -152,6 +205,11 @@ def _repair(doc: Doc, name: Name) -> list[Name]:
     ):
         return []
     return [Name(start, end, name.type)]
+
+
+def _is_front(token: Token) -> bool:
+    """A capitalised first word of names of places: "Port", "New", "Lake"."""
+    return token.text[:1].isupper() and token.lower_ in group_words("town front") | group_words("land front")
 
 
 def _with_of(doc: Doc, end: int) -> int:

@@ -17,12 +17,12 @@ from newsdash.core.extraction.entities.knowledge import (
     group_words,
     heads,
     known_names,
+    lemma_of,
     plain,
     speech_verbs,
     titles,
 )
 from newsdash.core.extraction.entities.names import Name
-from newsdash.core.extraction.entities.roles import lemma_of
 from newsdash.core.extraction.entities.types import adjectives_of, is_place_of
 from rapidfuzz.distance import Levenshtein
 from spacy.tokens import Doc
@@ -315,10 +315,13 @@ def _shorter_forms(doc: Doc, naming: Naming) -> None:
             if actor.type == "ORG" and " " in key:
                 firsts.setdefault(key.partition(" ")[0], []).append(actor)
     for actor in naming.actors:
-        if not actor.places or actor.type == "NORP" or (actor.type == "PERSON" and not _is_bare(doc, actor)):
+        bare = actor.type not in ("PERSON", "GPE") or _is_bare(doc, actor)
+        if not actor.places or actor.type == "NORP" or (actor.type == "PERSON" and not bare):
             continue
         for key in sorted(actor.keys):
             reason, longer = "short for", _others(actor, ends.get(key, []))
+            if actor.type == "GPE" and bare and key not in known_names():
+                longer = longer or [a for a in ends.get(key, [])[:_MOST] if a.type == "ORG" and a.places]
             if " " not in key and actor.type != "PERSON" and any(p.isupper() for p in _spellings(actor, key)):
                 abbreviated = [a for a in initials.get(key, [])[:_MOST] if a is not actor and a.places]
                 if abbreviated and 2 <= len(key) <= 6:
@@ -352,9 +355,11 @@ def _others(actor: Actor, longer: list[Actor]) -> list[Actor]:
 
 
 def _is_bare(doc: Doc, actor: Actor) -> bool:
-    """A person known by one word that is nobody's first name, without a title: it may be a company's short name."""
+    """Known by one word, a person without title or given name or a place where nothing is: maybe a company."""
     if any(" " in key or key in given_gender() for key in actor.keys):
         return False
+    if actor.type == "GPE":  # no place is in it
+        return not any(p.start and doc[p.start - 1].lower_ in ("in", "at", "from", "near") for p in actor.places)
     return not any(_title_before(doc, Name(p.start, p.end, "PERSON")) for p in actor.places)
 
 

@@ -12,7 +12,7 @@ from newsdash.core.extraction.entities.descriptions import (
     modifiers,
     takes_part,
 )
-from newsdash.core.extraction.entities.knowledge import Head, known_names, plain, speech_verbs
+from newsdash.core.extraction.entities.knowledge import Head, known_names, lemma_of, plain, speech_verbs
 from newsdash.core.extraction.entities.mind import OWNING, Mind
 from newsdash.core.extraction.entities.names import Name
 from newsdash.core.extraction.entities.naming import Naming, name_key
@@ -27,7 +27,6 @@ from newsdash.core.extraction.entities.roles import (
     extended,
     is_former,
     is_somebody,
-    lemma_of,
     noun_of,
     role_word,
     with_region,

@@ -16,10 +16,10 @@ from newsdash.core.extraction.entities.descriptions import (
     number_in,
     same_sort,
 )
-from newsdash.core.extraction.entities.knowledge import Head, group_words, plain
+from newsdash.core.extraction.entities.knowledge import Head, group_words, lemma_of, plain
 from newsdash.core.extraction.entities.mind import BODIES, OWNING, Mind
 from newsdash.core.extraction.entities.phrases import Phrase, is_plural
-from newsdash.core.extraction.entities.roles import is_former, lemma_of, role_word
+from newsdash.core.extraction.entities.roles import is_former, role_word
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _AGE = frozenset({"year", "old", "young"})  # what may be said of somebody in mind that was not said before

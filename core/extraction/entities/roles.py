@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from newsdash.core.extraction.entities.knowledge import WIDE, Head, group_words, heads, known_names, plain
+from newsdash.core.extraction.entities.knowledge import WIDE, Head, group_words, heads, known_names, lemma_of, plain
 from newsdash.core.extraction.entities.names import Name
 from newsdash.core.extraction.entities.phrases import Phrase, is_plural
 from spacy.tokens import Doc, Token
@@ -65,16 +65,6 @@ def noun_of(doc: Doc, token: int) -> Head | None:
     lemma = lemma_of(doc[token])
     both = heads().get(f"{doc[token - 1].lower_} {lemma}") if token else None
     return both or heads().get(lemma)
-
-
-def lemma_of(token: Token) -> str:
-    """The form of a noun in the table of heads: its lemma, itself, or its singular; else the lemma in lower case."""
-    word, lemma = str(token.lower_), str(token.lemma_).lower()
-    singular = word.removesuffix("ies") + "y" if word.endswith("ies") else word.removesuffix("es")
-    for form in (lemma, word, singular, word.removesuffix("s")):
-        if form in heads():
-            return form
-    return lemma
 
 
 def lay_out(doc: Doc, phrases: list[Phrase], names: list[Name]) -> Layout:

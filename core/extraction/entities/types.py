@@ -26,13 +26,15 @@ from spacy.tokens import Doc
 _DATELINE = 8  # tokens of the longest dateline
 
 
-def _tells(noun: Head, tagged: set[str], most: str) -> bool:
+def _tells(noun: Head, word: str, tagged: set[str], most: str) -> bool:
     """The last word of a name decides its type: "… Association", and among places "… Valley"."""
     type_ = noun.type
     if noun.flag == "body" and most == "ORG":
         return False  # the bishops' conference
     if type_ in ("ORG", "EVENT", "LAW"):
         return "PERSON" not in tagged
+    if word in group_words("land") and most == "ORG":
+        return True
     return type_ in ("LOC", "FAC") and most in ("GPE", "LOC", "FAC")
 
 
@@ -267,4 +269,4 @@ def _decide(key: str, clues: _Clues) -> str:
         return "PRODUCT" if key in clues.products else "ORG"
     if is_place_of(key) and most != "PERSON":
         return "GPE"
-    return last.type if last is not None and _tells(last, set(counter), most) else most
+    return last.type if last is not None and _tells(last, key.rsplit(" ", 1)[-1], set(counter), most) else most
