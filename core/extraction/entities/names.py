@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 
 from newsdash.core.extraction.entities.knowledge import (
+    affixes,
     first_word,
     first_words,
     given_gender,
@@ -148,6 +149,8 @@ def _repair(doc: Doc, name: Name) -> list[Name]:
         end, name = (end + 1, replace(name, type="ORG")) if the else (end, name)  # "The Foo | Courier"
     while start and doc[start - 1].tag_ in _PROPER and _is_front(doc[start - 1]):
         start -= 1  # "Port | Foo"
+    if end < len(doc) and _is_form(doc[end]) and name.type in ("PERSON", "GPE", "ORG"):
+        end, name = end + 1, replace(name, type="ORG")  # "Foo | Corp."
     end = _with_of(doc, end) if name.type in ("ORG", "GPE", "FAC", "LOC") else end
     if name.type in ("GPE", "LOC"):
         while end < len(doc) and doc[end].text in _DIRECTIONS and doc[end].tag_ in _PROPER:
@@ -205,6 +208,11 @@ def _repair(doc: Doc, name: Name) -> list[Name]:
     ):
         return []
     return [Name(start, end, name.type)]
+
+
+def _is_form(token: Token) -> bool:
+    """A capitalised company form: "Corp."."""
+    return token.tag_ in _PROPER and token.text[:1].isupper() and plain(token.text) in affixes("legal")
 
 
 def _is_front(token: Token) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from newsdash.core.extraction.entities.knowledge import (
     WIDE,
     Head,
+    affixes,
     assets,
     given_gender,
     group_words,
@@ -146,6 +147,14 @@ def _in_dateline(doc: Doc, name: Name) -> str:
     return ""
 
 
+def _short(firm: str) -> str:
+    """A company's name without its form and descriptive words: "foo bar international inc"."""
+    words = firm.split()
+    while len(words) > 1 and (words[-1] in affixes("legal") or words[-1] in affixes("tail")):
+        words.pop()
+    return " ".join(words).rstrip(",")
+
+
 def _is_paper(doc: Doc, name: Name) -> bool:
     """ "The Foo Courier": a newspaper, and no person."""
     first, last = doc[name.start], doc[name.end - 1]
@@ -202,6 +211,7 @@ class _Clues:
     products: set[str]
     companies: set[str]
     papers: set[str]
+    firms: set[str]  # "Foo Bar Corp.", and "Foo Bar" beside it
     towns: set[str]  # "Municipality of Foo", "the port of Foo", "Foo, Ohio,"
     places: set[str]  # "in Foo", "Foo's coast", "Foo and France"
     ruled: set[str]  # "Foo's coast"
@@ -228,6 +238,7 @@ def _look(doc: Doc, names: list[Name], keys: list[str]) -> _Clues:
     towns |= {key for key, name in pairs if _has(doc, name, "town") or _is_in_state(doc, name)}
     inside = {key for key, name in pairs if " " not in key and _is_inside(doc, name)}
     beside = {key for key, name in pairs if _is_beside_place(doc, name, type_at)}
+    firms = {key for key in votes if " " in key and key.rsplit(" ", 1)[-1] in affixes("legal")}
     return _Clues(
         votes,
         full,
@@ -236,6 +247,7 @@ def _look(doc: Doc, names: list[Name], keys: list[str]) -> _Clues:
         {key for key, name in pairs if _is_product(doc, name)} - full,
         {key for key, name in pairs if _is_company(doc, name)} - full,
         {key for key, name in pairs if _is_paper(doc, name)},
+        firms | {_short(key) for key in firms},
         towns - full,
         (inside | beside | ruled) - full,
         ruled,
@@ -252,7 +264,7 @@ def _decide(key: str, clues: _Clues) -> str:
         return known.type  # "Virginia", unless the article has a Virginia Foo
     if key not in clues.full and _is_homeland(key, clues.peoples, clues.votes):
         return "GPE"  # "Caldora", where others are Caldoran
-    if most == "PERSON" and key in clues.papers:
+    if (most == "PERSON" and key in clues.papers) or key in clues.firms:
         return "ORG"
     if key in clues.towns and most in ("PERSON", "ORG", "LOC") and (last is None or last.type == "LOC"):
         return "GPE"
