@@ -295,6 +295,21 @@ def test_a_former_president_is_not_the_president(nlp: Language) -> None:
     assert "The former president" not in texts(named(found, "Anna Berg"))
 
 
+def test_a_company_form_tells_a_company(nlp: Language) -> None:
+    found = find_entities(nlp("Milton Carr Corp. bought two mines in Peru. Milton Carr said the price was fair."))
+    carr = named(found, "Milton Carr Corp.")
+    assert carr.type == "ORG"
+    assert "Milton Carr" in texts(carr)
+
+
+def test_a_title_cased_headline_has_the_names_of_the_text(nlp: Language) -> None:
+    found = find_entities(
+        nlp("Siemens Sues Nokia Over Patents\n\nSiemens sued Nokia in Berlin. Nokia said it would defend its patents.")
+    )
+    assert not [e.name for e in found if "Sues" in e.name]
+    assert len([m for m in named(found, "Nokia").mentions if m.text == "Nokia"]) == 3
+
+
 def test_no_pronoun_is_an_entity_of_its_own(nlp: Language) -> None:
     found = find_entities(nlp("He said that they knew it. She did not agree with him."))
     assert all(any(m.kind != "pronoun" for m in e.mentions) for e in found)
