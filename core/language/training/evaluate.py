@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from newsdash.core.language.labels import NAME_TYPES
+from newsdash.core.language.labels import NAME_LABELS, NAME_TYPES
 from newsdash.core.language.training.corpora import REPORTED, TESTED
+from newsdash.core.language.training.guideline import OUTSIDE_BIT, convert, read_gazetteer
 from newsdash.core.language.training.sentences import Sentence, records, treebank
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -83,6 +84,45 @@ def names_f1(items: list[dict[str, Any]], docs: Iterator[Doc], kinds: dict[str, 
             counts[kind].add({g for g in gold if g[2] == kind}, {f for f in found if f[2] == kind})
         counts["all"].add(gold, found)
     return {kind: count.f1 for kind, count in counts.items()}
+
+
+def guideline_f1(items: list[dict[str, Any]], source: str) -> float:
+    """F1 in percent of a corpus's own labels brought to our guideline: no model that follows it gets more.
+
+    A word that may be of several types counts as of the first.
+    """
+    count = Count()
+    for record in items:
+        sentence, gold = convert(record, source), spans_of(record)
+        places, at = [], 0
+        for word in sentence.words:
+            at = record["text"].index(word, at)
+            places.append((at, at + len(word)))
+        found: set[Span] = set()
+        start, kind = -1, ""
+        for i, bits in enumerate([*sentence.names, OUTSIDE_BIT]):
+            possible = [NAME_LABELS[k] for k in range(1, len(NAME_LABELS)) if bits >> k & 1 and not bits & OUTSIDE_BIT]
+            if kind and f"I-{kind}" not in possible:
+                if kind in COLLAPSED:
+                    found.add((*bare(record["text"], places[start][0], places[i - 1][1]), COLLAPSED[kind]))
+                kind = ""
+            if not kind and possible and possible[0].startswith("B-"):
+                start, kind = i, possible[0][2:]
+        count.add(gold, found)
+    return count.f1
+
+
+def spans_of(record: dict[str, Any]) -> set[Span]:
+    """The persons, organisations and places of a record, by characters."""
+    places, at = [], 0
+    for token, space in zip(record["tokens"], record["spaces"], strict=True):
+        places.append((at, at + len(token)))
+        at += len(token) + bool(space)
+    return {
+        (*bare(record["text"], places[a][0], places[b - 1][1]), COLLAPSED[k])
+        for a, b, k in record["ents"]
+        if k in COLLAPSED
+    }
 
 
 def documents(sentences: list[Sentence]) -> list[tuple[str, list[tuple[int, Sentence]]]]:
@@ -187,12 +227,16 @@ def speed(nlp: Language, corpora: Path) -> None:
 def report(nlp: Language, corpora: Path) -> dict[str, dict[str, float]]:
     """Print and return all figures."""
     figures: dict[str, dict[str, float]] = {}
+    read_gazetteer(corpora)
     for part in (*TESTED, *REPORTED):
         items = records(corpora / "ner" / f"{part}.jsonl")
         kinds = TYPED if part in REPORTED else COLLAPSED
         figures[part] = names_f1(items, nlp.pipe(r["text"] for r in items), kinds)
         shown = "  ".join(f"{k} {v:.1f}" for k, v in figures[part].items())
-        print(f"names {part:24} {shown}" + (f"  (bar {BARS[part]})" if part in BARS else ""), flush=True)
+        if part in BARS:
+            most = guideline_f1(items, part.partition("/")[0])
+            shown += f"  (bar {BARS[part]}, within our guideline {most:.1f})"
+        print(f"names {part:24} {shown}", flush=True)
     sentences = treebank(corpora / "dep" / "test.ship.conllu")
     for title, chosen in (("all", sentences), ("GUM news", [s for s in sentences if s.doc.startswith("GUM_news")])):
         if not chosen:
