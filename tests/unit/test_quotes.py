@@ -259,3 +259,9 @@ def test_a_subject_with_a_clause_of_its_own_tells_and_is_not_told(nlp: Language)
     text = "Anna Corvall, who led the talks, told parliament that the survey had convinced her."
     (quote,) = find_quotes(nlp(text), ())
     assert text[quote.start : quote.end] == "that the survey had convinced her"
+
+
+def test_a_sentence_that_goes_on_after_the_cue_belongs_to_reported_words(nlp: Language) -> None:
+    text = "The film matters because “most people know nothing of it,” Anna Corvall said. “We have no idea.”"
+    found = find_quotes(nlp(text), ())
+    assert any(text[slice(*q.spans[-1])] == "“We have no idea.”" and q.speaker is not None for q in found)

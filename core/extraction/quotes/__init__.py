@@ -9,6 +9,7 @@ author gives to somebody else; not what stands inside those words again.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace as replace_found
 
 from msgspec.structs import replace
 from newsdash.core.extraction.mentions import MentionIndex, index_mentions
@@ -44,7 +45,7 @@ def find_all(page: Page) -> list[Found]:
     direct = [*find_direct(page), *find_in_headlines(page)]
     used = {found.cue for found in direct if found.cue}
     others = [*find_indirect(page, tuple(c for c in all_cues(page) if c.span not in used)), *find_nominal(page)]
-    everything = sorted([*direct, *others], key=lambda f: (f.start, -f.end))
+    everything = sorted([*direct, *(_continued(page, f) for f in others)], key=lambda f: (f.start, -f.end))
     covered = _cover(page, everything)
     return [
         f
@@ -67,6 +68,19 @@ def _third_person(quote: Quote, index: MentionIndex) -> Quote:
     before = index.within(max(0, quote.start - _NEAR), quote.start)
     others = [e.id for m, e in before if m.kind == "name" and e.type == "PERSON" and e.id != speaker.entity]
     return replace(quote, speaker=replace(speaker, entity=others[-1] if others else None))
+
+
+def _continued(page: Page, found: Found) -> Found:
+    """With the sentence that goes on after the cue: "because “nobody knows,” she said. “We have no idea.”"."""
+    if found.cue is None or found.cue[0] < found.end:
+        return found
+    number = next(iter(page.quoted_in(found.cue[1], found.cue[1] + _NEAR)), -1)
+    if number < 1 or page.quoted[number - 1].end != found.end:
+        return found
+    mark = page.quoted[number]
+    gap = page.text[found.cue[1] : mark.start]
+    goes_on = gap.rstrip().endswith((".", ",")) and "\n" not in gap and len(gap) <= _NEAR // 3
+    return replace_found(found, spans=(*found.spans, (mark.start, mark.end))) if goes_on else found
 
 
 def _cover(page: Page, everything: list[Found]) -> list[bool]:
