@@ -109,7 +109,8 @@ def _of_headlines(doc: Doc, names: list[Name], titled: list[bool]) -> list[Name]
                 part = doc[at : ends[0]].text
                 parts.append(Name(at, ends[0], types.get(part) or known_names()[plain(part)].type))
             at = ends[0] if ends else at + 1
-        found += parts or [name]
+        whole = len(parts) > 1 and parts[0].start == name.start and parts[-1].end == name.end
+        found += parts if whole else [name]
     return found
 
 
