@@ -21,9 +21,9 @@ ORDERS = ("weight", "name", "appearance")
 
 
 def spread_of(entity: Entity, length: int, cells: int) -> str:
-    """Where in the article the entity is mentioned, as a row of blocks."""
+    """Where in the article the entity is mentioned, as a row of blocks; nothing where there is no room."""
     counts = [0] * cells
-    for mention in entity.mentions:
+    for mention in entity.mentions if cells else ():
         counts[min(cells - 1, mention.start * cells // max(1, length))] += 1
     return signs.spark(counts)
 
