@@ -288,7 +288,7 @@ def _after(layout: Layout, name: Name) -> Role | None:
         if other.start == end + 1 and layout.name_at[other.head] < 0 and _fits(layout, other.head, name):
             end = after_role(layout, other)
     closing = doc[end] if end < count else None
-    apposed = phrase.determiner == "the" and name.start <= doc[phrase.head].head.i < name.end
+    apposed = phrase.determiner in ("the", "a", "an") and name.start <= doc[phrase.head].head.i < name.end
     apposed = apposed and doc[phrase.head].dep_ == "appos"
     if (
         closing is not None
