@@ -110,7 +110,7 @@ def find_values(doc: Doc, times: Sequence[TimeExpression] = ()) -> tuple[Value, 
     taken = _covered(doc, times)
     words = [t.lower_ for t in doc]
     found: list[Value] = []
-    i = 0
+    i = used = 0  # the words before `used` belong to the values found
     while i < len(words):
         if taken[i] or not _can_begin(words[i]):
             i += 1
@@ -121,14 +121,14 @@ def find_values(doc: Doc, times: Sequence[TimeExpression] = ()) -> tuple[Value, 
             if number is None:
                 i += 1
                 continue
-            several, after = _typed(doc, words, _fraction(words, number))
+            several, after = _typed(doc, words, _fraction(words, number), used)
             if any(taken[k] for k in range(i, min(after, len(words)))):
                 i = number.last + 1
                 continue
             found.extend(several)
         else:
             found.append(value)
-        i = max(after, i + 1)
+        i = used = max(after, i + 1)
     return tuple(found)
 
 
@@ -234,8 +234,11 @@ def _ordinal(doc: Doc, words: Sequence[str], i: int) -> tuple[Value | None, int]
     return _value(doc, i, i, "ORDINAL", float(number), None), i + 1
 
 
-def _typed(doc: Doc, words: Sequence[str], number: _Number) -> tuple[list[Value], int]:
-    """The value of a number, with the second one of a range; and the token after them."""
+def _typed(doc: Doc, words: Sequence[str], number: _Number, used: int) -> tuple[list[Value], int]:
+    """The value of a number, with the second one of a range; and the token after them.
+
+    The words before ``used`` belong to the value before: "1 $ a dozen" has one sign.
+    """
     numbers = [number]
     after = number.last + 1
     if after + 1 < len(words) and words[after] in _RANGE:
@@ -244,7 +247,7 @@ def _typed(doc: Doc, words: Sequence[str], number: _Number) -> tuple[list[Value]
         second = _number(words, k + sign) if k + sign < len(words) and _can_begin(words[k + sign]) else None
         if second is not None and words[k + sign] != "a":
             numbers.append(second)
-    code = _sign_before(words, number.first)
+    code = _sign_before(words, number.first) if number.first > used else None
     kind, unit, factor, end = _type_after(words, numbers[-1].last + 1)
     if len(numbers) > 1:
         own = _type_after(words, number.last + 1)
@@ -270,7 +273,7 @@ def _typed(doc: Doc, words: Sequence[str], number: _Number) -> tuple[list[Value]
         if n == 0 and len(numbers) > 1 and value < 1000 <= numbers[1].value and numbers[1].last > numbers[1].first:
             scale = numerals.scale(words[numbers[1].last])
             value = value * scale if scale else value
-        first = one.first - (1 if _sign_before(words, one.first) else 0)
+        first = one.first - (1 if one.first > used and _sign_before(words, one.first) else 0)
         last = end - 1 if n == len(numbers) - 1 else one.last
         out.append(_value(doc, first, last, kind, value * factor, unit))
     return out, end

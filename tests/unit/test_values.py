@@ -138,6 +138,7 @@ WORDS = (
 
 @given(st.one_of(st.lists(st.sampled_from(WORDS), max_size=25).map(" ".join), st.text(max_size=40)))
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@example("1 $ a dozen")
 @example("$1e999 percent minus one million billion trillion 0/0")
 def test_any_text_gives_finite_values_on_its_own_words(nlp: Language, text: str) -> None:
     doc = nlp.make_doc(text)
