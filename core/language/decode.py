@@ -18,6 +18,10 @@ LONGEST_SENTENCE = 150
 """A sentence is cut where it is longer (in words): lists and tables without end are no sentence."""
 
 
+SURELY_ENDED = 0.1
+"""Probability that is enough for a sentence to begin where the one before ends in a full stop and closing marks."""
+
+
 def names(scores: Floats) -> Ints:
     """The best sequence of name labels [n] for log-probabilities [n, labels] in which no I lacks its B.
 
@@ -55,6 +59,11 @@ def broken(labels: Ints) -> NDArray[np.bool_]:
     return found
 
 
+def ended_quotation(words: Sequence[str], i: int) -> bool:
+    """Whether a capitalised word follows a full stop and closing marks (.” The …)."""
+    return i > 1 and words[i - 1] in CLOSING and words[i - 2] == "." and words[i][:1].isupper()
+
+
 def sentence_starts(
     words: Sequence[str], probability: Floats, breaks: Sequence[bool], threshold: float = 0.5
 ) -> list[bool]:
@@ -73,7 +82,7 @@ def sentence_starts(
             start = True
         else:
             before = words[i - 1]
-            start = bool(probability[i] > threshold)
+            start = bool(probability[i] > (SURELY_ENDED if ended_quotation(words, i) else threshold))
             if (
                 start
                 and open_quote
