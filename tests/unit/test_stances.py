@@ -231,3 +231,19 @@ def test_thresholds_come_from_what_was_right_on_held_back_examples() -> None:
     assert at.doubt >= 0.01
     assert decided(rows, at.tone)[:90] == [0] * 90
     assert set(decided(rows, at.tone)[210:]) == {1}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "issue"),
+    [
+        ("Sweden warned that Ericsson could be labelled a security risk.", "security risk"),
+        ("Norway ordered Equinor to cease using the northern terminal.", "using the northern terminal"),
+        ("Ireland refused to accept terms that would have closed every second harbour on its western coast.", "accepting terms"),
+        ("Denmark refused to pay the fine.", "paying the fine"),
+    ],
+)  # fmt: skip
+def test_the_issue_is_a_whole_phrase_about_what_is_at_stake(nlp: Language, sentence: str, issue: str) -> None:
+    doc = nlp(AROUND.format(sentence))
+    entities = find_entities(doc)
+    found = find_stances(doc, entities, find_quotes(doc, entities))
+    assert issue in [s.issue for s in found if s.evidence[0] < len(sentence)]

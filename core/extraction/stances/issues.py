@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from newsdash.core.extraction.stances.acts import word_set
 from newsdash.core.extraction.stances.parties import Party
-from newsdash.core.extraction.stances.slots import complement, direct
+from newsdash.core.extraction.stances.slots import complement, direct, made
 from newsdash.core.extraction.syntax import SUBJECTS, full_phrase, is_passive, subject
 from spacy.tokens import Doc, Token
 
@@ -73,9 +73,8 @@ def of_clause(root: Token) -> str:
     inner = complement(root)
     thing = direct(root)
     if root.pos_ in ("VERB", "AUX") and (thing is None or is_passive(root)):
-        made = next((c for c in root.children if c.dep_ == "obj" and c.i > root.i), None)  # "be designated a risk"
-        if made is not None and made is not thing and made.pos_ in ("NOUN", "PROPN"):
-            return phrase(made)
+        if (result := made(root)) is not None:
+            return phrase(result)
         if inner is not None:
             return of_clause(inner)
     if root.pos_ not in ("VERB", "AUX"):
@@ -87,14 +86,25 @@ def of_clause(root: Token) -> str:
         return _join(gerund(root), _trimmed(_fitting(thing, _MAX_WORDS - 1)))
     if thing is not None and thing.pos_ in ("NOUN", "PROPN"):
         return phrase(thing)
+    doing = next((c for c in root.children if c.dep_ == "advcl" and c.tag_ == "VBG" and not _marked(c)), None)
+    if thing is None and doing is not None and doing.i > root.i:
+        return of_clause(doing)  # "cease using it"
     tails = (c for c in root.children if c.dep_ == "obl" and c.i > root.i and c.pos_ in ("NOUN", "PROPN"))
-    tail = next((c for c in tails if c.lower_ not in word_set("dates")), None)
+    tail = next((c for c in tails if c.lower_ not in word_set("dates") and not _circumstance(c)), None)
     if tail is not None:
         before = next((c.text for c in tail.children if c.dep_ == "case"), "")
         return _join(gerund(root), before, _trimmed(_fitting(tail, _MAX_WORDS - 2)))
     if who is not None and who.pos_ in ("NOUN", "PROPN"):
         return phrase(who)
     return gerund(root)
+
+
+def _marked(verb: Token) -> bool:
+    return any(c.dep_ in ("mark", "nsubj") for c in verb.children)
+
+
+def _circumstance(noun: Token) -> bool:
+    return any(c.dep_ == "case" and c.lower_ in word_set("circumstances") for c in noun.children)
 
 
 def _join(*parts: str) -> str:

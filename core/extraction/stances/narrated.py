@@ -28,6 +28,7 @@ from newsdash.core.extraction.stances.slots import (
     filled,
     has_subject,
     holder_of,
+    made,
     match_words,
     oblique,
     preposition,
@@ -199,7 +200,7 @@ def _read(taking: Taking, verb: Token, frame: Frame, brought: Token | None, act:
         for one in addressees:
             yield from _addressed(taking, inner, act, one, about[1] if about is not None else None, able=able)
     elif addressee is not None and not (act == "supports" and _has_purpose(found)):
-        head = about[1] if about is not None else (found[1] if found is not None else None)
+        head = about[1] if about is not None else made(verb) or (found[1] if found is not None else None)
         for target in addressees:
             yield from taking.drafts(act, sign, target, head, f"verb {act}")
     elif not addressees and inner is None and "none" in frame.targets and _alone(cast, verb, frame):

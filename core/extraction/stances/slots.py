@@ -49,6 +49,12 @@ def direct(predicate: Token) -> Token | None:
     return _child(predicate, "obj")
 
 
+def made(predicate: Token) -> Token | None:
+    """What a passive verb makes of its subject: "was labelled a risk"."""
+    thing = _child(predicate, "obj") if is_passive(predicate) else None
+    return thing if thing is not None and thing.i > predicate.i and thing.pos_ in ("NOUN", "PROPN") else None
+
+
 def _inherited(predicate: Token) -> Token | None:
     """The passive subject that a coordinated participle shares."""
     return _child(predicate.head, "nsubj:pass") if predicate.dep_ in ("conj", "xcomp") else None
