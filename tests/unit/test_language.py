@@ -194,3 +194,21 @@ def test_the_parties_of_a_case_are_one_name(nlp: Language) -> None:
     doc = nlp("In 2022 the Supreme Court overturned Roe v. Wade, as Justice Samuel Alito had proposed.")
     assert ("Roe v. Wade", "LAW") in [(e.text, e.label_) for e in doc.ents]
     assert "Samuel Alito" in [e.text for e in doc.ents]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("He was arrested in the US and sent to the UK.", [("US", "GPE"), ("UK", "GPE")]),
+        ("The WHO said cases rose.", [("WHO", "ORG")]),
+        ("Officials who know us said it rose.", []),
+        ("Judges in The Hague heard Ernst & Young.", [("The Hague", "GPE"), ("Ernst & Young", "ORG")]),
+    ],
+)  # fmt: skip
+def test_names_that_look_like_other_words(nlp: Language, text: str, names: list[tuple[str, str]]) -> None:
+    assert [(ent.text, ent.label_) for ent in nlp(text).ents] == names
+
+
+def test_a_sentence_ends_with_the_quotation_that_ends_in_a_full_stop(nlp: Language) -> None:
+    text = 'He wrote, "They held him. He slept in an office for two nights." Brown asserted that the guards had lied.'
+    assert [sent.text.split()[0] for sent in nlp(text).sents][-1] == "Brown"
