@@ -401,3 +401,13 @@ def test_tables_are_well_formed() -> None:
     assert {head.type for head in heads().values()} <= types
     assert known_names()["dprk"].name == "North Korea"
     assert known_names()["department of war"].name == known_names()["pentagon"].name
+
+
+def test_an_actor_is_also_mentioned_inside_a_compound(nlp: Language) -> None:
+    text = "Viktor Orban spoke in Budapest. Anti-Orban marchers met pro-Russian lawmakers. Orban said Russia was not told."
+    found = {e.name: [m.text for m in e.mentions] for e in find_entities(nlp(text))}
+    assert "Orban" in found["Viktor Orban"]
+    assert len(found["Viktor Orban"]) >= 3
+    assert "Russian" in found["Russia"]
+    for e in find_entities(nlp(text)):
+        assert all(text[m.start : m.end] == m.text for m in e.mentions)

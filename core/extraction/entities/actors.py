@@ -10,13 +10,17 @@ from newsdash.core.records import MentionKind
 
 @dataclass(frozen=True)
 class Place:
-    """One mention by token numbers: ``start:end``, its head, kind, and the reason why it was joined."""
+    """One mention by token numbers: ``start:end``, its head, kind, and the reason why it was joined.
+
+    ``skipped`` characters of the first token are no part of it: "anti-Putin" mentions Putin.
+    """
 
     start: int
     end: int
     head: int
     kind: MentionKind
     reason: str
+    skipped: int = 0
 
 
 @dataclass

@@ -60,7 +60,7 @@ def _without_doubles(places: list[Place]) -> list[Place]:
 
 
 def _mention(doc: Doc, text: str, place: Place) -> Mention:
-    start, end = doc[place.start].idx, doc[place.end - 1].idx + len(doc[place.end - 1].text.rstrip())
+    start, end = doc[place.start].idx + place.skipped, doc[place.end - 1].idx + len(doc[place.end - 1].text.rstrip())
     return Mention(start=start, end=end, text=text[start:end], kind=place.kind, reason=place.reason)
 
 

@@ -12,7 +12,7 @@ from newsdash.core.extraction.entities.descriptions import (
     modifiers,
     takes_part,
 )
-from newsdash.core.extraction.entities.knowledge import Head, known_names, lemma_of, plain, speech_verbs
+from newsdash.core.extraction.entities.knowledge import Head, affixes, known_names, lemma_of, plain, speech_verbs
 from newsdash.core.extraction.entities.mind import OWNING, Mind
 from newsdash.core.extraction.entities.names import Name
 from newsdash.core.extraction.entities.naming import Naming, name_key
@@ -64,6 +64,8 @@ class Reading:
         layout = self.layout
         ends = {phrase.head: phrase for phrase in layout.phrases}
         for token in self.doc:
+            if "-" in token.text:
+                self._compound(token)
             number = layout.name_at[token.i]
             if number >= 0:
                 if layout.names[number].start == token.i:
@@ -80,6 +82,19 @@ class Reading:
         self.mind.memory.settle()
         self.mind.camps.settle()
         self.mind.groups.settle()
+
+    def _compound(self, token: Token) -> None:
+        """ "anti-Putin", "pro-Beijing": one word, in which an actor of the article is named."""
+        prefix, _, rest = token.text.partition("-")
+        if not rest[:1].isupper() or prefix.lower() not in affixes("prefix"):
+            return
+        known = known_names().get(plain(rest))
+        actor = self.naming.by_key.get("=" + known.name if known is not None else plain(rest))
+        people = self.naming.full.get(plain(rest), [])
+        if actor is None and len(people) == 1:
+            actor = people[0]
+        if actor is not None and actor.places:
+            actor.places.append(Place(token.i, token.i + 1, token.i, "name", f"in “{token.text}”", len(prefix) + 1))
 
     def _police(self) -> None:
         """ "Police" before and after the one police force of the article is named."""
