@@ -404,7 +404,9 @@ def test_tables_are_well_formed() -> None:
 
 
 def test_an_actor_is_also_mentioned_inside_a_compound(nlp: Language) -> None:
-    text = "Viktor Orban spoke in Budapest. Anti-Orban marchers met pro-Russian lawmakers. Orban said Russia was not told."
+    text = (
+        "Viktor Orban spoke in Budapest. Anti-Orban marchers met pro-Russian lawmakers. Orban said Russia was not told."
+    )
     found = {e.name: [m.text for m in e.mentions] for e in find_entities(nlp(text))}
     assert "Orban" in found["Viktor Orban"]
     assert len(found["Viktor Orban"]) >= 3
