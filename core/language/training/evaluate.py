@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -66,17 +66,8 @@ def names_f1(items: list[dict[str, Any]], docs: Iterator[Doc], kinds: dict[str, 
     """F1 in percent of strict spans, all together and by type; `kinds` maps the labels that count to the types."""
     counts: dict[str, Count] = defaultdict(Count)
     for record, doc in zip(items, docs, strict=True):
-        text, places, at = record["text"], [], 0
-        for token, space in zip(record["tokens"], record["spaces"], strict=True):
-            places.append((at, at + len(token)))
-            at += len(token) + bool(space)
-
-        def mentions(
-            spans: Sequence[tuple[int, int, str]], places: list[tuple[int, int]] = places, text: str = text
-        ) -> set[Span]:
-            return {(*bare(text, places[a][0], places[b - 1][1]), kinds[k]) for a, b, k in spans if k in kinds}
-
-        gold = mentions(record["ents"])
+        text, places = record["text"], places_of(record)
+        gold = spans_of(record, kinds)
         unknown = [(places[a][0], places[b - 1][1]) for a, b in record.get("missing") or []]
         found = {(*bare(text, e.start_char, e.end_char), kinds[e.label_]) for e in doc.ents if e.label_ in kinds}
         found = {f for f in found if not any(f[0] < b and a < f[1] for a, b in unknown)}
@@ -93,7 +84,7 @@ def guideline_f1(items: list[dict[str, Any]], source: str) -> float:
     """
     count = Count()
     for record in items:
-        sentence, gold = convert(record, source), spans_of(record)
+        sentence, gold = convert(record, source), spans_of(record, COLLAPSED)
         places, at = [], 0
         for word in sentence.words:
             at = record["text"].index(word, at)
@@ -112,16 +103,20 @@ def guideline_f1(items: list[dict[str, Any]], source: str) -> float:
     return count.f1
 
 
-def spans_of(record: dict[str, Any]) -> set[Span]:
-    """The persons, organisations and places of a record, by characters."""
+def places_of(record: dict[str, Any]) -> list[tuple[int, int]]:
+    """Where the tokens of a record stand in its text."""
     places, at = [], 0
     for token, space in zip(record["tokens"], record["spaces"], strict=True):
         places.append((at, at + len(token)))
         at += len(token) + bool(space)
+    return places
+
+
+def spans_of(record: dict[str, Any], kinds: dict[str, str]) -> set[Span]:
+    """The annotated names of a record, by characters; `kinds` maps the labels that count to the types."""
+    places = places_of(record)
     return {
-        (*bare(record["text"], places[a][0], places[b - 1][1]), COLLAPSED[k])
-        for a, b, k in record["ents"]
-        if k in COLLAPSED
+        (*bare(record["text"], places[a][0], places[b - 1][1]), kinds[k]) for a, b, k in record["ents"] if k in kinds
     }
 
 
