@@ -123,7 +123,7 @@ class Reading:
     def _wider(self, actor: Actor, name: Name) -> None:
         """A place with its region, the place in "Municipality of Foo", an institution with its country."""
         wide = with_region(self.layout, name.end)
-        if wide > name.end:  # "Irving, Texas"
+        if wide > name.end:  # "Laredo, Texas"
             actor.places.append(Place(name.start, wide, name.end - 1, "nominal", "with its region"))
         if name.end - name.start > 2:
             key = name_key(self.doc[name.start : name.end].text, name.type)
@@ -178,7 +178,7 @@ class Reading:
         return at + 1 if at < len(doc) and closed and doc[at].text.isdigit() and len(doc[at]) < 4 else 0
 
     def _names_inside(self, number: int) -> None:
-        """ "Irving Police Department" also mentions Irving, where the article names that place by itself."""
+        """ "Laredo Police Department" also mentions Laredo, where the article names that place by itself."""
         name = self.layout.names[number]
         for start in range(name.start, name.end if name.end - name.start > 1 else name.start):
             for end in range(start + 1, min(start + 4, name.end + (start > name.start))):

@@ -360,7 +360,7 @@ def extended(layout: Layout, end: int, most: int, links: frozenset[str] | None =
 
 
 def with_region(layout: Layout, end: int) -> int:
-    """The end of "Irving, Texas" for a place that ends at ``end``, else ``end``."""
+    """The end of "Laredo, Texas" for a place that ends at ``end``, else ``end``."""
     at = end + 1
     if at >= len(layout.doc) or layout.doc[end].text != "," or layout.name_at[end - 1] < 0 or layout.name_at[at] < 0:
         return end

@@ -76,7 +76,7 @@ def _is_inside(doc: Doc, name: Name) -> bool:
 
 
 def is_place_of(key: str) -> bool:
-    """ "Municipality of Livorno", "City of New York": a kind of place, and its name."""
+    """ "Municipality of Ferrara", "City of New York": a kind of place, and its name."""
     words = key.split()
     return (
         2 < len(words) < 6

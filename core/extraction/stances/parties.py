@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from newsdash.core.extraction.lexicon import mapping
 from newsdash.core.extraction.mentions import MentionIndex, index_mentions
@@ -20,6 +21,8 @@ _SELF = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
 _MAX_GERUND = 110  # characters of a gerund clause that is still a readable target
 _LIST_GAP = re.compile(r"\s*(?:\([^()]{1,20}\))?\s*(?:,|;|&|and|or|,\s*and)\s*(?:the\s+)?", re.IGNORECASE)
 _AND = re.compile(r"\band\b|&", re.IGNORECASE)
+_ARTICLE = re.compile(r"^the ", re.IGNORECASE)
+_WORD = re.compile(r"\w+")
 _JOINED = re.compile(r"(?:and|or|but)\s+(?=\S)", re.IGNORECASE)
 _RELATIVE_END = re.compile(r",?\s+(?:who|which|that|whose)$", re.IGNORECASE)
 _LONGEST_LIST = 400  # characters of a list of names
@@ -244,8 +247,20 @@ class Cast:
             return False
         if self.speaks_for(speaker, body):
             return True
-        others = (e for e in self.by_id.values() if e.type in ("ORG", "GPE") and e.id != of.id)
-        return bool(person.role) and not any(_names(str(person.role), name) for e in others for name in e.aliases)
+        words = set(_WORD.findall(person.role or ""))
+        others = (found for word in words for found in self.bodies.get(word, ()) if found[1] != of.id)
+        return bool(person.role) and not any(_names(str(person.role), name) for name, _ in others)
+
+    @cached_property
+    def bodies(self) -> dict[str, list[tuple[str, str]]]:
+        """The names of organisations and places with their entities, by the first word of the name."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for e in self.by_id.values():
+            for name in e.aliases if e.type in ("ORG", "GPE") else ():
+                first = _WORD.search(_ARTICLE.sub("", name))
+                if first is not None:
+                    found.setdefault(first[0], []).append((name, e.id))
+        return found
 
     def can_speak(self, party: Party) -> bool:
         """Whether a quote's speaker is somebody, or a document or poll that speaks for its authors."""
@@ -274,7 +289,7 @@ _VOICES = word_set("voices")
 
 def _names(role: str, body: str) -> bool:
     """Whether a role phrase has the name of a body in it, as words of their own."""
-    body = re.sub(r"^the ", "", body, flags=re.IGNORECASE)
+    body = _ARTICLE.sub("", body)
     return len(body) > 1 and body in role and re.search(rf"\b{re.escape(body)}\b", role) is not None
 
 

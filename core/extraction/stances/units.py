@@ -30,7 +30,7 @@ def units(cast: Cast, quote: Quote) -> Iterator[Unit]:
         if span is None or not len(span):
             continue
         groups: dict[int, list[Token]] = {}
-        cut = 0  # sentences that the parser ran together: "Cool clock. Want to bring it?"
+        cut = 0  # sentences that the parser ran together: "Nice boat. Will you race it?"
         for token in span:
             first, last = cast.sentence_at[token.i]
             if not token.is_space and last - first <= LONGEST:

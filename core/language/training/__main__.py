@@ -22,8 +22,6 @@ CONTINUE_STEPS, CONTINUE_RATE = 3_000, 0.5
 """With `--start`: steps whose rate falls from this share of the full one to zero."""
 SELF_LABELLED = 60_000
 SEED = 7
-CARELESS = ("btc", "wnut17")
-"""Corpora whose names are written carelessly: none of them goes into other sentences."""
 
 
 def encoder_folder() -> Path:
@@ -75,7 +73,7 @@ def fit(corpora: Path, work: Path, stage: str, plan: Plan, start: Path | None) -
     from newsdash.core.language.training import network as n
     from newsdash.core.language.training import train as t
     from newsdash.core.language.training.corpora import encode
-    from newsdash.core.language.training.guideline import GAZETTEER, read_gazetteer
+    from newsdash.core.language.training.guideline import CARELESS, GAZETTEER, read_gazetteer
     from newsdash.core.language.training.resume import load_exported
     from newsdash.core.language.training.swap import Swap, gather
 
@@ -87,6 +85,7 @@ def fit(corpora: Path, work: Path, stage: str, plan: Plan, start: Path | None) -
             sentences: list[Sentence] = pickle.load(file)
         entities = entities | {"voa": encode(sentences, inventory, pieces)}
     read_gazetteer(corpora)
+    # no name of a careless text goes into other sentences
     named = (s for part in (bank, *(entities[k] for k in entities if k not in CARELESS)) for s in part)
     swap = Swap(gather(named, sorted(GAZETTEER), pieces), pieces)
     net = n.Network(inventory)

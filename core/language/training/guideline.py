@@ -84,6 +84,8 @@ CONVENTIONS = {
 }
 
 
+CARELESS = frozenset({"btc", "wnut17", "uner_ewt"})
+"""Corpora of tweets and web texts, which write names in lower case, too."""
 GAZETTEER: set[str] = set()
 """Lower-case names of countries, states and cities (filled by `read_gazetteer`)."""
 NATIONAL = ("an", "ans", "ese", "ish", "i", "is", "ic", "ist", "ists")
@@ -190,8 +192,7 @@ def label(
         named = any(w[:1].isupper() or w[:1].isdigit() for w in words[a:b])
         capitals = b - a == 1 and len(words[a]) > 1 and words[a].isupper()  # "US" and "WHO" are no pronouns
         pronoun = b - a == 1 and words[a].lower() in PRONOUNS and not capitals
-        careless = source in ("btc", "wnut17", "uner_ewt")  # web texts write names in lower case
-        if a >= b or ((pronoun or not named) and not careless):
+        if a >= b or ((pronoun or not named) and source not in CARELESS):
             continue
         for i in (*range(start, a), *range(b, end)):
             if capital[i] and words[i].lower() not in titles and words[i].lower() != "the":
