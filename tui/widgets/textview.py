@@ -180,7 +180,7 @@ class TextView(Painted, ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
         width = self.scrollable_content_region.width
-        if not self._wrapped_at:
+        if not self._wrapped_at or self._wrapped_at + _GUTTER > width:  # drawn before the new width was told
             self._wrap()
         number = y + self.scroll_offset.y
         if number >= len(self._lines):
