@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Iterable, Sequence
 from importlib import import_module
@@ -93,7 +94,8 @@ class NewsdashApp(App[int]):
         self._first_theme = themes.DEFAULT
         self._painted = threading.Event()  # the first article can be read
         self._trying = False  # themes are only looked at
-        self._early: list[events.Key] = []  # typed before the input was there
+        self._early: list[events.Key] = []  # typed before the dialog was there
+        self._handed: events.Key | None = None  # the last of them that was handed over
         self._parsed = 0.0  # how much of the article that is being read
         for theme in themes.THEMES:
             self.register_theme(theme)
@@ -136,35 +138,57 @@ class NewsdashApp(App[int]):
         else:
             self.post_message(AllLoaded())
 
-    def on_key(self, event: events.Key) -> None:
-        """Give letters to the input that is there by now.
+    # Keys come in bursts from slow lines, pastes and scripts. Those after the one that opens a dialog must reach that
+    # dialog, whether they were on their way to the widget that had the focus before (they come up here, `on_key`) or
+    # come while the dialog is being built (`on_event`). They are held until it can take them.
 
-        Keys come in bursts from slow lines and from scripts: those after the one that opens an input were sent to what
-        had the focus before, and come up here unused. An input would have used them.
-        """
-        if not event.is_printable:
-            return
-        from textual.widgets import Input
+    async def on_event(self, event: events.Event) -> None:
+        """A key from the terminal waits while others wait, or while a dialog opens."""
+        if isinstance(event, events.Key) and not event.is_forwarded and (self._early or self._opening):
+            self._hold(event)
+        else:
+            await super().on_event(event)
 
-        if self._opening or isinstance(self.focused, Input):
+    async def on_key(self, event: events.Key) -> None:
+        """A key that nothing has used so far, before its binding is looked for."""
+        await asyncio.sleep(0)  # what the key before it has started opens its dialog
+        if event is not self._handed and (self._early or self._opening or self._missed(event)):
             event.stop()
             event.prevent_default()
-            self._early.append(event)
-            if len(self._early) == 1:
-                self._hand_over()
+            self._hold(event)
 
     @property
     def _opening(self) -> bool:
         """Whether a dialog is there that cannot take keys yet."""
-        return self.screen.is_modal and self.focused is None
+        return self.screen.is_modal and self.focused is None and self.screen.AUTO_FOCUS != ""
 
-    def _hand_over(self) -> None:
+    def _missed(self, event: events.Key) -> bool:
+        """Whether what has the keys now would have used this one, had it been there when the key was sent."""
+        if self.screen.is_modal and self.screen.AUTO_FOCUS == "":
+            return True
+        if not event.is_printable:
+            return False
+        from textual.widgets import Input
+
+        return isinstance(self.focused, Input)
+
+    def _hold(self, event: events.Key) -> None:
+        self._early.append(event)
+        if len(self._early) == 1:
+            self.call_later(self._hand_over)
+
+    async def _hand_over(self) -> None:
         if self._opening:
             self.set_timer(0.01, self._hand_over)
             return
-        for event in self._early:
-            self.post_message(events.Key(event.key, event.character))
-        self._early.clear()
+        self._early.sort(key=lambda event: event.time)
+        while self._early:
+            event = self._early.pop(0)
+            self._handed = events.Key(event.key, event.character)
+            await super().on_event(self._handed)
+            if event.key == "enter" and self._early:  # which may close this dialog and open the next
+                self.set_timer(0.03, self._hand_over)
+                return
 
     # -- loading
 

@@ -335,6 +335,39 @@ async def test_keys_that_come_in_one_burst_reach_the_input_that_the_first_one_op
         assert app.theme == "newsdash-dark", f"t belongs to {where}"
 
 
+@pytest.mark.parametrize(
+    ("place", "burst", "typed"), [("3", "mteam", "team"), ("3", "stea", "tea"), ("5", "exaf", "xaf")]
+)
+async def test_letters_of_a_burst_that_are_keys_of_the_pane_reach_the_dialog(reader, place, burst, typed):
+    app = reader()
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, place)
+        for letter in burst:
+            app.post_message(events.Key(letter, letter))
+        await settled(pilot, lambda: getattr(app.focused, "value", "") == typed)
+        await press(pilot, "escape")
+        assert app.screen is app.reading, "one dialog was opened"
+
+
+async def test_a_burst_goes_through_two_dialogs_in_a_row(reader):
+    app = reader()
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "5")
+        for key in (*"eact", "enter", *"praises"):
+            app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await settled(pilot, lambda: getattr(app.focused, "value", "") == "praises")
+
+
+async def test_a_burst_after_the_key_for_jump_letters_jumps(reader):
+    app = reader()
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "4")
+        for key in ("apostrophe", "s"):
+            app.post_message(events.Key(key, "'" if len(key) > 1 else key))
+        await settled(pilot, lambda: app.screen is app.reading and app.reading.timeline.rows.cursor > 1)
+        assert not app.reading.timeline.rows._codes
+
+
 async def test_what_the_mouse_selects_is_copied_as_it_stands_in_the_text():
     text = "日本語 and Vera Lask met Joan.\n\nA second paragraph that is long enough to be wrapped at the edge of the pane."
     app = NewsdashApp([], given=[Article(id="1", text=text)], analyse=False)

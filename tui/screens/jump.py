@@ -26,6 +26,8 @@ def codes(count: int) -> list[str]:
 class Jump(ModalScreen[str | None]):
     """Takes the letters, over the screen that shows them; the answer is a code, None for any other key."""
 
+    AUTO_FOCUS = ""  # nothing in it takes the keys, it takes them itself
+
     def __init__(self, wanted: Collection[str]) -> None:
         super().__init__()
         self._wanted = wanted
