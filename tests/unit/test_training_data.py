@@ -10,6 +10,7 @@ from newsdash.core.language.labels import NAME_LABELS, shape
 from newsdash.core.language.pieces import Pieces
 from newsdash.core.language.place import folder
 from newsdash.core.language.training.corpora import Encoded, Inventory, encode
+from newsdash.core.language.training.invent import Invent
 from newsdash.core.language.training.sentences import Sentence
 from newsdash.core.language.training.swap import Swap, gather
 
@@ -60,3 +61,43 @@ def test_dotted_abbreviations_are_also_written_without_dots(pieces: Pieces) -> N
     swap, rng = Swap({}, pieces), random.Random(3)
     found = {(tuple(s.pieces[1]), int(s.shapes[1])) for s in (swap(sentence, rng) for _ in range(30))}
     assert found == {(pieces([w])[0], shape(w)) for w in ("U.S.", "US")}
+
+
+def test_made_up_bodies_have_all_their_words_in_the_name_and_the_article_outside(pieces: Pieces) -> None:
+    sentence = named(pieces, "He left Nestle in Lagos .", "O", "O", "B-ORG", "O", "B-GPE", "O")
+    firm = named(pieces, "Boris saw Quito .", "B-PERSON", "O", "B-GPE", "O")
+    invent, rng = Invent(gather([firm], [], pieces), pieces), random.Random(3)
+    made = [new for new in (invent(sentence, rng) for _ in range(300)) if new is not sentence]
+    assert made
+    for new in made:
+        labels = [NAME_LABELS[bits.bit_length() - 1] for bits in new.names.tolist()]
+        body = [i for i, label in enumerate(labels) if label.endswith("ORG")]
+        assert [labels[i] for i in body] == ["B-ORG"] + ["I-ORG"] * (len(body) - 1)
+        assert body == list(range(body[0], body[-1] + 1))
+        assert words_at(pieces, new, body[0]) != ["the"]
+        assert words_at(pieces, new, 0, 1, len(labels) - 1) == ["he", "left", "."]
+        assert len(new.pieces) == len(new.shapes) == len(new.spaces) == len(new.heads)
+
+
+def test_offices_before_people_are_no_part_of_the_name(pieces: Pieces) -> None:
+    sentence = named(pieces, "when Amina Okoye left", "O", "B-PERSON", "I-PERSON", "O")
+    invent, rng = Invent({}, pieces), random.Random(3)
+    made = [new for new in (invent(sentence, rng) for _ in range(300)) if new is not sentence]
+    assert made
+    for new in made:
+        labels = [NAME_LABELS[bits.bit_length() - 1] for bits in new.names.tolist()]
+        assert labels == ["O"] * (len(labels) - 3) + ["B-PERSON", "I-PERSON", "O"]
+
+
+def test_sentences_with_a_parse_keep_their_words(pieces: Pieces) -> None:
+    words = ["Amina", "joined", "UNCTAD"]
+    bits = [1 << NAME_LABELS.index(label) for label in ("B-PERSON", "O", "B-ORG")]
+    parse: dict[str, list[str]] = {
+        "tags": ["NNP", "VBD", "NNP"],
+        "morphs": ["_"] * 3,
+        "lemmas": words,
+        "deps": ["x"] * 3,
+    }
+    sentence = encode([Sentence(words, [True] * 3, names=bits, heads=[1, -1, 1], **parse)], NOTHING, pieces)[0]
+    invent, rng = Invent({}, pieces), random.Random(3)
+    assert all(invent(sentence, rng) is sentence for _ in range(100))

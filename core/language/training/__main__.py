@@ -18,7 +18,7 @@ from newsdash.core.language.training.sentences import Sentence
 log = logging.getLogger("training")
 STAGES = ("prepare", "train", "label", "finish", "export", "evaluate")
 TRAIN_STEPS, FINISH_STEPS, DECAY_STEPS = 7_500, 10_000, 2_500
-CONTINUE_STEPS, CONTINUE_RATE = 3_000, 0.5
+CONTINUE_STEPS, CONTINUE_RATE = 4_000, 0.5
 """With `--start`: steps whose rate falls from this share of the full one to zero."""
 SELF_LABELLED = 60_000
 SEED = 7
@@ -74,6 +74,7 @@ def fit(corpora: Path, work: Path, stage: str, plan: Plan, start: Path | None) -
     from newsdash.core.language.training import train as t
     from newsdash.core.language.training.corpora import encode
     from newsdash.core.language.training.guideline import CARELESS, GAZETTEER, read_gazetteer
+    from newsdash.core.language.training.invent import Invent
     from newsdash.core.language.training.resume import load_exported
     from newsdash.core.language.training.swap import Swap, gather
 
@@ -87,7 +88,8 @@ def fit(corpora: Path, work: Path, stage: str, plan: Plan, start: Path | None) -
     read_gazetteer(corpora)
     # no name of a careless text goes into other sentences
     named = (s for part in (bank, *(entities[k] for k in entities if k not in CARELESS)) for s in part)
-    swap = Swap(gather(named, sorted(GAZETTEER), pieces), pieces)
+    pool = gather(named, sorted(GAZETTEER), pieces)
+    swap, invent = Swap(pool, pieces), Invent(pool, pieces)
     net = n.Network(inventory)
     n.load_encoder(net, encoder_folder())
     if start is not None and start.is_dir():
@@ -96,7 +98,7 @@ def fit(corpora: Path, work: Path, stage: str, plan: Plan, start: Path | None) -
     own = work / stage / "state.pt"
     t.train(
         net,
-        lambda seed: t.make_pass(bank, entities, swap, seed),
+        lambda seed: t.make_pass(bank, entities, swap, invent, seed),
         pieces,
         plan,
         work / stage,

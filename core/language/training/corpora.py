@@ -27,7 +27,7 @@ SHARES = {
     "redocred": 0.4,
     "re3d_open": 1.0,
     "fewnerd_inter": 0.25,
-    "voa": 0.35,
+    "voa": 0.5,
 }
 """Share of each entity corpus in one pass (the treebank with its names is always there whole)."""
 

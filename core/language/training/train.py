@@ -15,6 +15,7 @@ import numpy as np
 import torch
 from newsdash.core.language.pieces import Pieces
 from newsdash.core.language.training.corpora import Encoded, Inventory, one_pass
+from newsdash.core.language.training.invent import Invent
 from newsdash.core.language.training.network import WEIGHT, Network, losses
 from newsdash.core.language.training.plan import Plan
 from newsdash.core.language.training.swap import Swap
@@ -23,12 +24,14 @@ from newsdash.core.language.training.windows import Window, batches, collate, wi
 log = logging.getLogger(__name__)
 
 
-def make_pass(treebank: list[Encoded], corpora: dict[str, list[Encoded]], swap: Swap, seed: int) -> list[Window]:
-    """Windows of one pass over everything, some names replaced."""
+def make_pass(
+    treebank: list[Encoded], corpora: dict[str, list[Encoded]], swap: Swap, invent: Invent, seed: int
+) -> list[Window]:
+    """Windows of one pass over everything, some names replaced by others of the corpora or by made-up ones."""
     rng = random.Random(seed)
     found = windows([swap(s, rng) for s in treebank], rng)
     for sentences in one_pass(corpora, seed).values():
-        found += windows([swap(s, rng) for s in sentences], rng, 8, 70)
+        found += windows([invent(swap(s, rng), rng) for s in sentences], rng, 8, 70)
     return found
 
 
