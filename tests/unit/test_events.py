@@ -266,6 +266,28 @@ def test_a_vague_time_takes_no_day_from_the_lead(nlp: Language, when: str) -> No
     assert when in the(found, "sold").when.reason
 
 
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("The minister resigned on Tuesday after she lost the vote.", "lost"),
+        ("The court fined the bank on Tuesday.\nThe judge spoke. He said he received two letters.", "received"),
+    ],
+)
+def test_what_was_over_before_a_dated_event_ends_no_later(nlp: Language, text: str, word: str) -> None:
+    when = the(events(nlp, text), word).when
+    assert (when.start, when.end, when.certainty) == (None, "2026-03-03", "range")
+
+
+def test_a_clause_about_an_earlier_year_opens_a_look_back(nlp: Language) -> None:
+    text = "The board met on Tuesday. It will ask who poisoned the river in 1994. The spill killed thousands of fish."
+    assert the(events(nlp, text), "killed").when.certainty == "unresolved"
+
+
+def test_what_a_quoted_speaker_tells_is_not_the_news_of_the_day(nlp: Language) -> None:
+    text = 'The court fined the bank on Tuesday.\n"The ship hit the pier," said the harbour master Olga Brenn.'
+    assert the(events(nlp, text), "hit").when.certainty == "unresolved"
+
+
 def test_a_few_days_ago_is_a_range(nlp: Language) -> None:
     when = the(events(nlp, "A few days ago the court fined the bank."), "fined").when
     assert (when.start, when.end, when.certainty) == ("2026-02-28", "2026-03-04", "range")

@@ -30,5 +30,5 @@ def find_events(
     layout = read_layout(doc.text, times)
     candidates = tuple(find_candidates(doc, layout))
     index = index_mentions(entities)
-    story = date_candidates(doc, candidates, times, published, layout, index)
+    story = date_candidates(doc, candidates, times, published, layout, index, quotes)
     return build_events(doc, candidates, story, index, layout, published)

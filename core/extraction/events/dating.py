@@ -17,7 +17,7 @@ from newsdash.core.extraction.events.relations import relate
 from newsdash.core.extraction.events.status import is_to_be
 from newsdash.core.extraction.events.story import Story, inherit
 from newsdash.core.extraction.mentions import MentionIndex
-from newsdash.core.records import TimeExpression, When
+from newsdash.core.records import Quote, TimeExpression, When
 from spacy.tokens import Doc
 
 
@@ -28,6 +28,7 @@ def date_candidates(
     published: str | None,
     layout: Layout,
     index: MentionIndex,
+    quotes: Sequence[Quote] = (),
 ) -> Story:
     """Date all candidates of a document; the dates are in ``Story.whens`` by token index."""
     told = [t for t in times if layout.at(t.start).kind in ("body", "caption")]  # a dateline dates the article
@@ -35,6 +36,8 @@ def date_candidates(
     first = opening(candidates, layout.lead)
     main = day_of_the_lead(first, attached.own, times, published, layout.lead)
     story = Story(published, index, main, attached.own, attached.nouns, attached.fronted, attached.vague)
+    spoken = [span for quote in quotes if quote.kind == "direct" for span in quote.spans]
+    story.quoted = frozenset(c.token.i for c in candidates if any(a <= c.token.idx < b for a, b in spoken))
     if first is not None:
         story.opening = first.sentence_number
         story.occasion = main is not None and is_occasion(first)
@@ -65,8 +68,7 @@ def _date_sentence(sentence: list[Candidate], previous: list[Candidate], story: 
     for c in sentence:
         if c.token.i not in story.whens:
             story.whens[c.token.i] = inherit(c, by_token, story)
-    for c in sentence:
-        story.remember(c)
+    story.remember(sentence)
 
 
 def _when_clause(c: Candidate) -> bool:

@@ -5,6 +5,7 @@ What the text does not date stays ``unresolved``: nothing is invented.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import msgspec
@@ -20,6 +21,8 @@ from spacy.tokens import Token
 _NEWS_DAYS = 7  # an own date further back than this opens a look back
 UNDATED = "no date in the text"
 _SPEECH = frozenset({"say", "declare"})
+_DEEDS = frozenset({"act", "phase", "light"})
+_AFTER = frozenset({"after", "because", "once", "since"})
 
 
 @dataclass
@@ -38,6 +41,7 @@ class Story:
     nouns: dict[int, When]
     fronted: frozenset[int]
     vague: dict[int, str] = field(default_factory=dict)
+    quoted: frozenset[int] = frozenset()
     opening: int = -1
     occasion: bool = False
     whens: dict[int, When] = field(default_factory=dict)
@@ -48,17 +52,32 @@ class Story:
     last_subject: str = ""
     looking_back: int = -1
 
-    def remember(self, c: Candidate) -> None:
-        """A dated main clause moves the thread of the telling."""
-        when = self.own.get(c.token.i)
-        if when is None or c.role != "main" or c.status != "happened" or c.line.kind == "caption":
+    def remember(self, sentence: Sequence[Candidate]) -> None:
+        """A dated main clause moves the thread of the telling; a clause below one may lead back to an earlier time."""
+        moved = [c for c in sentence if self._moves(c)]
+        for c in moved:
+            when = self.own[c.token.i]
+            self.looking_back = c.line.number if self._is_old(when) else -1
+            if is_one_day(when):
+                self.last, self.last_line = when, c.line.number
+                self.last_speech = c.kind in _SPEECH
+                self.last_subject = subject_key(c, self.index)
+        deed = any(c.role == "main" and c.kind in _DEEDS and c.status == "happened" for c in sentence)
+        if deed or any(c.kind not in _SPEECH for c in moved):
             return
+        for c in sentence:  # "will ask who shot the president in 1994. The murder …"
+            if c.token.i in self.own and self._is_old(self.own[c.token.i]):
+                self.looking_back = c.line.number
+                self.last = self.last if self.last_speech else None
+                return
+
+    def _moves(self, c: Candidate) -> bool:
+        main = c.role == "main" and c.status == "happened" and c.line.kind != "caption"
+        return main and c.token.i in self.own
+
+    def _is_old(self, when: When) -> bool:
         limit = shift(self.published, -_NEWS_DAYS) if self.published else None
-        self.looking_back = c.line.number if limit and when.end and when.end < limit else -1
-        if is_one_day(when):
-            self.last, self.last_line = when, c.line.number
-            self.last_speech = c.kind in _SPEECH
-            self.last_subject = subject_key(c, self.index)
+        return bool(limit and when.end and when.end < limit)
 
 
 def as_of(when: When, reason: str) -> When:
@@ -80,22 +99,47 @@ def inherit(c: Candidate, by_token: dict[int, Candidate], story: Story) -> When:
         joined = story.whens.get(head.token.i)
         if joined is not None and joined.certainty != "unresolved":
             sequel = not _has_subject(c) and head.token.i not in story.own and is_set_off(c.token)
-            if not sequel and (is_one_day(joined) or head.token.i in story.fronted or not _has_subject(c)):
+            open_start = joined.start is None
+            if not sequel and (
+                open_start or is_one_day(joined) or head.token.i in story.fronted or not _has_subject(c)
+            ):
                 return as_of(joined, f"told in one breath with “{head.token.text}”")
             return When(reason=f"after “{head.token.text}”, no date in the text")
-    if c.role in ("subordinate", "relative") and told:
-        outer = next((a for a in c.token.ancestors if a.i in by_token), None)
-        when = story.whens.get(outer.i) if outer is not None else None
-        same = outer is not None and by_token[outer.i].status not in ("planned", "possible")
-        if when is not None and story.published and (when.start or "") > story.published:
-            same = False  # "promised a vote next year after delegates agreed on it"
-        if outer is not None and same and when is not None and when.start and when.certainty != "unresolved":
+    outer = next((a for a in c.token.ancestors if a.i in by_token), None) if c.role != "main" and told else None
+    when = story.whens.get(outer.i) if outer is not None else None
+    if (
+        outer is not None
+        and when is not None
+        and when.certainty != "unresolved"
+        and _is_level(by_token[outer.i], when, story)
+    ):
+        if _lies_before(c, story):
+            return When(
+                end=when.end, granularity=when.granularity, certainty="range",
+                reason=f"no later than “{outer.text}”: {when.reason}",
+            )  # fmt: skip
+        if c.role != "content" and when.start:
             return as_of(when, f"in the same sentence as “{outer.text}”")
     if told and not is_perfect(c.token) and c.kind != "state":
         return _told_on(c, story) or When(reason=UNDATED)
     if _is_the_news(c, story) and not had and story.main is not None:
         return story.main
     return When(reason=UNDATED)
+
+
+def _is_level(outer: Candidate, when: When, story: Story) -> bool:
+    """The clause above is told as done: "promised a vote next year after delegates agreed on it" dates no agreement."""
+    ahead = story.published and (when.start or when.end or "") > story.published
+    return outer.status not in ("planned", "possible") and not ahead
+
+
+def _lies_before(c: Candidate, story: Story) -> bool:
+    """What was done before the clause above it: "resigned after he lost", "said he lost", "the man who lost"."""
+    if c.role == "subordinate":
+        return any(m.dep_ == "mark" and m.lower_ in _AFTER for m in c.token.children)
+    if c.role == "content":
+        return c.sentence_number != story.opening and c.status == "happened" and c.kind in _DEEDS | {"declare"}
+    return True
 
 
 def _told_on(c: Candidate, story: Story) -> When | None:
@@ -107,6 +151,8 @@ def _told_on(c: Candidate, story: Story) -> When | None:
         if speech and story.last_line == c.line.number - 1 and goes_on(c, story.last_subject, story.index):
             story.last_line = c.line.number
             return as_of(story.last, "the same speaker goes on")
+    if c.token.i in story.quoted:
+        return None  # the speaker's own story
     if story.looking_back == c.line.number and (not speech or goes_on(c, story.last_subject, story.index)):
         return When(reason="no date in the text, told among earlier events")
     return story.main

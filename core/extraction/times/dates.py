@@ -58,6 +58,8 @@ def numeric(parts: Parts, given: Arguments, place: Place) -> Meaning | None:
     if len(cells[0]) == 4:
         year, month, day = fields[0], fields[1], fields[2] if len(fields) > 2 else None
     elif len(fields) == 3:
+        if len(cells[2]) not in (2, 4) or (mark == "." and len(text) < 8):
+            return None  # "10.4.1" and "2.0.16" are versions
         year = fields[2] + (0 if len(cells[2]) == 4 else 2000 if fields[2] < 50 else 1900)
         day_first = fields[0] > 12 or (mark == "." and fields[1] <= 12)
         month, day = (fields[1], fields[0]) if day_first else (fields[0], fields[1])
