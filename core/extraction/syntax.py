@@ -135,7 +135,7 @@ def subject(verb: Token) -> Token | None:
                 relative = child.lower_ in ("who", "which", "that", "whom") and at.dep_ == "acl:relcl"
                 return at.head if relative else child
         if at.dep_ in ("conj", "xcomp") or (at.dep_ == "advcl" and at.tag_ in ("VBG", "VB")):
-            if at.dep_ == "xcomp":  # "ordered agencies to cease": the object acts
+            if at.dep_ == "xcomp" or _laid_to(at):  # "ordered agencies to cease": the object acts
                 for child in at.head.children:
                     if child.dep_ == "obj":
                         return child
@@ -147,6 +147,11 @@ def subject(verb: Token) -> Token | None:
             return _cut_off(at)
         return None
     return None
+
+
+def _laid_to(verb: Token) -> bool:
+    """ "thanked them for helping", "accused the firm of lying", "kept him from leaving": the object does it."""
+    return verb.tag_ == "VBG" and any(c.dep_ == "mark" and c.lower_ in ("for", "from", "of") for c in verb.children)
 
 
 def _cut_off(verb: Token) -> Token | None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
 
 from newsdash.core.extraction.stances.drafts import Draft
 from newsdash.core.extraction.stances.network import Floats, Network, network, readable, words_of
 from newsdash.core.extraction.stances.parties import Cast, Party
 from newsdash.core.records import Act, Entity
-from spacy.tokens import Doc, Span
+from spacy.tokens import Span
 
 PASSAGE = 3  # sentences up to which a text is a passage: there the writer's tone is a position, in reports it is not
 _MOST_WORDS = 160  # longer sentences are lists or broken text and are not read
@@ -121,7 +120,7 @@ def between(read: Reader, known: Sequence[Draft]) -> Iterator[Draft]:
     In whole articles positions are much rarer than in the sentences the network learned from; there it found nothing
     that the rules had missed, so it is not asked.
     """
-    if not is_passage(read.doc):
+    if not is_passage(read.cast):
         return
     once: set[tuple[str, str]] = set()
     told = {(d.holder.key, read.cast.sentence_at[d.trigger][0]) for d in known}
@@ -148,9 +147,9 @@ def between(read: Reader, known: Sequence[Draft]) -> Iterator[Draft]:
             )  # fmt: skip
 
 
-def is_passage(doc: Doc) -> bool:
+def is_passage(cast: Cast) -> bool:
     """Whether a text is too short to be a report."""
-    return sum(1 for _ in islice(doc.sents, PASSAGE + 1)) <= PASSAGE
+    return len(cast.sentences) <= PASSAGE
 
 
 def _apart(a: tuple[_Words, Party], b: tuple[_Words, Party]) -> bool:
@@ -174,7 +173,7 @@ def _trimmed(sentence: Span) -> tuple[int, int]:
 
 def tone(read: Reader, entities: Sequence[Entity]) -> Iterator[Draft]:
     """The light in which a short passage as a whole shows an actor: the mean over its mentions."""
-    if not is_passage(read.doc):
+    if not is_passage(read.cast):
         return
     for entity in entities:
         rows, best = [], None

@@ -31,7 +31,7 @@ from newsdash.core.extraction.stances.slots import (
     made,
     match_words,
     oblique,
-    preposition,
+    stopped,
 )
 from newsdash.core.extraction.syntax import SUBJECTS, clause, is_negated, is_passive, modals, subject
 from newsdash.core.records import Act
@@ -62,6 +62,8 @@ def narrated(cast: Cast) -> Iterator[Draft]:
             continue
         lemma = lemma_of(token) if token.pos_ == "VERB" else token.lemma_.lower()
         if token.pos_ == "VERB" or token.tag_.startswith("VB"):
+            if token.tag_ == "VB":
+                yield from _goal(cast, token)
             if _subordinate(token, taken):
                 yield from _purpose(cast, token)
                 continue
@@ -104,7 +106,8 @@ def _subordinate(verb: Token, taken: set[int]) -> bool:
     if not any(c.tag_ == "TO" or c.lower_ == "to" for c in verb.children):
         return False
     above = verb.head
-    return above.i in taken or lemma_of(above) not in _LEADING
+    used = lemma_of(above) == "use" and direct(above) is not None  # "used drones to help": no "used to"
+    return above.i in taken or used or lemma_of(above) not in _LEADING
 
 
 def _made_for(noun: Token) -> bool:
@@ -137,6 +140,18 @@ def _purpose(cast: Cast, verb: Token) -> Iterator[Draft]:
     evidence = (min(span[0], clause(verb)[0]), max(span[1], clause(verb)[1]))
     act: Act = "supports" if sign > 0 else "opposes"
     yield from taking.drafts(act, sign, target, verb, "purpose", evidence)
+
+
+def _goal(cast: Cast, verb: Token) -> Iterator[Draft]:
+    """ "Its goal is to reduce waste": the infinitive says what the owner of the goal wants."""
+    aim = next((c for c in verb.children if c.dep_ in SUBJECTS and c.lemma_.lower() in word_set("goals")), None)
+    owner = next((c for c in aim.children if c.dep_ == "nmod:poss"), None) if aim is not None else None
+    sign, thing, _ = wish(verb)
+    target = cast.resolve(thing, owner=True) if thing is not None else None
+    if aim is None or owner is None or target is None or not sign or is_negated(verb):
+        return
+    taking = Taking(cast, verb, tuple(cast.holders(owner)), f"{aim.text} to {verb.text}")
+    yield from taking.drafts("supports" if sign > 0 else "opposes", sign, target, verb, "purpose")
 
 
 def _in_condition(verb: Token) -> bool:
@@ -179,10 +194,10 @@ def _read(taking: Taking, verb: Token, frame: Frame, brought: Token | None, act:
     cast, inner = taking.cast, complement(verb)
     found = (frame.targets[0], brought) if brought is not None else filled(verb, frame.targets)
     if found is not None and found[0] != "clause" and act not in ("orders", "warns"):
-        stopped = _stopped(found[1])
-        if stopped is not None and act in ("supports", "demands", "asks", "opposes"):
+        over = stopped(found[1])
+        if over is not None and act in ("supports", "demands", "asks", "opposes"):
             act, sign = (act, -1) if act != "opposes" else ("supports", 1)
-            for target in cast.targets(stopped):
+            for target in cast.targets(over):
                 yield from taking.drafts(act, sign, target, found[1], f"end {act}")
             return
     if brought is not None and act in ("demands", "supports", "asks") and sign > 0:
@@ -199,6 +214,8 @@ def _read(taking: Taking, verb: Token, frame: Frame, brought: Token | None, act:
         able = found is not None and cast.actor(found[1]) is not None
         for one in addressees:
             yield from _addressed(taking, inner, act, one, about[1] if about is not None else None, able=able)
+    elif found is None and inner is not None and inner.tag_ == "VBG" and not has_subject(inner):
+        yield from taking.drafts(act, sign, cast.resolve(inner), inner, f"verb {act}")  # "favours raising the tax"
     elif addressee is not None and not (act == "supports" and _has_purpose(found)):
         head = about[1] if about is not None else made(verb) or (found[1] if found is not None else None)
         for target in addressees:
@@ -314,16 +331,6 @@ def _addressed(
 
 def _goes_back(verb: Token) -> bool:
     return lemma_of(verb) == "return" and direct(verb) is None  # "to return to the table"
-
-
-def _stopped(head: Token) -> Token | None:
-    """What comes to an end: X of "an end to X", "the resignation of X", "X's removal"; None of anything else."""
-    if head.lemma_.lower() not in word_set("endings"):
-        return None
-    for child in head.children:
-        if child.dep_ == "nmod:poss" or (child.dep_ == "nmod" and preposition(child) in ("of", "to", "on", "in")):
-            return child
-    return None
 
 
 def _naming(cast: Cast, verb: Token) -> Iterator[Draft]:

@@ -15,6 +15,7 @@ from newsdash.core.extraction.stances.slots import (
     holder_of,
     oblique,
     preposition,
+    stopped,
 )
 from newsdash.core.extraction.syntax import clause, is_negated, is_passive, subject
 from newsdash.core.records import Act, Span
@@ -53,12 +54,13 @@ def noun_positions(cast: Cast, noun: Token, frame: Frame) -> Iterator[Draft]:
                 target_head = target_head or child
     if light and governor is not None:
         lemma = lemma_of(governor)
+        giver = next((found for prep in _FROM if (found := oblique(governor, prep)) is not None), None)
+        given = lemma in _REACTIONS or (lemma == "have" and frame.sign > 0 and giver is not None)  # "has the backing of X"
         if lemma in _COMING and top.dep_ == "nsubj":
             holder_head = holder_head or oblique(governor, "from")
-        elif lemma in _REACTIONS and not is_passive(governor) and top.dep_ == "obj":
-            for prep in _FROM:
-                holder_head = holder_head or oblique(governor, prep)
-            target_head = target_head or subject(governor)
+        elif given and not is_passive(governor) and top.dep_ == "obj":
+            holder_head = holder_head or giver
+            target_head = subject(governor) if target_head is None or target_head == holder_head else target_head
             if not frame.targets and (target_head is None or valence().get(target_head.lemma_.lower(), 0) >= 0):
                 return  # "sparked unity" is against what sparked it only when that is bad
         elif lemma in _VOICED and top.dep_ in ("obj", "nsubj:pass"):
@@ -93,27 +95,42 @@ def noun_positions(cast: Cast, noun: Token, frame: Frame) -> Iterator[Draft]:
         target = cast.resolve(who, owner=True) if who is not None else None
         addressed = True
     elif target is None and inner is not None:
-        sign, thing, _ = wish(inner)
-        if frame.act in ("refuses", "opposes"):
-            sign = -(sign or 1)
+        toward, thing, _ = wish(inner)
+        sign = toward if frame.act not in ("refuses", "opposes") else -(toward or 1)
         target = cast.resolve(thing, owner=True) if thing is not None else None
+    wanted = _wanted(noun, frame, target_head) and target is not None
+    if wanted and target_head is not None:
+        over = stopped(target_head)
+        target, sign = (cast.resolve(over, owner=True), -1) if over is not None else (target, 1)
     told = light and governor is not None and (lemma_of(governor) in _VOICED or lemma_of(governor) in _COMING)
     if target is None and told:
         holders = [h for h in holders if h.entity]  # "a request came from Oslo": to whom is not said
-    elif target is None or (target.entity is None and frame.open and not addressed):
+    elif target is None or (target.entity is None and frame.open and not addressed and not wanted):
         return
-    if frame.open:
+    act = frame.act
+    if wanted:
+        act, sign = "demands", sign or 1
+    elif frame.open:
         sign = (
             0
             if addressed and frame.act in ("orders", "asks")
             else {"warns": -1, "demands": -1, "orders": -1}.get(frame.act, 0)
         )
-    act = frame.act
     if ended:
         act, sign = _ENDED[act], -sign
     evidence = clause(governor) if light and governor is not None else _phrase_span(noun)
     taking = Taking(cast, noun, tuple(holders), noun.text)
     yield from taking.drafts(act, sign, target, inner or target_head or noun, f"noun {act}", evidence)
+
+
+def _wanted(noun: Token, frame: Frame, target_head: Token | None) -> bool:
+    """Whether a noun asks for its target or its infinitive: "calls for a tax", "requests to drop it"; not "demand for oil"."""
+    if frame.act not in ("asks", "demands"):
+        return False
+    if target_head is None:
+        return any(c.dep_ == "acl" and c.tag_ == "VB" for c in noun.children)
+    asked = target_head.lemma_.lower() not in word_set("inquiries") | word_set("commenting")
+    return preposition(target_head) == "for" and asked and (noun.lemma_ != "demand" or noun.tag_ == "NNS")
 
 
 def _first_other(cast: Cast, noun: Token, holders: list[Party]) -> Party | None:

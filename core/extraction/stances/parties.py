@@ -53,9 +53,8 @@ class Cast:
         self.text: str = doc.text  # a Doc puts its text together anew each time it is asked
         self.index: MentionIndex = index_mentions(entities)
         self.by_id: dict[str, Entity] = {e.id: e for e in entities}
-        self.sentence_at: list[tuple[int, int]] = [
-            (sentence.start, sentence.end) for sentence in doc.sents for _ in range(len(sentence))
-        ]
+        self.sentences: list[tuple[int, int]] = [(sentence.start, sentence.end) for sentence in doc.sents]
+        self.sentence_at = [(start, end) for start, end in self.sentences for _ in range(start, end)]
         self.quote_at: list[int] = [-1] * len(doc)  # token -> the innermost quote it stands in
         self.quotes = quotes
         self.cue_of: dict[int, list[Quote]] = {}  # where a reporting word begins -> its quotes, one for each speaker
@@ -322,9 +321,9 @@ _EXPLAINS = word_set("explains")
 
 
 def examples(head: Token) -> Iterator[Token]:
-    """The names in "…, including X and Y"."""
+    """The names in "…, including X and Y", "sites such as X"."""
     for child in head.children:
-        if child.i > head.i and any(c.lower_ == "including" for c in child.children if c.i < child.i):
+        if child.i > head.i and any(c.lower_ in ("including", "such") for c in child.children if c.i < child.i):
             yield from coordinated(child)
 
 

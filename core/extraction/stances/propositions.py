@@ -16,6 +16,7 @@ _MEANT = word_set("meant")
 _NEED = word_set("needs")
 _GOES_ON = word_set("goes on")
 _THINKING = word_set("thinking")
+_BRINGING = word_set("bringing")
 _YIELDS = word_set("yields")
 _SELF = frozenset({"i", "we", "us", "me", "our", "my"})
 _UNJUDGING = frozenset({"PROPN", "ADP", "SCONJ", "CCONJ", "DET"})  # "like the others"
@@ -42,7 +43,7 @@ def wish(verb: Token, depth: int = 0) -> tuple[int, Token | None, str]:
 
     "cease using X" is against X, "apply the ruling" for the ruling; sign 0 where the verb is not known.
     """
-    sign, _ = effects().get(lemma_of(verb), (0, 0))
+    sign, _ = effects().get(_with_particle(verb), (0, 0))
     inner = next((c for c in verb.children if c.dep_ in ("xcomp", "ccomp", "advcl") and c.i > verb.i), None)
     thing = direct(verb)
     if thing is None and (inner is None or inner.tag_ not in ("VB", "VBG")):
@@ -51,12 +52,20 @@ def wish(verb: Token, depth: int = 0) -> tuple[int, Token | None, str]:
         )
     if is_negated(verb):
         sign = -sign if sign else -1
-    if thing is None and inner is not None and depth < 3 and inner.tag_ in ("VB", "VBG", "VBN"):
+    brought = lemma_of(verb) in _BRINGING and inner is not None and inner.tag_ == "VB"  # "persuade them to stop X"
+    if (thing is None or brought) and inner is not None and depth < 3 and inner.tag_ in ("VB", "VBG", "VBN"):
         below, thing, word = wish(inner, depth + 1)
         if sign == 0:
             return below, thing, word
         return sign * (below or 1), thing, f"{verb.lemma_} {word}"
     return sign, thing, str(verb.lemma_)
+
+
+def _with_particle(verb: Token) -> str:
+    """ "take down", where the lexicon knows the verb with its particle, else the lemma."""
+    lemma = lemma_of(verb)
+    particle = next((c.lower_ for c in verb.children if c.dep_ == "compound:prt"), "")
+    return f"{lemma} {particle}" if f"{lemma} {particle}" in effects() else lemma
 
 
 def _judged(token: Token) -> float:

@@ -161,12 +161,22 @@ def after_preposition(prep: Token) -> Token | None:
     return None
 
 
+def stopped(head: Token) -> Token | None:
+    """What comes to an end: X of "an end to X", "the resignation of X", "X's removal"; None of anything else."""
+    if head.lemma_.lower() not in word_set("endings"):
+        return None
+    for child in head.children:
+        if child.dep_ == "nmod:poss" or (child.dep_ == "nmod" and preposition(child) in ("of", "to", "on", "in")):
+            return child
+    return None
+
+
 def _stray_agent(verb: Token) -> Token | None:
-    """The "by" phrase of a passive that the tree hangs on its object ("labelled a risk by X")."""
+    """The "by" phrase of a passive that the tree hangs on what follows ("labelled a risk by X", "banned from it by X")."""
     for thing in verb.children:
-        if thing.dep_ in ("obj", "xcomp", "obl") and thing.i > verb.i:
+        if thing.dep_ in ("obj", "xcomp", "obl", "advcl") and thing.i > verb.i and not is_passive(thing):
             for child in thing.children:
-                if child.dep_ == "nmod" and preposition(child) == "by":
+                if child.dep_ in ("nmod", "obl") and preposition(child) == "by":
                     return child
     return None
 
