@@ -1,6 +1,6 @@
 """Question -> ranked hits: inside one article and across all loaded sources."""
 
 from newsdash.core.search.across import Hit, search
-from newsdash.core.search.inside import find
+from newsdash.core.search.inside import MOST, find
 
-__all__ = ["Hit", "find", "search"]
+__all__ = ["MOST", "Hit", "find", "search"]

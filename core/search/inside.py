@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from newsdash.core.records import Span
 from rapidfuzz import fuzz
@@ -11,21 +12,33 @@ FUZZY_SCORE = 80.0  # rapidfuzz partial ratio from which a passage counts as a f
 _SAME = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("\u00a0", " "), ("–", "-"), ("—", "-"))
 
 
-def find(text: str, query: str, *, fuzzy: bool = False) -> list[Span]:
-    """Where the query stands in the text, in text order, without overlaps.
+MOST = 100_000  # hits that are listed: whoever finds more than that has typed one letter of a book
+_PIECE = 1 << 18  # characters looked through between two questions whether to go on
+_REACH = 1 << 10  # how far a hit may reach into the next piece: over a line break and many blanks
+
+
+def find(text: str, query: str, *, fuzzy: bool = False, stopped: Callable[[], bool] = lambda: False) -> list[Span]:
+    """Where the query stands in the text, in text order, without overlaps; the first ``MOST`` places.
 
     Case-smart as in vim and ripgrep: a capital in the query makes case count. Curly and straight quotes are the
     same, so are all dashes; a blank matches any white space. ``fuzzy`` adds the best passage of every line that is
-    near the query, for words whose spelling one does not know.
+    near the query, for words whose spelling one does not know. ``stopped`` is asked again and again in a long text;
+    once it says yes the hits so far are returned.
     """
     query = query.strip()
     if not query:
         return []
+    wanted = _folded(query)
     flags = re.IGNORECASE if query == query.lower() else 0
-    pattern = r"\s+".join(re.escape(word) for word in _folded(query).split())
-    folded = _folded(text)
-    found = [match.span() for match in re.finditer(pattern, folded, flags)]
-    return found if found or not fuzzy else _near(folded, _folded(query))
+    pattern = re.compile(r"\s+".join(re.escape(word) for word in wanted.split()), flags)
+    found: list[Span] = []
+    place = 0
+    while place < len(text) and len(found) < MOST and not stopped():
+        end = place + _PIECE
+        piece = _folded(text[place : end + len(query) + _REACH])
+        found += [(place + m.start(), place + m.end()) for m in pattern.finditer(piece) if m.start() < _PIECE]
+        place = max(end, found[-1][1]) if found else end
+    return found[:MOST] if found or not fuzzy else _near(text, wanted, stopped)
 
 
 def _folded(text: str) -> str:
@@ -35,14 +48,16 @@ def _folded(text: str) -> str:
     return text
 
 
-def _near(text: str, query: str) -> list[Span]:
+def _near(text: str, query: str, stopped: Callable[[], bool]) -> list[Span]:
     """The best passage of each line, widened to whole words, when it is near enough to the query."""
     found: list[Span] = []
     wanted = _lower(query)
     offset = 0
     for line in text.splitlines(keepends=True):
+        if len(found) >= MOST or stopped():
+            break
         for start in range(0, len(line), 400):  # pieces keep the alignment linear on endless lines
-            piece = _lower(line[start : start + 400 + len(query)])
+            piece = _lower(_folded(line[start : start + 400 + len(query)]))
             hit = fuzz.partial_ratio_alignment(wanted, piece, score_cutoff=FUZZY_SCORE)
             if hit and hit.dest_end > hit.dest_start and len(piece.strip()) >= len(wanted) // 2:
                 first, last = hit.dest_start, hit.dest_end

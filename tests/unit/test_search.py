@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from newsdash.core.records import Analysis, Article, Span
-from newsdash.core.search import Hit, find, search
+from newsdash.core.search import MOST, Hit, find, search
 
 from tests.made import STORY, from_gold
 
@@ -65,6 +65,23 @@ def test_fuzzy_forgives_spelling_and_gives_whole_words() -> None:
 
 def test_fuzzy_prefers_what_is_there_exactly() -> None:
     assert find(TEXT, "union", fuzzy=True) == find(TEXT, "union")
+
+
+def test_a_long_text_is_looked_through_in_pieces_and_nothing_at_their_edges_is_lost() -> None:
+    text = "the union met. " * 40_000
+    found = find(text, "union met. the")
+    assert len(found) == 39_999
+    assert found == [m.span() for m in re.finditer("union met. the", text)]
+
+
+def test_finding_stops_when_nobody_waits_any_more() -> None:
+    asked = iter((False, True))
+    assert 0 < len(find("union " * 100_000, "union", stopped=lambda: next(asked))) < 50_000
+    assert not find("line\n" * 1000, "linen", fuzzy=True, stopped=lambda: True)
+
+
+def test_a_letter_of_a_book_has_many_hits_but_no_more_than_are_of_use() -> None:
+    assert len(find("e" * (MOST + 5), "e")) == MOST
 
 
 def test_letters_that_grow_in_lower_case_do_not_shift_what_follows() -> None:

@@ -10,8 +10,8 @@ from newsdash.core.records import Analysis, Article, Entity, Span
 from newsdash.tui import signs
 from newsdash.tui.actions import Place
 from newsdash.tui.widgets.pieces import join, one_line
-from newsdash.tui.widgets.textview import TextView
-from newsdash.tui.words import counted, day, outlet
+from newsdash.tui.widgets.textview import Layer, TextView
+from newsdash.tui.words import day, outlet
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from newsdash.tui.widgets.findbar import FindBar
 
 _LONG = 300_000  # characters from which finding is done beside the screen
+_WAIT = 0.1  # seconds without another key before that
 
 
 class DocumentPane(Vertical):
@@ -67,6 +68,7 @@ class DocumentPane(Vertical):
         self.article = article
         self.analysis = None
         self._owners = []
+        self.workers.cancel_group(self, "find")
         self.hits, self.hit, self._marks, self._mark = [], -1, [], -1
         self.view.set_text(article.text)
         self._frame()
@@ -164,6 +166,7 @@ class DocumentPane(Vertical):
     def clear(self) -> bool:
         """Take hits and marks away, hits first; whether there were any."""
         if self.hits or (self._bar is not None and self._bar.display):
+            self.workers.cancel_group(self, "find")
             self.hits, self.hit = [], -1
             self.view.set_layer("matches", ())
             self.view.set_layer("now", ())
@@ -230,19 +233,25 @@ class DocumentPane(Vertical):
 
         from newsdash.core.search import find
 
-        if self.article is None:
+        if self.article is None or self._bar is None:
             return
         text = self.article.text
+        worker = get_current_worker()
+
+        def look() -> tuple[list[Span], Layer]:
+            hits = find(text, query, fuzzy=fuzzy, stopped=lambda: worker.is_cancelled)
+            return hits, Layer((*hit, "match") for hit in hits)
+
         if len(text) < _LONG and not fuzzy:
-            hits = find(text, query)
+            hits, layer = look()
         else:
-            hits = await asyncio.to_thread(find, text, query, fuzzy=fuzzy)
-        if get_current_worker().is_cancelled:
-            return
+            self._bar.seek()
+            await asyncio.sleep(_WAIT)  # a newer key cancels this one
+            hits, layer = await asyncio.to_thread(look)
         self.hits = hits
-        self.view.set_layer("matches", [(*hit, "match") for hit in hits])
-        place = next((n for n, hit in enumerate(hits) if hit[0] >= self._from), 0)
-        self.hit = place if hits else -1
+        self.view.set_layer("matches", layer)
+        place = bisect_left(hits, (self._from, 0))
+        self.hit = place if place < len(hits) else 0 if hits else -1
         self._show_hit()
         if not hits:
             self.view.show_offset(self._from)
@@ -255,7 +264,3 @@ class DocumentPane(Vertical):
         if self._bar is not None:
             self._bar.count(self.hit + 1, len(self.hits))
         self._edge()
-
-    def summary(self) -> str:
-        """How long the text is."""
-        return counted(len(self.article.text.split()), "word") if self.article else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from newsdash.core.search import MOST
 from newsdash.tui.widgets.painted import Painted
 from textual import events
 from textual.app import ComposeResult
@@ -20,11 +21,17 @@ class Count(Painted):
         self.total = 0
         self.fuzzy = False
         self.asked = False
+        self.seeking = False
 
     def render_line(self, y: int) -> Strip:
         """The line."""
-        hits = f"{self.now}/{self.total}" if self.total else "no hit" if self.asked else ""
-        style = "accent" if self.total else "warn"
+        if self.seeking:
+            hits = "finding …"
+        elif self.total:
+            hits = f"{self.now}/{self.total}{'+' if self.total == MOST else ''}"
+        else:
+            hits = "no hit" if self.asked else ""
+        style = "dim" if self.seeking else "accent" if self.total else "warn"
         mode = "~ fuzzy" if self.fuzzy else "exact"
         line = [(f"{hits:>9}", style), ("  ", ""), ("Tab", "key"), (f" {mode}", "bold" if self.fuzzy else "dim")]
         return self.strip(line, self.size.width)
@@ -81,6 +88,12 @@ class FindBar(Horizontal):
         """Say how many hits there are."""
         self._count.now, self._count.total = now, total
         self._count.asked = bool(self._input.value.strip())
+        self._count.seeking = False
+        self._count.refresh()
+
+    def seek(self) -> None:
+        """Say that finding takes a moment."""
+        self._count.seeking = True
         self._count.refresh()
 
     def _say(self) -> None:

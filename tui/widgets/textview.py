@@ -79,6 +79,7 @@ class TextView(Painted, ScrollView, can_focus=True):
         self._strips: OrderedDict[tuple[int, int, int], Strip] = OrderedDict()
         self._goal: int | None = None  # offset to show once the size is known
         self._over = -1
+        self._look: tuple[str, Style] | None = None  # theme and style of the strips
         self._codes: list[tuple[int, str]] = []  # letters shown over characters, by offset
 
     # -- what is in it
@@ -93,9 +94,9 @@ class TextView(Painted, ScrollView, can_focus=True):
         self._wrap()
         self._changed()
 
-    def set_layer(self, name: str, spans: Iterable[tuple[int, int, str]]) -> None:
+    def set_layer(self, name: str, spans: Layer | Iterable[tuple[int, int, str]]) -> None:
         """Replace one layer."""
-        self._layers[name] = Layer(spans)
+        self._layers[name] = spans if isinstance(spans, Layer) else Layer(spans)
         self._changed()
 
     def label(self, codes: Iterable[tuple[int, str]]) -> None:
@@ -242,9 +243,12 @@ class TextView(Painted, ScrollView, can_focus=True):
         ]
 
     def notify_style_update(self) -> None:
-        """Another theme: draw anew."""
+        """Another theme: draw anew. Most changes of style (another pane has the focus) change nothing here."""
         super().notify_style_update()
-        self._changed()
+        look = (self.app.theme, self.rich_style)
+        if look != self._look:
+            self._look = look
+            self._changed()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Say that the text moved."""
