@@ -41,6 +41,7 @@ def last_day(value: str) -> date:
     return date(parts[0], parts[1], parts[2])
 
 
+@lru_cache(maxsize=_KEPT)
 def day(value: str, *, year: bool = True) -> str:
     """An ISO date in words: "5 Mar 2026", "Mar 2026", "2026"."""
     parts = _parts(value)

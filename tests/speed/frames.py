@@ -7,7 +7,6 @@ spoil the figure.
 from __future__ import annotations
 
 import asyncio
-import gc
 import os
 import tempfile
 from importlib import import_module
@@ -16,6 +15,7 @@ from time import thread_time
 from msgspec.structs import replace
 from newsdash.core.records import Analysis, Article, Span
 from newsdash.tui.app import NewsdashApp
+from newsdash.tui.jobs import collect_seldom
 
 from tests.made import from_gold
 
@@ -78,7 +78,7 @@ async def worst_frame(words: int) -> tuple[float, str]:
         app.desk.found(found)
         app.reading.show_analysis()
         await pilot.pause(0.5)
-        gc.freeze()  # as the app does once the language model is there
+        collect_seldom()  # as the app does once the language model is there
         task = asyncio.create_task(beat())
         for one in KEYS:
             key = one

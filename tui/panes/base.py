@@ -10,7 +10,7 @@ from newsdash.core.records import Analysis, Span
 from newsdash.tui.actions import Place
 from newsdash.tui.widgets.painted import Painted
 from newsdash.tui.widgets.pieces import Line, fit, join, wrapped
-from newsdash.tui.widgets.rows import Row, Rows
+from newsdash.tui.widgets.rows import AnyRow, Rows
 from newsdash.tui.words import counted
 from textual import on
 from textual.app import ComposeResult
@@ -124,7 +124,7 @@ class ListPane(Vertical):
 
     # -- for subclasses
 
-    def build(self, analysis: Analysis) -> tuple[list[Row], str, str]:
+    def build(self, analysis: Analysis) -> tuple[list[AnyRow], str, str]:
         """The rows, what the title says after the name, what stands at the lower edge."""
         raise NotImplementedError
 
@@ -149,7 +149,7 @@ class ListPane(Vertical):
     def only(self, entity: str | None) -> None:
         """Filter to an entity, or lift that filter."""
         self.entity = entity
-        self.rebuild()
+        self.call_later(self.rebuild)  # each pane in a turn of its own: in a book all at once would hold up the keys
 
     def rebuild(self, *, first: bool = False) -> None:
         """Draw the rows anew."""
@@ -246,15 +246,15 @@ class ListPane(Vertical):
         return there
 
 
-def matching(rows: Sequence[Row], needle: str) -> list[Row]:
+def matching(rows: Sequence[AnyRow], needle: str) -> list[AnyRow]:
     """The rows whose words have all the letters groups of the needle, with their headings."""
     wanted = needle.casefold().split()
-    kept: list[Row] = []
-    title: Row | None = None
+    kept: list[AnyRow] = []
+    title: AnyRow | None = None
     for row in rows:
         if row.key is None:
             title = row
-        elif all(word in row.note.casefold() for word in wanted):
+        elif all(word in words for words in (row.note().casefold(),) for word in wanted):
             if title is not None:
                 kept.append(title)
                 title = None

@@ -12,7 +12,7 @@ from newsdash.tui import signs
 from newsdash.tui.actions import bindings
 from newsdash.tui.panes.base import Correct, EntityPicked, Explained, ListPane, ShowEvidence
 from newsdash.tui.widgets.pieces import Line, Piece, one_line, spread
-from newsdash.tui.widgets.rows import Row, heading
+from newsdash.tui.widgets.rows import AnyRow, Row, heading
 from newsdash.tui.words import counted
 from rich.cells import cell_len
 from textual import work
@@ -35,6 +35,10 @@ def ordered(entities: Sequence[Entity], order: str) -> list[Entity]:
     if order == "appearance":
         return sorted(entities, key=lambda e: e.mentions[0].start)
     return sorted(entities, key=lambda e: (-e.prominence, -len(e.mentions), e.mentions[0].start))
+
+
+def _names(entity: Entity) -> str:
+    return " ".join(map(one_line, (entity.name, *entity.aliases)))
 
 
 def anchor(entity: Entity) -> Span:
@@ -73,12 +77,12 @@ class EntitiesPane(ListPane):
         """Said when there are no entities."""
         return "No names in this article."
 
-    def build(self, analysis: Analysis) -> tuple[list[Row], str, str]:
+    def build(self, analysis: Analysis) -> tuple[list[AnyRow], str, str]:
         """Rows grouped by type, or one list when ordered by name or appearance."""
         entities = [e for e in analysis.entities if e.mentions]
         self._by_id = {e.id: e for e in entities}
         length = len(analysis.article.text)
-        rows: list[Row] = []
+        rows: list[AnyRow] = []
         if self.order == "weight":
             for kind, (style, _, name) in signs.TYPES.items():
                 group = ordered([e for e in entities if e.type == kind], self.order)
@@ -90,8 +94,7 @@ class EntitiesPane(ListPane):
         return rows, str(len(entities)), "" if self.order == "weight" else f"by {self.order}"
 
     def _rows(self, entity: Entity, length: int) -> list[Row]:
-        note = " ".join(map(one_line, (entity.name, *entity.aliases)))
-        rows = [Row(entity.id, partial(self._draw, entity, length), note=note)]
+        rows = [Row(entity.id, partial(self._draw, entity, length), note=partial(_names, entity))]
         if entity.id in self.unfolded:
             counts = Counter(m.text for m in entity.mentions)
             reasons = {m.text: m.reason for m in reversed(entity.mentions)}
@@ -120,7 +123,7 @@ class EntitiesPane(ListPane):
             left: list[Piece] = [("   └ ", "faint"), (name, ""), (f"  {one_line(reason)}", "dim italic")]
             return [spread(left, [(f"{count:>4}", "dim")], width)]
 
-        return Row(f"{entity.id}\n{words}", draw, note=f"{name} {reason}")
+        return Row(f"{entity.id}\n{words}", draw, note=lambda: f"{name} {reason}")
 
     def _chosen(self) -> tuple[Entity | None, str | None]:
         """The entity under the cursor, and its name where the cursor is on one of its names."""

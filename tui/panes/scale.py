@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from math import log2
@@ -64,10 +65,10 @@ def chart(spans: Sequence[Days], width: int, chosen: Days | None = None) -> list
     scale = Scale(spans, width)
     weight = [0.0] * width
     long = [False] * width
-    for span in spans:
+    for span, count in Counter(spans).items():
         covered = scale.cells(span)
         if (span[1] - span[0]).days <= 1:
-            weight[covered[0]] += 1
+            weight[covered[0]] += count
         else:
             for cell in covered:
                 long[cell] = True

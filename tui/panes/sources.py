@@ -7,7 +7,7 @@ from newsdash.tui.actions import bindings
 from newsdash.tui.desk import Desk, State
 from newsdash.tui.panes.base import Explained, ListPane, OpenArticle
 from newsdash.tui.widgets.pieces import Line, fit, join, one_line, spread, wrapped
-from newsdash.tui.widgets.rows import Row
+from newsdash.tui.widgets.rows import AnyRow, Row
 from newsdash.tui.words import counted, day, file_name, name_of, outlet, title
 
 _SIGNS: dict[State, tuple[str, str]] = {
@@ -42,7 +42,7 @@ class SourcesPane(ListPane):
         from newsdash.tui.panes.base import matching
 
         years = {article.published[:4] for article in self.desk.articles.values() if article.published}
-        rows = [self._row(article, year=len(years) > 1) for article in self.desk.articles]
+        rows: list[AnyRow] = [self._row(article, year=len(years) > 1) for article in self.desk.articles]
         rows += [_unread(number, path) for number, (path, _) in enumerate(self.desk.unreadable)]
         if self.needle:
             rows = matching(rows, self.needle)
@@ -50,7 +50,7 @@ class SourcesPane(ListPane):
         waiting = "No row has these letters." if self.needle else "Nothing loaded."
         self.rows.show(rows, [[(waiting, "dim italic")]], first=first)
 
-    def build(self, analysis: Analysis) -> tuple[list[Row], str, str]:
+    def build(self, analysis: Analysis) -> tuple[list[AnyRow], str, str]:
         """Not used: the rows are not about one analysis."""
         return [], "", ""
 
@@ -69,7 +69,7 @@ class SourcesPane(ListPane):
             ]
             return [[(f"{' ' if n else sign} ", style), *line] for n, line in enumerate(lines)]
 
-        return Row(identity, draw, height=3, note=f"{words} {where} {when} {file_name(article)}")
+        return Row(identity, draw, height=3, note=lambda: f"{words} {where} {when} {file_name(article)}")
 
     def explain(self, key: str) -> Explained:
         """Where it is from and where that was found."""
@@ -103,5 +103,5 @@ def _unread(number: int, path: str) -> Row:
         f"{_UNREAD}{number}",
         lambda width: [fit([("! ", "warn"), (name, "dim")], width), [("  ", ""), ("could not be read", "dim italic")]],
         height=2,
-        note=name,
+        note=lambda: name,
     )

@@ -14,7 +14,7 @@ from newsdash.tui.actions import bindings
 from newsdash.tui.panes.base import Correct, Explained, ListPane, ShowEvidence
 from newsdash.tui.panes.timeline import with_joint
 from newsdash.tui.widgets.pieces import Line, Piece, cells, fit, join, one_line, spread
-from newsdash.tui.widgets.rows import Row, heading
+from newsdash.tui.widgets.rows import AnyRow, Row, heading
 from textual import work
 
 VIEWS = ("by holder", "by issue", "by target", "matrix", "quotes")
@@ -79,6 +79,42 @@ def quoted(text: str) -> str:
     return words if words[:1] in '“"«„‘' and words else f"“{words}”"
 
 
+class _StanceRow(NamedTuple):
+    """The row of a stance."""
+
+    key: str
+    pane: StancesPane
+    stance: Stance
+    view: str
+    height: int = 1
+
+    def draw(self, width: int, /) -> list[Line]:
+        """Its line."""
+        return self.pane.draw(self.key, self.stance, self.view, width)
+
+    def note(self) -> str:
+        """Who takes it, toward whom, on what."""
+        return self.pane.note(self.stance)
+
+
+class _QuoteRow(NamedTuple):
+    """The row of a quote."""
+
+    key: str
+    quote: Quote
+    speaker: str
+    height: int = 1
+
+    def draw(self, width: int, /) -> list[Line]:
+        """Its line."""
+        kind, words = self.quote.kind, one_line(self.quote.text)
+        return [fit([(f"{signs.QUOTE[kind]} ", "quote"), (words, "" if kind == "indirect" else "quote")], width)]
+
+    def note(self) -> str:
+        """Who says what."""
+        return f"{self.speaker}: {one_line(self.quote.text)}"
+
+
 class _Words(NamedTuple):
     """A stance in words: names of entities where there are some, "" where nothing is said."""
 
@@ -116,14 +152,12 @@ class StancesPane(ListPane):
         self._issues: list[str] = []
         self._at = 0  # which evidence of a cell was shown last
         self._read: Analysis | None = None
-        self._made: dict[tuple[str, str], Row] = {}  # rows of the analysis that were made, by key and view
 
     def _read_once(self, analysis: Analysis) -> None:
         """What does not change with view and filter: a book has thousands of stances, and a key may not wait."""
         from newsdash.core.story import contrasts  # spaCy is there when there is an analysis
 
         self._read = analysis
-        self._made = {}
         self._names = {e.id: one_line(e.name) for e in analysis.entities}
         self._words = {id(s): self._say(s) for s in analysis.stances}
         self._keys = _keys(analysis.stances)
@@ -155,7 +189,7 @@ class StancesPane(ListPane):
 
     # -- rows
 
-    def build(self, analysis: Analysis) -> tuple[list[Row], str, str]:
+    def build(self, analysis: Analysis) -> tuple[list[AnyRow], str, str]:
         """Rows of the view."""
         if analysis is not self._read:
             self._read_once(analysis)
@@ -178,34 +212,33 @@ class StancesPane(ListPane):
         number = str(total) if count == total else f"{count} of {total}"
         return rows, f"{number} · {view}", ""
 
-    def _groups(self, view: str) -> list[Row]:
+    def _groups(self, view: str) -> list[AnyRow]:
         key: Callable[[Stance], str] = {
             "by holder": self._holder,
             "by issue": self._issue,
             "by target": lambda s: self._target(s) or "nobody named",
         }[view]
         keys = {id(s): k for k, s in self._stances.items()}
-        rows: list[Row] = []
+        rows: list[AnyRow] = []
         for name, group in grouped(list(self._stances.values()), key).items():
-            rows.append(Row(None, self._title(name, group)))
-            rows += [self._row(keys[id(s)], s, view) for s in group]
+            rows.append(Row(None, self._title(name, group, several=view != "by holder")))
+            rows += [_StanceRow(keys[id(s)], self, s, view) for s in group]
         return rows
 
-    def _title(self, name: str, group: Sequence[Stance]) -> Callable[[int], list[Line]]:
+    def _title(self, name: str, group: Sequence[Stance], *, several: bool) -> Callable[[int], list[Line]]:
+        """A heading with the balance; ⇄ where ``several`` holders are for and against."""
         line: list[Piece] = [(name, "heading")]
-        if len({self._holder(s) for s in group}) > 1 and {"for", "against"} <= {s.polarity for s in group}:
+        if several and {"for", "against"} <= {s.polarity for s in group} and len({self._holder(s) for s in group}) > 1:
             line.append((f" {signs.CONTRAST}", "warn"))
         return lambda width: [spread(line, balance(group, 10 if width >= 40 else 6), width)]
 
-    def _row(self, key: str, stance: Stance, view: str) -> Row:
-        row = self._made.get((key, view))
-        if row is None:
-            holder, target, issue = self._words[id(stance)]
-            row = Row(key, partial(self._draw, key, stance, view), note=join((holder, stance.act, target, issue)))
-            self._made[key, view] = row
-        return row
+    def note(self, stance: Stance) -> str:
+        """A stance in words."""
+        holder, target, issue = self._words[id(stance)]
+        return join((holder, stance.act, target, issue))
 
-    def _draw(self, key: str, stance: Stance, view: str, width: int) -> list[Line]:
+    def draw(self, key: str, stance: Stance, view: str, width: int) -> list[Line]:
+        """A stance in a row of the view."""
         holder, target, issue = self._words[id(stance)]
         words: list[Piece] = [(stance.act.replace("-", " "), stance.polarity)]
         if view != "by holder":
@@ -222,15 +255,15 @@ class StancesPane(ListPane):
             right.insert(0, (f"{signs.CONTRAST} ", "warn"))
         return [spread(left, right, width)]
 
-    def _quote_rows(self) -> list[Row]:
+    def _quote_rows(self) -> list[AnyRow]:
         groups: dict[str, list[tuple[str, Quote]]] = {}
         for key, quote in self._quotes.items():
             groups.setdefault(self._speaker(quote), []).append((key, quote))
-        rows: list[Row] = []
+        rows: list[AnyRow] = []
         for name, group in sorted(groups.items(), key=lambda g: (-len(g[1]), g[1][0][1].start)):
             rows.append(heading([(name, "heading"), (f" {len(group)}", "faint")]))
             for key, quote in group:
-                rows.append(self._quote_row(key, quote, name))
+                rows.append(_QuoteRow(key, quote, name))
         return rows
 
     def _speaker(self, quote: Quote) -> str:
@@ -239,15 +272,9 @@ class StancesPane(ListPane):
         words = self.analysis.article.text[quote.speaker.start : quote.speaker.end]
         return self._names.get(quote.speaker.entity or "", "") or one_line(words)
 
-    def _quote_row(self, key: str, quote: Quote, speaker: str) -> Row:
-        words = one_line(quote.text)
-        style = {"direct": "quote", "mixed": "quote", "indirect": ""}[quote.kind]
-        line: list[Piece] = [(f"{signs.QUOTE[quote.kind]} ", "quote"), (words, style)]
-        return Row(key, lambda width: [fit(line, width)], note=f"{speaker}: {words}")
-
     # -- the matrix
 
-    def _matrix(self) -> list[Row]:
+    def _matrix(self) -> list[AnyRow]:
         stances = list(self._stances.values())
         self._issues = list(grouped(stances, self._issue))
         self.column = max(0, min(self.column, len(self._issues) - 1))
@@ -255,9 +282,9 @@ class StancesPane(ListPane):
         self._cells = {name: grouped(group, self._issue) for name, group in holders.items()}
         if not holders:
             return []
-        rows = [Row(None, self._matrix_head)]
+        rows: list[AnyRow] = [Row(None, self._matrix_head)]
         for name in holders:
-            rows.append(Row(f"m{name}", self._matrix_row(name), note=name))
+            rows.append(Row(f"m{name}", self._matrix_row(name), note=partial(str, name)))
         rows.append(heading([]))
         for n, (issue, group) in enumerate(grouped(stances, self._issue).items(), 1):
             rows.append(Row(None, self._legend(n, issue, group)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from typing import NamedTuple
 
 from newsdash.core.library import Correction
 from newsdash.core.records import Analysis, Certainty, Event, Status
@@ -13,7 +13,7 @@ from newsdash.tui.panes.order import Told, days, tell
 from newsdash.tui.panes.scale import Days, Scale, chart
 from newsdash.tui.widgets.painted import Painted
 from newsdash.tui.widgets.pieces import Line, Piece, fit, join, one_line, spread
-from newsdash.tui.widgets.rows import Row, heading
+from newsdash.tui.widgets.rows import AnyRow, Row, heading
 from newsdash.tui.words import dated, day, weekday, when_long, when_short
 from textual import work
 from textual.app import ComposeResult
@@ -37,18 +37,23 @@ class Strips(Painted):
         super().__init__(id="chart")
         self.spans: list[Days] = []
         self.chosen: Days | None = None
+        self._lines: list[list[Piece]] = []
+        self._drawn_at = 0  # width of the lines; 0: not drawn
 
     def show(self, spans: list[Days], chosen: Days | None) -> None:
         """Draw these intervals."""
         self.spans = spans
         self.chosen = chosen
+        self._drawn_at = 0
         self.display = len(set(spans)) > 1
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """One of the two lines."""
-        lines = chart(self.spans, self.size.width - 3, self.chosen)
-        return self.strip([("  ", ""), *(lines[y] if y < len(lines) else ())], self.size.width)
+        width = self.size.width
+        if self._drawn_at != width:
+            self._drawn_at, self._lines = width, chart(self.spans, width - 3, self.chosen)
+        return self.strip([("  ", ""), *(self._lines[y] if y < len(self._lines) else ())], width)
 
 
 class TimelinePane(ListPane):
@@ -75,8 +80,6 @@ class TimelinePane(ListPane):
         self._told: dict[str, Told] = {}
         self._spans: list[Days] = []
         self._labels = 0  # cells for the dates
-        self._read: Analysis | None = None
-        self._made: dict[tuple[str, int, str], Row] = {}  # rows of the analysis that were made, by event and place
 
     def compose(self) -> ComposeResult:
         """Chart, rows, detail."""
@@ -97,7 +100,7 @@ class TimelinePane(ListPane):
         )
         return join(names)
 
-    def build(self, analysis: Analysis) -> tuple[list[Row], str, str]:
+    def build(self, analysis: Analysis) -> tuple[list[AnyRow], str, str]:
         """Rows under a heading for each month, undated ones last."""
         allowed = CERTAINTIES[self.certainty][1]
         status = STATUSES[self.status]
@@ -114,10 +117,8 @@ class TimelinePane(ListPane):
         self._told = {t.event.id: t for t in told}
         self._spans = [span for t in told if (span := days(t.event))]
         self._labels = max((2 * _depth(t) + len(label) + 1 for t in told if (label := _label(t))), default=0)
-        if analysis is not self._read:
-            self._read, self._made = analysis, {}
         names = {e.id: one_line(e.name) for e in analysis.entities}
-        rows = [self._published(analysis)] if analysis.article.published is None else []
+        rows: list[AnyRow] = [self._published(analysis)] if analysis.article.published is None else []
         if rows and not told:
             rows.append(heading([(self.nothing(), "dim italic")]))
         before = ""
@@ -126,7 +127,7 @@ class TimelinePane(ListPane):
             if title and title != before:
                 rows.append(heading([(title, "heading")]))
                 before = title
-            rows.append(self._row(item, names))
+            rows.append(_EventRow(item.event.id, self, item, names))
         self.chart.show(self._spans, None)
         total = len(analysis.events)
         count = str(total) if len(events) == total else f"{len(events)} of {total}"
@@ -141,20 +142,13 @@ class TimelinePane(ListPane):
             return heading(line)
         offer = f"{weekday(suggested.published)} {suggested.published[:4]}?"
         line = [("? ", "warn"), ("published ", "dim"), (offer, "bold"), ("  d takes it", "dim")]
-        return Row(_PUBLISHED, lambda width: [fit(line, width)], note=f"published {offer} {one_line(suggested.reason)}")
+        words = f"published {offer} {one_line(suggested.reason)}"
+        return Row(_PUBLISHED, lambda width: [fit(line, width)], note=lambda: words)
 
-    def _row(self, item: Told, names: dict[str, str]) -> Row:
+    def draw(self, item: Told, names: dict[str, str], width: int) -> list[Line]:
+        """An event: status, date, certainty, what happens; who and an interval where there is room."""
         event = item.event
-        place = (event.id, item.depth, item.anchor.id if item.anchor else "")
-        row = self._made.get(place)
-        if row is None:
-            who = ", ".join(names[a] for a in event.actors if a in names)
-            note = f"{when_long(event.when)}: {one_line(event.what)} {who}"
-            row = self._made[place] = Row(event.id, partial(self._draw, item, who), note=note)
-        return row
-
-    def _draw(self, item: Told, who: str, width: int) -> list[Line]:
-        event = item.event
+        who = _who(event, names)
         certainty = event.when.certainty
         label = _label(item)
         depth = _depth(item)
@@ -263,6 +257,29 @@ class TimelinePane(ListPane):
         if answer:
             correction = Correction(action="redate", span=(event.start, event.end), value=answer)
             self.post_message(Correct(correction, f"Dated {answer}"))
+
+
+def _who(event: Event, names: dict[str, str]) -> str:
+    return ", ".join(names[a] for a in event.actors if a in names)
+
+
+class _EventRow(NamedTuple):
+    """The row of an event."""
+
+    key: str
+    pane: TimelinePane
+    item: Told
+    names: dict[str, str]  # of the entities
+    height: int = 1
+
+    def draw(self, width: int, /) -> list[Line]:
+        """Its line."""
+        return self.pane.draw(self.item, self.names, width)
+
+    def note(self) -> str:
+        """When, what and who."""
+        event = self.item.event
+        return f"{when_long(event.when)}: {one_line(event.what)} {_who(event, self.names)}"
 
 
 def _depth(item: Told) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from newsdash.tui.panes.base import matching
 from newsdash.tui.widgets.pieces import one_line
@@ -74,7 +75,7 @@ class Ask(ModalScreen[str | None]):
         self._title = title
         self._question = question
         self._value = value
-        self._choices = [Row(key, _drawn(words), note=words) for key, words in choices]
+        self._choices = [Row(key, _drawn(words), note=partial(str, words)) for key, words in choices]
         self._check = check
         self._seen = seen
 

@@ -135,7 +135,7 @@ class Search(ModalScreen[tuple[str, Span] | None]):
         await asyncio.sleep(_WAIT)  # a newer key cancels this one
         hits = await asyncio.to_thread(search, self._items, query, limit=_LIMIT)
         self._hits = hits
-        rows = [Row(str(n), self._drawn(hit), height=2, note=hit.text) for n, hit in enumerate(hits)]
+        rows = [Row(str(n), self._drawn(hit), height=2) for n, hit in enumerate(hits)]
         said = "No hit, not even a near one." if query.strip() else ""
         self._rows.show(rows, [[(said, "dim")]], first=True)
         more = "+" if len(hits) == _LIMIT else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from newsdash.tui.actions import bindings
 from newsdash.tui.widgets.painted import Painted
@@ -18,16 +18,35 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 
-class Row(NamedTuple):
-    """One row: ``draw(width)`` gives its lines. A row without a key is a heading and cannot be chosen.
+class AnyRow(Protocol):
+    """A row: ``draw(width)`` gives its lines, ``note()`` its words, which `y` copies and a filter looks at.
 
-    A book has thousands of rows: what only those in sight need is best left to ``draw``.
+    A row without a key is a heading and cannot be chosen. A book has thousands of rows: those are one small object
+    each, and what only the ones in sight need is left to ``draw``.
     """
+
+    @property
+    def key(self) -> str | None:
+        """What it is about."""
+
+    @property
+    def height(self) -> int:
+        """How many lines it takes."""
+
+    def draw(self, width: int, /) -> Sequence[Line]:
+        """Its lines."""
+
+    def note(self) -> str:
+        """Its words."""
+
+
+class Row(NamedTuple):
+    """A row that is made of functions."""
 
     key: str | None
     draw: Callable[[int], Sequence[Line]]
     height: int = 1
-    note: str = ""  # what stands where there are no rows, or what `y` copies
+    note: Callable[[], str] = str
 
 
 def heading(line: Line) -> Row:
@@ -72,14 +91,14 @@ class Rows(Painted, ScrollView, can_focus=True):
     def __init__(self, *, id: str | None = None, driven: bool = False) -> None:  # noqa: A002 - the name is Textual's
         super().__init__(id=id)
         self._driven = driven  # by the keys of an input, which has the focus
-        self.rows: list[Row] = []
+        self.rows: list[AnyRow] = []
         self.empty: Sequence[Line] = ()
         self._tops: list[int] = [0]
         self._codes: Mapping[str, str] = {}
 
     # -- what is in it
 
-    def show(self, rows: Sequence[Row], empty: Sequence[Line] = (), *, first: bool = False) -> None:
+    def show(self, rows: Sequence[AnyRow], empty: Sequence[Line] = (), *, first: bool = False) -> None:
         """Show other rows; the cursor stays on its key or goes to the next one left (``first``: to the top)."""
         place = 0 if first else max(0, self.cursor)
         order = [] if first else [*self.rows[place:], *reversed(self.rows[:place])]
@@ -246,7 +265,7 @@ class Rows(Painted, ScrollView, can_focus=True):
     def action_copy(self) -> None:
         """Copy the row's words."""
         if 0 <= self.cursor < len(self.rows):
-            words = self.rows[self.cursor].note
+            words = self.rows[self.cursor].note()
             if words:
                 self.app.copy_to_clipboard(words)
                 self.notify("Copied.", markup=False)
