@@ -90,7 +90,7 @@ def attach_times(
                 if span.end <= at.i and span.start - at.sent.start <= _FRONT:
                     fronted.add(at.i)
                 _share_with_outer(own, at, when, step, by_token)
-                if at.dep_ != "acl" or not _frames(at.head):
+                if at.dep_ != "acl" or not _frames(at.head) or _goes_with(at.head):
                     break  # "in a report published on Friday, the agency warned": the setting's date goes on up
             if outside and noun_kind(at):
                 plain = when_of(time, "") if within or first == "from" else when  # "the posts from Friday"
@@ -294,6 +294,11 @@ def _preposition(doc: Doc, first: int, head: Token, time: TimeExpression) -> str
         ):
             return str(child.lower_)
     return ""
+
+
+def _goes_with(noun: Token) -> bool:
+    """ "Plans a tour, with the first show set for May": the date of the show."""
+    return any(c.dep_ == "case" and c.lower_ == "with" for c in noun.children)
 
 
 def _frames(noun: Token) -> bool:

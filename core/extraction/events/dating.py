@@ -40,6 +40,7 @@ def date_candidates(
     story.quoted = frozenset(c.token.i for c in candidates if any(a <= c.token.idx < b for a, b in spoken))
     if first is not None:
         story.opening = first.sentence_number
+        story.news = first.token.i if layout.lines[-1].number else -1  # one paragraph is no article
         story.occasion = main is not None and is_occasion(first)
     previous: list[Candidate] = []
     for _, group in groupby(candidates, key=lambda c: c.sentence_number):

@@ -16,6 +16,7 @@ _HEADING_WORDS = 20  # a line without a full stop that is longer than this is a 
 _ENDS = (".", "!", "?", ":", ";", "…", ".”", '."', ".’", ".'", "!”", "?”", '?"', '!"', ".)", ",”", ',"')
 _CREDIT = re.compile(r"\b(?:image|photo|picture|credit|file photo)s?: ?\S", re.IGNORECASE)  # the end of a caption
 _CREDIT_REACH = 60  # characters of the credit at the end of a caption
+_SOON = 4  # lines after the first in which a headline's article has begun
 _LEAD_LENGTH = 250  # the lead: the first body lines until they have this many characters
 
 
@@ -68,11 +69,27 @@ def read_layout(text: str, times: Sequence[TimeExpression]) -> Layout:
             continue
         end = start + len(stripped)
         kind = _kind(stripped, (start, end), dated, first=not lines, seen_body=body > 0)
+        if kind == "body" and _is_deck(text, lines):
+            kind = "heading"
+        if kind == "body" and not lines and not any(start <= t.start < end for t in times):
+            kind = "headline" if _opens_alone(stripped, text[at:]) else kind
         lines.append(Line(start, end, kind, body))
         body += kind == "body"
     if not lines:
         lines.append(Line(0, len(text), "body", 0))
     return Layout(tuple(lines), tuple(line.start for line in lines))
+
+
+def _is_deck(text: str, lines: list[Line]) -> bool:
+    """A headline that ends in a semicolon goes on in the next line."""
+    return len(lines) == 1 and lines[0].kind == "headline" and text[lines[0].end - 1] == ";"
+
+
+def _opens_alone(line: str, rest: str) -> bool:
+    """A headline with a full stop: a short first paragraph without a date before longer ones."""
+    following = rest.split("\n", _SOON)[:_SOON]
+    longest = max((len(paragraph) for paragraph in following), default=0)
+    return rest.startswith("\n") and line.count(" ") < _HEADING_WORDS and longest > 2 * len(line)
 
 
 def _kind(line: str, span: Span, dated: dict[int, TimeExpression], *, first: bool, seen_body: bool) -> LineKind:
@@ -82,6 +99,8 @@ def _kind(line: str, span: Span, dated: dict[int, TimeExpression], *, first: boo
     time = dated.get(span[0])
     if words <= 6 and time is not None and 2 * (time.end - time.start) > span[1] - span[0]:
         return "dateline"
-    if words > _HEADING_WORDS or line.endswith(_ENDS):
+    if line.isupper() and words <= _HEADING_WORDS:
+        return "headline" if first and not seen_body else "heading"
+    if words > _HEADING_WORDS or (line.endswith(_ENDS) and not (first and line.endswith(";"))):
         return "body"
     return "headline" if first and not seen_body else "heading"

@@ -75,6 +75,8 @@ def is_worth_a_line(c: Candidate, story: Story) -> bool:
         return False
     if c.token.dep_ == "acl" and c.token.lemma_ == "end" and noun_kind(c.token.head) is None:
         return False  # "the quarter ended Sept. 30"
+    if c.token.i == story.news and not is_mere_thought(c.token):
+        return True  # what the article opens with is its news, be it a state or a statement
     if c.kind == "say":
         return dated
     if not dated and (_speaks_of_us(c.token) or (c.kind == "place" and not _arrives(c.token))):

@@ -29,9 +29,10 @@ _AFTER = frozenset({"after", "because", "once", "since"})
 class Story:
     """The dates found so far, by token index, and the thread of the telling.
 
-    ``main`` is the day of the news, ``opening`` the sentence that tells it; ``last`` the day told of last, in which
-    line and by whom; ``looking_back`` is the line in which the text went back to an earlier time; ``occasion`` says
-    that the news was an occasion to speak.
+    ``main`` is the day of the news, ``opening`` the sentence that tells it, ``news`` the verb with which an article
+    opens; ``last`` the day told of last, in which line and by whom; ``looking_back`` is the line in which the text
+    went back to an earlier time; ``quoted`` are words in quotation marks; ``occasion`` says that the news was an
+    occasion to speak.
     """
 
     published: str | None
@@ -43,6 +44,7 @@ class Story:
     vague: dict[int, str] = field(default_factory=dict)
     quoted: frozenset[int] = frozenset()
     opening: int = -1
+    news: int = -1
     occasion: bool = False
     whens: dict[int, When] = field(default_factory=dict)
     anchors: dict[int, tuple[int, Relation, int | None]] = field(default_factory=dict)
