@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import msgspec
 from newsdash.core.extraction.events.calendar import NUMBERS, first_day, is_clock, is_one_day, last_day, shift, when_of
 from newsdash.core.extraction.events.candidates import Candidate, noun_kind, verb_class
-from newsdash.core.extraction.syntax import predicate_of
+from newsdash.core.extraction.syntax import predicate_of, tense
 from newsdash.core.records import TimeExpression, When
 from spacy.tokens import Doc, Span, Token
 
@@ -73,7 +73,8 @@ def attach_times(
             continue
         while at.dep_ in _INSIDE and at.head.i > at.i and at.head.i not in by_token:
             at = at.head  # "a Wednesday media event": up to the head of the noun phrase
-        if at.i != span.root.i and not noun_kind(at):
+        named = span.root.dep_ == "nmod:poss" and is_one_day(when)  # "Tuesday's arguments"
+        if at.i != span.root.i and not noun_kind(at) and not named:
             continue  # "the 2007 model": the year is the thing's, not the event's
         if at.i != span.root.i and at.i in by_token:  # "the last vote was before the 2014 protests"
             when = when_of(time, _preposition(doc, span.start, at, time)) or when
@@ -92,11 +93,13 @@ def attach_times(
                 _share_with_outer(own, at, when, step, by_token)
                 if at.dep_ != "acl" or not _frames(at.head) or _goes_with(at.head):
                     break  # "in a report published on Friday, the agency warned": the setting's date goes on up
-            if outside and noun_kind(at):
+            if outside and (noun_kind(at) or (named and not step)):
                 plain = when_of(time, "") if within or first == "from" else when  # "the posts from Friday"
                 _keep(nouns, at.i, plain or when, step)
                 if at.head.i in by_token and at.head.i not in own and _may_be_the_predicates(at, span.start):
                     _keep(own, at.head.i, when, step + 1)
+                if within and _is_told_by(at):  # "Friday's attack killed six", "a 2014 study found"
+                    _keep(own, at.head.i, _about(when, at), step + 1)
                 if not _frames(at):
                     break
                 when, framed = _after(at, when), True
@@ -214,6 +217,16 @@ def _deadline(text: str, time: TimeExpression, published: str | None) -> TimeExp
     end = shift(published, days)
     reason = f"within {time.text} of the report of {published}"
     return msgspec.structs.replace(time, interval=(published, end), certainty="range", reason=reason) if end else time
+
+
+def _is_told_by(noun: Token) -> bool:
+    """The noun is the subject of a verb in the past tense."""
+    return noun.dep_ in ("nsubj", "nsubj:pass") and tense(noun.head) == "past" and noun.head.tag_.startswith("VB")
+
+
+def _about(when: When, noun: Token) -> When:
+    certainty = "approximate" if when.certainty == "exact" else when.certainty
+    return msgspec.structs.replace(when, certainty=certainty, reason=f"about the time of “{noun.text}”: {when.reason}")
 
 
 def _is_fresh(when: When, published: str | None) -> bool:

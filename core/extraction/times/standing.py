@@ -42,6 +42,8 @@ def stands(item: Item, doc: Doc) -> bool:
         return doc[item.first].lower_ == "the" or before in ("'", "’", "the", "early", "late", "mid")
     if meaning.kind == "set" and item.last + 1 < len(doc) and doc[item.last + 1].pos_ == "PROPN":
         return False  # "the party daily Granma"
+    if doc[item.last].lower_ == "today" and _is_title(doc, item.last):
+        return False  # "USA TODAY"
     if not meaning.bare:
         return not (item.cls == "part" and meaning.plural)
     if item.cls == "yr" and meaning.kind == "date":
@@ -57,6 +59,11 @@ def stands(item: Item, doc: Doc) -> bool:
     if item.cls == "clock":
         return before in ("at", "by", "until", "from", "around", "about", "before", "after", "since", "to", "(", "and")
     return True
+
+
+def _is_title(doc: Doc, i: int) -> bool:
+    """A capital within the sentence, right after a name."""
+    return bool(i and doc[i].text[0].isupper() and doc[i - 1].pos_ == "PROPN" and not doc[i].is_sent_start)
 
 
 def _year(meaning: Meaning, item: Item, doc: Doc, before: str, after: str) -> bool:
