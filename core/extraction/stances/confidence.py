@@ -15,7 +15,8 @@ _PLAIN = (
     "verb accuses", "verb criticises", "verb praises", "verb opposes", "clause warns", "addressed warns",
     "addressed demands", "condition", "noun supports", "noun opposes", "noun criticises", "adjective", "purpose",
 )  # fmt: skip
-_UNSURE = frozenset({"modal", "would", "target", "speaker"})
+_VAGUE = frozenset({"it", "its", "that", "this"})  # what they stand for is often found wrong
+_UNSURE = frozenset({"blow", "modal", "would", "target", "speaker"})
 
 
 def confidence(draft: Draft) -> Confidence:
@@ -27,7 +28,7 @@ def confidence(draft: Draft) -> Confidence:
     told = draft.rule.startswith(_TOLD)
     if draft.rule == "silence":
         return "medium"
-    if draft.target is None or draft.doubts & _UNSURE:
+    if draft.target is None or draft.doubts & _UNSURE or draft.target.text.lower() in _VAGUE:
         return "low"
     plain = draft.rule.startswith(_PLAIN)
     witness = draft.sure if draft.target.entity is not None and draft.target.proper else plain

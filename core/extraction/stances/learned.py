@@ -87,9 +87,8 @@ def refined(read: Reader, drafts: Sequence[Draft]) -> Iterator[Draft]:
             sign = 1 if good > against else -1
             act: Act = "supports" if sign > 0 else "accuses" if draft.target.entity is not None else "criticises"
             said = f"{draft.words}, network {max(against, good):.2f}"
-            yield replace(
-                draft, rule="quote network", act=act, sign=sign, words=said, sure=max(against, good) > read.at.same
-            )
+            sure = is_passage(read.cast) and max(against, good) > read.at.same  # in reports it is right half the time
+            yield replace(draft, rule="quote network", act=act, sign=sign, words=said, sure=sure)
         elif _open(draft) and same < read.at.doubt:
             yield replace(draft, act="claims", sign=0, words=f"{draft.words}, network {neutral:.2f} neutral")
         else:

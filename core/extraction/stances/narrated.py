@@ -18,7 +18,7 @@ from newsdash.core.extraction.stances.acts import (
     word_set,
 )
 from newsdash.core.extraction.stances.drafts import Draft, Taking
-from newsdash.core.extraction.stances.nominal import adjective_positions, noun_positions, side_positions
+from newsdash.core.extraction.stances.nominal import adjective_positions, directed, noun_positions, side_positions
 from newsdash.core.extraction.stances.parties import Cast, Party
 from newsdash.core.extraction.stances.propositions import is_self, is_wanted, passive_sufferer, read_clause, wish
 from newsdash.core.extraction.stances.silence import silences
@@ -49,7 +49,7 @@ _NEGATED: dict[Act, Act] = {
 _DUTY = frozenset({"must", "should", "ought", "shall"})
 _POSSIBLE = frozenset({"might", "may", "could", "can"})
 _BACKWARD = frozenset({"it", "that", "this"})
-_NAMING = word_set("naming")
+_NAMES = word_set("naming") | word_set("finding")
 _LEADING = word_set("leading")
 
 
@@ -69,7 +69,7 @@ def narrated(cast: Cast) -> Iterator[Draft]:
                 continue
             silent = list(silences(cast, token))
             yield from silent
-            if not silent and lemma in _NAMING and not _sided(lemma):
+            if not silent and lemma in _NAMES and not _sided(lemma):
                 named = list(_naming(cast, token))
                 yield from named
                 taken.update(d.trigger for d in named)
@@ -107,7 +107,7 @@ def _subordinate(verb: Token, taken: set[int]) -> bool:
         return False
     above = verb.head
     used = lemma_of(above) == "use" and direct(above) is not None  # "used drones to help": no "used to"
-    return above.i in taken or used or lemma_of(above) not in _LEADING
+    return above.i in taken or used or above.pos_ == "NOUN" or lemma_of(above) not in _LEADING
 
 
 def _made_for(noun: Token) -> bool:
@@ -148,7 +148,7 @@ def _goal(cast: Cast, verb: Token) -> Iterator[Draft]:
     owner = next((c for c in aim.children if c.dep_ == "nmod:poss"), None) if aim is not None else None
     sign, thing, _ = wish(verb)
     target = cast.resolve(thing, owner=True) if thing is not None else None
-    if aim is None or owner is None or target is None or not sign or is_negated(verb):
+    if aim is None or owner is None or target is None or not sign:
         return
     taking = Taking(cast, verb, tuple(cast.holders(owner)), f"{aim.text} to {verb.text}")
     yield from taking.drafts("supports" if sign > 0 else "opposes", sign, target, verb, "purpose")
@@ -185,6 +185,8 @@ def _verb(cast: Cast, verb: Token, frame: Frame, brought: Token | None) -> Itera
         return  # what might be said, or should be, is no position
     unsure = "would" in marks or (frame.act == "opposes" and negated)
     doubts = {"passive"} if is_passive(verb) else {"would"} if unsure else set()
+    if not frame.words and lemma_of(verb) in word_set("blows"):
+        doubts = doubts | {"blow"}  # "militants attacked the village" is no opinion
     taking = Taking(cast, verb, tuple(holders), said, frozenset(doubts))
     yield from _read(taking, verb, frame, brought, act, sign)
     yield from _condition(taking, verb, act)
@@ -199,6 +201,11 @@ def _read(taking: Taking, verb: Token, frame: Frame, brought: Token | None, act:
             act, sign = (act, -1) if act != "opposes" else ("supports", 1)
             for target in cast.targets(over):
                 yield from taking.drafts(act, sign, target, found[1], f"end {act}")
+            return
+        toward, toward_whom = directed(found[1])
+        if toward and toward_whom is not None and act in ("supports", "demands", "asks", "opposes"):
+            for target in cast.targets(toward_whom):
+                yield from taking.drafts(act, toward * (sign or 1), target, found[1], f"end {act}")
             return
     if brought is not None and act in ("demands", "supports", "asks") and sign > 0:
         fate = _fate(verb, brought)
@@ -215,7 +222,7 @@ def _read(taking: Taking, verb: Token, frame: Frame, brought: Token | None, act:
         for one in addressees:
             yield from _addressed(taking, inner, act, one, about[1] if about is not None else None, able=able)
     elif found is None and inner is not None and inner.tag_ == "VBG" and not has_subject(inner):
-        yield from taking.drafts(act, sign, cast.resolve(inner), inner, f"verb {act}")  # "favours raising the tax"
+        yield from _deed(taking, inner, act, sign)
     elif addressee is not None and not (act == "supports" and _has_purpose(found)):
         head = about[1] if about is not None else made(verb) or (found[1] if found is not None else None)
         for target in addressees:
@@ -223,6 +230,18 @@ def _read(taking: Taking, verb: Token, frame: Frame, brought: Token | None, act:
     elif not addressees and inner is None and "none" in frame.targets and _alone(cast, verb, frame):
         named = replace(taking, holders=tuple(h for h in taking.holders if h.entity))
         yield from named.drafts(act, sign, None, about[1] if about is not None else verb, f"alone {act}")
+
+
+def _deed(taking: Taking, doing: Token, act: Act, sign: int) -> Iterator[Draft]:
+    """ "favours raising the tax", "proposed scrapping the tax": the deed, or the thing that it works against."""
+    cast = taking.cast
+    toward, thing, _ = wish(doing)
+    target = cast.resolve(thing, owner=True) if toward < 0 and thing is not None else None
+    if target is not None:
+        turned: Act = act if act not in ("supports", "opposes") else "opposes" if sign > 0 else "supports"
+        yield from taking.drafts(turned, -sign, target, doing, f"verb {turned}")
+    else:
+        yield from taking.drafts(act, sign, cast.resolve(doing), doing, f"verb {act}")
 
 
 def _alone(cast: Cast, verb: Token, frame: Frame) -> bool:
@@ -287,8 +306,9 @@ def _complement(taking: Taking, inner: Token, frame: Frame, act: Act, sign: int)
         return
     if toward == 0 and act == "supports":
         return  # "wants to meet X" wants nothing for or against X
-    if act == "refuses" and toward < 0:  # "refused to frame his friends": against doing so
-        target, toward = cast.deed(inner, thing), 1
+    known = cast.by_id.get(target.entity or "")
+    if act == "refuses" and toward < 0 and not (known is not None and target.proper and known.name[:1].isupper()):
+        target, toward = cast.deed(inner, thing), 1  # "refused to frame his friends": against doing so
     want = -1 if act in ("refuses", "opposes", "denies", "warns") else 1
     if act == "supports" and toward < 0:
         act = "opposes"
@@ -343,7 +363,7 @@ def _naming(cast: Cast, verb: Token) -> Iterator[Draft]:
     name = next((c for c in verb.children if c.i > thing.i and c.dep_ in ("xcomp", "advcl")), None)
     name = name or oblique(verb, "as")
     who = holder_of(verb)
-    if name is None or who is None or name.pos_ == "VERB":
+    if name is None or who is None or name.pos_ == "VERB" or name.lower_ in word_set("states"):
         return
     beside = {t.i for c in name.children if c.dep_ in ("nmod", "obl", "acl", "acl:relcl", "advcl") for t in c.subtree}
     score = sum(valence().get(t.lower_, 0) for t in name.subtree if t.pos_ != "PROPN" and t.i not in beside)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newsdash.core.extraction.stances.acts import Frame, lemma_of, sides, valence, word_set
+from newsdash.core.extraction.stances.acts import Frame, lemma_of, noun_frames, sides, valence, word_set
 from newsdash.core.extraction.stances.drafts import Draft, Taking
 from newsdash.core.extraction.stances.parties import Cast, Party
 from newsdash.core.extraction.stances.propositions import wish
@@ -55,7 +55,9 @@ def noun_positions(cast: Cast, noun: Token, frame: Frame) -> Iterator[Draft]:
     if light and governor is not None:
         lemma = lemma_of(governor)
         giver = next((found for prep in _FROM if (found := oblique(governor, prep)) is not None), None)
-        given = lemma in _REACTIONS or (lemma == "have" and frame.sign > 0 and giver is not None)  # "has the backing of X"
+        given = lemma in _REACTIONS or (
+            lemma == "have" and frame.sign > 0 and giver is not None
+        )  # "has the backing of X"
         if lemma in _COMING and top.dep_ == "nsubj":
             holder_head = holder_head or oblique(governor, "from")
         elif given and not is_passive(governor) and top.dep_ == "obj":
@@ -79,7 +81,8 @@ def noun_positions(cast: Cast, noun: Token, frame: Frame) -> Iterator[Draft]:
         holder_head = oblique(ranging, "from") if ranging is not None else None
         last = oblique(ranging, "to") if ranging is not None else None
         also = cast.holders(last) if last is not None else []
-    facing = preposition(noun) in ("despite", "over", "amid", "against", "after", "following", "under")
+    cause = any(c.dep_ == "case" and c.lower_ in ("because", "due") for c in noun.children)
+    facing = cause or preposition(noun) in ("despite", "over", "amid", "against", "after", "following", "under")
     if target_head is None and noun.head.pos_ == "VERB" and facing:
         target_head = subject(noun.head)  # "goes on despite the resistance of X"
     if holder_head is None or (not frame.targets and target_head is None):
@@ -105,7 +108,9 @@ def noun_positions(cast: Cast, noun: Token, frame: Frame) -> Iterator[Draft]:
     told = light and governor is not None and (lemma_of(governor) in _VOICED or lemma_of(governor) in _COMING)
     if target is None and told:
         holders = [h for h in holders if h.entity]  # "a request came from Oslo": to whom is not said
-    elif target is None or (target.entity is None and frame.open and not addressed and not wanted):
+    elif target is None or (
+        target.entity is None and frame.open and not (addressed or wanted or (told and frame.act == "warns"))
+    ):
         return
     act = frame.act
     if wanted:
@@ -121,6 +126,18 @@ def noun_positions(cast: Cast, noun: Token, frame: Frame) -> Iterator[Draft]:
     evidence = clause(governor) if light and governor is not None else _phrase_span(noun)
     taking = Taking(cast, noun, tuple(holders), noun.text)
     yield from taking.drafts(act, sign, target, inner or target_head or noun, f"noun {act}", evidence)
+
+
+def directed(noun: Token) -> tuple[int, Token | None]:
+    """Side and target that a noun has in it: "sanctions against X", "retaliation on X"; (0, None) of other nouns."""
+    frame = noun_frames().get(noun.lemma_.lower())
+    for child in noun.children:
+        prep = preposition(child) if child.dep_ in ("nmod", "obl") and child.i > noun.i else None
+        if prep == "against":
+            return -1, child
+        if frame is not None and prep in frame.targets and frame.act in ("orders", "threatens", "opposes"):
+            return -1, child
+    return 0, None
 
 
 def _wanted(noun: Token, frame: Frame, target_head: Token | None) -> bool:

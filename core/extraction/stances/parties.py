@@ -15,6 +15,7 @@ from newsdash.core.records import Entity, Quote, Span
 from spacy.tokens import Doc, Token
 
 _ACTOR_TYPES = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "WORK_OF_ART"})  # magazines are works, too
+_ABLE = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 _EMPTY = word_set("empty")
 _SELF = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
@@ -126,11 +127,15 @@ class Cast:
         head = antecedent(head)
         if head.lower_ in _SELF:
             return self.voice(head)
+        if head.tag_ == "VB":
+            return None
         entity = self.entity_of(head)
         if entity is not None:
             start, end = core_phrase(head)
             maker = next(children(head, "nmod:poss"), None) if owner and entity.type == "PRODUCT" else None
             made_by = self.entity_of(maker) if maker is not None else None
+            if made_by is None and owner and not has_name(entity) and entity.type not in _ABLE:
+                made_by = self._owner(head)  # "the ministry's decision" is also a thing of its own
             if made_by is not None:
                 return self.party(start, end, made_by.id, proper=False)
             if head.pos_ == "PRON":
@@ -219,6 +224,9 @@ class Cast:
         if head.lemma_.lower() in doers() or head.tag_ in ("NNP", "NNPS"):
             body = self._body(head)
             return self.party(party.start, party.end, body.id) if body is not None else party
+        if head.lemma_.lower() in word_set("shares"):  # "a quarter of citizens"
+            crowd = next(children(head, "nmod"), None)
+            return party if crowd is not None and self.actor(crowd) is not None else None
         return None
 
     def _body(self, head: Token) -> Entity | None:
@@ -290,6 +298,11 @@ def _names(role: str, body: str) -> bool:
     """Whether a role phrase has the name of a body in it, as words of their own."""
     body = _ARTICLE.sub("", body)
     return len(body) > 1 and body in role and re.search(rf"\b{re.escape(body)}\b", role) is not None
+
+
+def has_name(entity: Entity) -> bool:
+    """Whether an entity is called by a name, not only by what it is ("other countries")."""
+    return any(m.kind == "name" for m in entity.mentions)
 
 
 def antecedent(head: Token) -> Token:

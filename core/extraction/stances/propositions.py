@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from newsdash.core.extraction.stances.acts import effects, lemma_of, valence, word_set
-from newsdash.core.extraction.stances.slots import direct
+from newsdash.core.extraction.stances.acts import Frame, effects, lemma_of, valence, verb_frames, word_set
+from newsdash.core.extraction.stances.slots import direct, match_words
 from newsdash.core.extraction.syntax import CLAUSES, SUBJECTS, is_negated, is_passive, modals
 from newsdash.core.records import Act
 from spacy.tokens import Token
@@ -44,8 +44,11 @@ def wish(verb: Token, depth: int = 0) -> tuple[int, Token | None, str]:
     "cease using X" is against X, "apply the ruling" for the ruling; sign 0 where the verb is not known.
     """
     sign, _ = effects().get(_with_particle(verb), (0, 0))
+    frame, brought_in = _framed(verb)
+    if frame is not None and (frame.words or not sign):
+        sign = frame.sign
     inner = next((c for c in verb.children if c.dep_ in ("xcomp", "ccomp", "advcl") and c.i > verb.i), None)
-    thing = direct(verb)
+    thing = brought_in or direct(verb)
     if thing is None and (inner is None or inner.tag_ not in ("VB", "VBG")):
         thing = next(
             (c for c in verb.children if c.dep_ == "obl" and c.i > verb.i and not c.dep_.startswith("obl:")), None
@@ -59,6 +62,15 @@ def wish(verb: Token, depth: int = 0) -> tuple[int, Token | None, str]:
             return below, thing, word
         return sign * (below or 1), thing, f"{verb.lemma_} {word}"
     return sign, thing, str(verb.lemma_)
+
+
+def _framed(verb: Token) -> tuple[Frame | None, Token | None]:
+    """The side that the lexicon of positions gives an action ("retaliate against X"), and the noun it brings."""
+    for frame in verb_frames().get(lemma_of(verb), ()):
+        ok, brought = match_words(verb, frame)
+        if ok:
+            return (frame, brought) if frame.sign and not frame.open else (None, None)
+    return None, None
 
 
 def _with_particle(verb: Token) -> str:
@@ -126,7 +138,8 @@ def read_clause(root: Token) -> Reading:
     """The light in which a clause shows its subject."""
     negated = is_negated(root)
     score, said = 0.0, []
-    need = root.lower_ in _NEED or root.lemma_.lower() in _NEED or bool(set(modals(root)) & {"must", "should", "ought"})
+    said_so = bool(_NEED & {root.lower_, root.lemma_.lower()}) or bool(set(modals(root)) & {"must", "should", "ought"})
+    need = said_so or needed(root) is not None
     fights, deed = False, 0.0
     for token in sorted(_own(root), key=lambda t: t.i):
         if token.lemma_.lower() in _FIGHTS and token.pos_ in ("VERB", "NOUN"):
@@ -154,6 +167,18 @@ def read_clause(root: Token) -> Reading:
         score = -score / 2
     marks = ("will",) if acting(root).i != root.i else modals(root)
     return Reading(score, tuple(said[:4]), negated, marks[0] if marks else "", need, charge)
+
+
+def needed(root: Token) -> Token | None:
+    """The verb of what is said to be needed: "we have to stop it", "it is time to leave", "it is vital to act"."""
+    empty = any(c.dep_ in ("expl", "nsubj") and c.lower_ in ("it", "'s", "’s") for c in root.children)
+    if root.pos_ == "VERB":
+        if root.lemma_ not in ("need", "have", "get") or set(modals(root)) & {"will", "would"}:
+            return None  # "the state will have to pay": a warning
+    elif not empty or (root.lemma_ != "time" and root.lower_ not in _NEED):
+        return None
+    after = (c for c in root.children if c.i > root.i and c.dep_ in ("acl", "advcl", "ccomp", "csubj", "xcomp"))
+    return next((c for c in after if c.tag_ == "VB" and any(t.tag_ == "TO" for t in c.children)), None)
 
 
 def is_wanted(root: Token) -> bool:
@@ -214,4 +239,4 @@ def act_of(
         return "accuses" if actor_subject else "criticises"
     if reading.score >= 1:
         return "supports" if future or possible else "praises"
-    return "denies" if reading.negated else "claims"
+    return "claims"

@@ -20,18 +20,19 @@ from newsdash.core.extraction.stances.acts import (
 )
 from newsdash.core.extraction.stances.drafts import Draft, aimed
 from newsdash.core.extraction.stances.issues import matter
-from newsdash.core.extraction.stances.parties import Cast, Party
+from newsdash.core.extraction.stances.parties import Cast, Party, has_name
 from newsdash.core.extraction.stances.propositions import (
     Reading,
     act_of,
     acting,
     is_self,
     is_wanted,
+    needed,
     passive_sufferer,
     read_clause,
     wish,
 )
-from newsdash.core.extraction.stances.slots import direct, match_words, oblique
+from newsdash.core.extraction.stances.slots import direct, match_words, oblique, preposition
 from newsdash.core.extraction.stances.units import Unit, units
 from newsdash.core.extraction.syntax import agent, is_negated, is_passive, modals, subject
 from newsdash.core.records import Act, Quote, Span
@@ -224,6 +225,16 @@ def _said(
     insists = saying.frame is not None and saying.frame.act == "demands" and subject(root) is not None
     if saying.frame is not None and saying.takes_side and (is_wanted(root) or not insists):
         act, sign = _by_cue(saying.frame, sign)
+    elif (undertaken := _undertaken(saying, root, reading)) is not None:
+        return undertaken
+    elif act in ("supports", "demands") and reading.need and (own or party is None):
+        wanted = _needed(saying, root, reading)
+        if wanted is not None:
+            return (act if wanted[0] > 0 or act == "demands" else "opposes"), *wanted
+    elif act == "promises" and own and (toward := wish(acting(root)))[0] < 0 and toward[1] is not None:
+        against = cast.resolve(toward[1], owner=True)  # "we will fight the ruling"
+        if against is not None and against.key not in saying.keys:
+            return ("threatens" if against.entity is not None and against.proper else "opposes"), -1, against
     target = _target(saying, unit, party, own, sign, before)
     pressed = _pressed(saying, root) if reading.modal in ("will", "would") and act != "refuses" else None
     if pressed is not None:
@@ -238,6 +249,36 @@ def _said(
     return act, _toward(act, sign, reading, root, party if about else None, own=own), target
 
 
+def _needed(saying: Saying, root: Token, reading: Reading) -> tuple[int, Party] | None:
+    """Side and target of what is to be done: "we must stop the war", "it is time to go", "there should be a vote"."""
+    cast = saying.cast
+    if any(c.dep_ == "expl" and c.lower_ == "there" for c in root.children):
+        kind = next((c for c in root.children if c.dep_ in ("acl", "acl:relcl")), None)
+        thing = root if kind is None or root.pos_ != "PRON" else oblique(kind, "from") or direct(kind)
+        sign = -1 if reading.negated else 1
+    else:
+        sign, thing, _ = wish(needed(root) or root)
+    target = cast.resolve(thing, owner=True) if thing is not None else None
+    return (sign or 1, target) if target is not None and target.key not in saying.keys else None
+
+
+def _undertaken(saying: Saying, root: Token, reading: Reading) -> tuple[Act, int, Party | None] | None:
+    """What is announced, will be open to people, or is ruled: "announced the start of talks", "ruled that she may"."""
+    cast, cue = saying.cast, lemma_of(saying.cue) if saying.cue is not None else ""
+    who = subject(root)
+    if cue in word_set("announcing") and root.lemma_.lower() in word_set("undertakings"):
+        made = next((c for c in root.children if c.dep_ == "nmod" and preposition(c) == "of"), root)
+        return "promises", 1, cast.resolve(made, owner=True)
+    if who is None or not reading.modal:
+        return None
+    if root.lower_ in word_set("offered") and reading.modal in ("will", "would") and not reading.negated:
+        return "promises", 1, cast.resolve(who, owner=True)
+    if cue in word_set("ruling") and reading.modal in ("can", "may"):
+        sign = -1 if reading.negated else 1
+        return "supports" if sign > 0 else "opposes", sign, cast.resolve(who, owner=True)
+    return None
+
+
 def _yields_not(cast: Cast, root: Token, reading: Reading, who: Token | None) -> bool:
     """ "his members would never accept the cut": who announces that speaks for those who will not yield."""
     if who is None or not reading.negated or reading.modal not in ("will", "would"):
@@ -250,7 +291,8 @@ def _toward(act: Act, sign: int, reading: Reading, root: Token, who: Party | Non
     if act == "demands" and who is not None:
         effect = effects().get(lemma_of(root), (0, 0))[0]
         if passive_sufferer(root):
-            return (-effect if reading.negated else effect) or sign
+            able = who.entity is not None and who.proper
+            return (-effect if reading.negated else effect) or sign or (0 if able else -1 if reading.negated else 1)
         return -1 if who.entity is not None and who.proper else sign or 1
     if act == "demands" and subject(root) is None:
         return wish(root)[0] or sign  # "stop the bloodshed", "do not shoot him"
@@ -296,7 +338,14 @@ def _means_speaker(saying: Saying, who: Token | None, party: Party | None, modal
         addressee = direct(cue)
         told = saying.cast.resolve(addressee) if addressee is not None else None
         return told is not None and told.key == party.key
-    return who is not None and party is None and quote.kind != "direct" and who.lower_ in ("he", "she", "it", "they")
+    empty = who is not None and who.dep_ == "expl"
+    return (
+        who is not None
+        and not empty
+        and party is None
+        and quote.kind != "direct"
+        and who.lower_ in ("he", "she", "it", "they")
+    )
 
 
 def _named_as(saying: Saying, unit: Unit) -> tuple[Party | None, float] | None:
@@ -357,21 +406,23 @@ def _target(
     ]  # fmt: skip
     if subject(root) is None and root.tag_ == "VB" and direct(root) is not None and found_things:
         return found_things[0]  # "stop the bloodshed in Kosovo" is against no place
-    actor = next((p for p in found_things if p.entity is not None), None)
+    actor = next((p for p in found_things if p.entity is not None and has_name(cast.by_id[p.entity])), None)
     actor = actor or _named(saying, unit.span, party.key if party is not None and own else "")
+    actor = actor or next((p for p in found_things if p.entity is not None), None)
     return actor or before or next(iter(found_things), None) or (party if not own else None)
 
 
 def _named(saying: Saying, span: Span, own: str = "") -> Party | None:
-    """The first other actor mentioned there, not those for whom is spoken."""
-    for start, end, entity in saying.cast.mentioned(span):
-        if (
-            entity.id not in saying.keys
-            and entity.id != own
-            and entity.type in ("PERSON", "ORG", "GPE", "NORP", "EVENT", "LAW")
-        ):
-            return saying.cast.party(start, end, entity.id)
-    return None
+    """The first other actor mentioned there, one with a name if there is one, not those for whom is spoken."""
+    found = [
+        (start, end, entity)
+        for start, end, entity in saying.cast.mentioned(span)
+        if entity.id not in saying.keys
+        and entity.id != own
+        and entity.type in ("PERSON", "ORG", "GPE", "NORP", "EVENT", "LAW")
+    ]
+    start, end, first = next((f for f in found if has_name(f[2])), found[0] if found else (0, 0, None))
+    return saying.cast.party(start, end, first.id) if first is not None else None
 
 
 def _evidence(saying: Saying, unit: Unit) -> Span:

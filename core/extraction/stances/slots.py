@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from newsdash.core.extraction.stances.acts import PREPOSITIONS, Frame, word_set
+from newsdash.core.extraction.stances.acts import PREPOSITIONS, Frame, noun_frames, word_set
 from newsdash.core.extraction.syntax import SUBJECTS, agent, is_passive, subject
 from spacy.tokens import Token
 
@@ -174,7 +174,8 @@ def stopped(head: Token) -> Token | None:
 def _stray_agent(verb: Token) -> Token | None:
     """The "by" phrase of a passive that the tree hangs on what follows ("labelled a risk by X", "banned from it by X")."""
     for thing in verb.children:
-        if thing.dep_ in ("obj", "xcomp", "obl", "advcl") and thing.i > verb.i and not is_passive(thing):
+        own = thing.lemma_.lower() in noun_frames()  # "because of opposition by X"
+        if thing.dep_ in ("obj", "xcomp", "obl", "advcl") and thing.i > verb.i and not own and not is_passive(thing):
             for child in thing.children:
                 if child.dep_ in ("nmod", "obl") and preposition(child) == "by":
                     return child
