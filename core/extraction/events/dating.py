@@ -31,10 +31,15 @@ def date_candidates(
     quotes: Sequence[Quote] = (),
 ) -> Story:
     """Date all candidates of a document; the dates are in ``Story.whens`` by token index."""
-    told = [t for t in times if layout.at(t.start).kind in ("body", "caption")]  # a dateline dates the article
+    text = doc.text
+    told = [  # a dateline dates the article
+        t
+        for t in times
+        if layout.at(t.start).kind in ("body", "caption") and not layout.is_place_of_report(text, t.start)
+    ]
     attached = attach_times(doc, {c.token.i: c for c in candidates}, told, published)
     first = opening(candidates, layout.lead)
-    main = day_of_the_lead(first, attached.own, times, published, layout.lead)
+    main = day_of_the_lead(first, attached.own, told, published, layout.lead)
     story = Story(published, index, main, attached.own, attached.nouns, attached.fronted, attached.vague)
     spoken = [span for quote in quotes if quote.kind == "direct" for span in quote.spans]
     story.quoted = frozenset(c.token.i for c in candidates if any(a <= c.token.idx < b for a, b in spoken))

@@ -16,6 +16,7 @@ _HEADING_WORDS = 20  # a line without a full stop that is longer than this is a 
 _ENDS = (".", "!", "?", ":", ";", "…", ".”", '."', ".’", ".'", "!”", "?”", '?"', '!"', ".)", ",”", ',"')
 _CREDIT = re.compile(r"\b(?:image|photo|picture|credit|file photo)s?: ?\S", re.IGNORECASE)  # the end of a caption
 _CREDIT_REACH = 60  # characters of the credit at the end of a caption
+_PLACE_OF_REPORT = re.compile(r"[A-Z][A-Z .'-]{2,40}[A-Z][,. ][^\n—–]{0,40}?(?:—|–|--| -|_) ")
 _SOON = 4  # lines after the first in which a headline's article has begun
 _LEAD_LENGTH = 250  # the lead: the first body lines until they have this many characters
 
@@ -49,6 +50,12 @@ class Layout:
                 break
             end = line.end
         return body[0].start, end
+
+    def is_place_of_report(self, text: str, offset: int) -> bool:
+        """The offset lies in the opening "HARSUND, June 2 (UPI) —" of its line."""
+        line = self.at(offset)
+        opening = _PLACE_OF_REPORT.match(text, line.start, line.end)
+        return opening is not None and offset < opening.end()
 
     def at(self, offset: int) -> Line:
         """The line an offset lies in (the first line for an offset before it)."""

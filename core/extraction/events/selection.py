@@ -77,6 +77,8 @@ def is_worth_a_line(c: Candidate, story: Story) -> bool:
         return False  # "the quarter ended Sept. 30"
     if c.token.i == story.news and not is_mere_thought(c.token):
         return True  # what the article opens with is its news, be it a state or a statement
+    if _is_announced(c) and c.token.i not in story.quoted:
+        return True
     if c.kind == "say":
         return dated
     if not dated and (_speaks_of_us(c.token) or (c.kind == "place" and not _arrives(c.token))):
@@ -96,6 +98,12 @@ def is_worth_a_line(c: Candidate, story: Story) -> bool:
             return c.kind not in ("state", "mind", "copula", "say")
         return finite and c.kind in ("act", "declare") and verb_class(_finite(c.token.head)) != "say"
     return dated and c.kind not in ("state", "mind", "copula")
+
+
+def _is_announced(c: Candidate) -> bool:
+    """ "The court will hear the case", "…, which will be given to a museum": a plan, whatever the verb."""
+    plain = c.role == "main" or (c.token.dep_ == "acl:relcl" and c.token.left_edge.nbor(-1).text == ",")
+    return c.status == "planned" and c.tense == "future" and plain and c.kind not in ("copula", "mind")
 
 
 def _finite(verb: Token) -> Token:

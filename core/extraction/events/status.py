@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newsdash.core.extraction.syntax import is_negated, modals, tense
+from newsdash.core.extraction.syntax import is_negated, is_passive, modals, tense
 from newsdash.core.records import Status
 from spacy.tokens import Token
 
@@ -49,6 +49,11 @@ def is_perfect(verb: Token) -> bool:
     return any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
 
 
+def is_present_perfect(verb: Token) -> bool:
+    """ "has met", "have been told"."""
+    return any(c.dep_ == "aux" and c.lemma_ == "have" and c.tag_ in ("VBZ", "VBP") for c in verb.children)
+
+
 def is_to_be(verb: Token) -> bool:
     """ "are to travel", "Apple to give" : an infinitive that stands for a future."""
     passive = verb.tag_ == "VBN" and any(c.dep_ == "aux:pass" and c.tag_ == "VB" for c in verb.children)
@@ -73,7 +78,7 @@ def status_of(verb: Token, *, headline: bool = False) -> Status:
             return "planned"
         if marks[0] == "would" and verb.dep_ in _REPORTED and tense(verb.head) == "past":
             return "planned"  # "said it would attack": the future seen from the past
-        return "possible"
+        return "planned" if is_foretold(verb) else "possible"
     if verb.dep_ in ("ccomp", "xcomp") and verb.head.lemma_ in _DENIALS:
         return "denied"
     if verb.dep_ == "conj" and verb.tag_ == "VB" and verb.head.i < verb.i and modals(verb.head):
@@ -96,6 +101,12 @@ def status_of(verb: Token, *, headline: bool = False) -> Status:
     return "happened"
 
 
+def is_foretold(verb: Token) -> bool:
+    """ "The names would be carved in stone": what was announced, told without the announcer."""
+    case = any(c.dep_ == "advcl" for c in verb.children)
+    return modals(verb)[:1] == ("would",) and is_passive(verb) and verb.dep_ == "ROOT" and not case
+
+
 def _is_ordered(noun: Token) -> bool:
     """ "The first minister to visit", "the last to leave": they did."""
     return any(t.lower_ in ("first", "last", "only", "latest") for t in (noun, *noun.children))
@@ -110,5 +121,5 @@ def is_mere_thought(verb: Token) -> bool:
     """Nothing that happens or may happen: a condition, a duty, a general ability, what would have been."""
     marks = modals(verb)
     duty = bool(marks) and marks[0] in ("can", "ca", "must", "should", "ought")
-    case = bool(marks) and marks[0] == "would" and verb.dep_ not in _REPORTED
+    case = bool(marks) and marks[0] == "would" and verb.dep_ not in _REPORTED and not is_foretold(verb)
     return is_conditional(verb) or duty or case or (bool(marks) and is_perfect(verb))

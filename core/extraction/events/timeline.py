@@ -11,6 +11,7 @@ from newsdash.core.extraction.events.calendar import is_one_day, shift
 from newsdash.core.extraction.events.candidates import Candidate, noun_candidate, noun_kind
 from newsdash.core.extraction.events.layout import Layout
 from newsdash.core.extraction.events.selection import choose, is_statement, noun_is_worth_a_line
+from newsdash.core.extraction.events.status import is_present_perfect
 from newsdash.core.extraction.events.story import Story, as_of, is_set_off
 from newsdash.core.extraction.events.wording import (
     content_words,
@@ -235,7 +236,7 @@ def _event(text: str, t: _Told, story: Story, index: MentionIndex, ids: dict[int
     anchor = story.anchors.get(c.token.i)
     own = ids[c.token.i]
     if when.certainty == "unresolved" and published and c.status in ("happened", "ongoing"):
-        when = _no_later(when, published)
+        when = _no_later(c, when, published)
     if anchor is not None and ids.get(anchor[0], own) != own:
         when = msgspec.structs.replace(when, relative_to=ids[anchor[0]], relation=anchor[1])
     return Event(
@@ -253,11 +254,13 @@ def _event(text: str, t: _Told, story: Story, index: MentionIndex, ids: dict[int
     )
 
 
-def _no_later(when: When, published: str) -> When:
-    """What a report tells without a date is still unresolved, but it was not after the report."""
-    return msgspec.structs.replace(
-        when, end=published, reason=f"{when.reason}; no later than the report of {published}"
-    )
+def _no_later(c: Candidate, when: When, published: str) -> When:
+    """What a report tells without a date is still unresolved, but it was not after the report; "has resigned" says
+    itself that it lies in the time up to now.
+    """
+    certainty = "range" if is_present_perfect(c.token) and c.status == "happened" else when.certainty
+    reason = f"{when.reason}; no later than the report of {published}"
+    return msgspec.structs.replace(when, end=published, certainty=certainty, reason=reason)
 
 
 def _status(c: Candidate, when: When, published: str | None) -> Status:
