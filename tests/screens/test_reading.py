@@ -388,3 +388,20 @@ async def test_on_a_flat_screen_the_rows_have_the_room(reader):
     async with app.run_test(size=(80, 18)) as pilot:
         await press(pilot, "4")
         assert len(app.reading.timeline.rows.seen) >= 4
+
+
+async def test_a_resize_over_a_breakpoint_wraps_a_long_text_once(reader, monkeypatch):
+    from newsdash.tui.widgets import textview
+
+    widths = []
+    wrap = textview.wrap
+    monkeypatch.setattr(textview, "wrap", lambda *of: widths.append(of[2]) or wrap(*of))
+    app = reader()
+    async with app.run_test(size=(140, 40)) as pilot:
+        await pilot.pause()
+        assert len(widths) == 1, "also at the start"
+        for size in ((80, 24), (100, 30), (140, 40)):
+            await pilot.resize_terminal(*size)
+            await pilot.pause(0.1)
+        assert len(widths) == 4
+        assert f"{app.reading.document.view.progress:.0%}" in str(app.reading.document.border_subtitle)

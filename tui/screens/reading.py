@@ -20,7 +20,7 @@ from newsdash.tui.widgets.pieces import Piece, one_line
 from newsdash.tui.widgets.tabs import PaneTabs
 from newsdash.tui.widgets.textview import TextView
 from newsdash.tui.words import title
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.message import Message
@@ -73,6 +73,18 @@ class ReadingScreen(Screen[None]):
         """Start with the text."""
         self._front("entities")
         self.set_focus(self.document.view)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """The classes of the new size, before Textual lays the panes out by the old ones: a long text is wrapped once.
+
+        (Textual sets them as well, after its layout.)
+        """
+        for size, steps in (
+            (event.size.width, self.app.HORIZONTAL_BREAKPOINTS),
+            (event.size.height, self.app.VERTICAL_BREAKPOINTS),
+        ):
+            now = max(step for step in steps if step[0] <= size)
+            self.update_classes({name: (least, name) == now for least, name in steps}, animate=False)
 
     @property
     def lists(self) -> dict[Place, ListPane]:

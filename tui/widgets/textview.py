@@ -65,7 +65,7 @@ class TextView(Painted, ScrollView, can_focus=True):
             self.offset = offset
 
     class Scrolled(Message):
-        """The text moved."""
+        """The text moved, or was wrapped anew."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the name is Textual's
         super().__init__(id=id)
@@ -136,6 +136,7 @@ class TextView(Painted, ScrollView, can_focus=True):
         elif top is not None:
             self.scroll_to(y=self.line_of(top), animate=False, force=True)
         self._changed()
+        self.post_message(self.Scrolled())
 
     def on_resize(self) -> None:
         """Another width: break the lines anew, keep the first one in place."""
