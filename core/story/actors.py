@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 
 import msgspec
 from newsdash.core.extraction.entities.actors import compatible_given
+from newsdash.core.extraction.entities.forms import name_key, short_forms
 from newsdash.core.extraction.entities.knowledge import known_names, titles
-from newsdash.core.extraction.entities.naming import name_key, short_forms
 from newsdash.core.records import Analysis, Entity, content_id
 
 _PEOPLE = "PERSON"

@@ -13,7 +13,8 @@ from spacy.tokens import Doc
 
 _LEAD = 0.25  # the first part of a text, where news puts who matters
 
-_WIDE = frozenset({"name and role", "name and age"})  # a name with all that follows it: where it stands, no alias
+# A name with all that stands beside it, a description with its clause: where it stands, no alias
+_WIDE = frozenset({"name and role", "name and age", "with what stands before it", "with its clause"})
 
 
 def build(doc: Doc, actors: list[Actor]) -> tuple[Entity, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from newsdash.core.extraction.entities.actors import Actor
-from newsdash.core.extraction.entities.knowledge import WIDE, Head, group_words
+from newsdash.core.extraction.entities.knowledge import LOOSE, WIDE, Head, group_words
 from newsdash.core.extraction.entities.phrases import Phrase
 from spacy.tokens import Doc, Token
 
@@ -73,8 +73,12 @@ def fits_country(actor: Actor, noun: Head, lemma: str) -> float:
 
 
 def modifiers(doc: Doc, phrase: Phrase) -> frozenset[str]:
-    """The content words before the head."""
-    return frozenset(t.lower_ for t in doc[phrase.core : phrase.head] if t.pos_ in ("NOUN", "ADJ", "PROPN", "VERB"))
+    """The content words and years before the head."""
+    return frozenset(
+        t.lower_
+        for t in doc[phrase.core : phrase.head]
+        if t.pos_ in ("NOUN", "ADJ", "PROPN", "VERB") or t.shape_ == "dddd"
+    )
 
 
 def is_narrowed(doc: Doc, phrase: Phrase) -> bool:
@@ -88,15 +92,19 @@ def is_narrowed(doc: Doc, phrase: Phrase) -> bool:
 
 
 def is_thing(noun: Head) -> bool:
-    """What people make, hold or meet in: a treaty, a strike, a port, a ship."""
-    return noun.type in ("LAW", "EVENT", "FAC") or noun.kind == "vehicle"
+    """What people make, hold or meet in: a treaty, a strike, a port, a ship, a report."""
+    return noun.type in ("LAW", "EVENT", "FAC", "PRODUCT")
 
 
 def fits_thing(actor: Actor, noun: Head, lemma: str, words: frozenset[str], around: frozenset[int]) -> float:
     """Whether "the treaty" or "the deal with Foo" may be this thing: its kind, and nothing that tells them apart."""
+    if "website" in actor.kinds and lemma in group_words("website") and not words:
+        return 2.0
     if actor.type != noun.type or actor.plural:
         return 0.0
     contrast = group_words("contrast")
+    if {w for w in words if w[:1].isdigit()} != {w for w in actor.words if w[:1].isdigit()}:
+        return 0.0  # "the 1991 agreement", "the 30th anniversary"
     if (words & contrast) != (actor.words & contrast) and words & contrast:
         return 0.0
     if around and not around & actor.around and (actor.around or actor.words):
@@ -105,7 +113,7 @@ def fits_thing(actor: Actor, noun: Head, lemma: str, words: frozenset[str], arou
         return 2.0
     if words or (around and not around & actor.around):
         return 0.0
-    loose = noun.type in ("LAW", "EVENT") and noun.kind not in ("law", "event")
+    loose = noun.kind == "website" or (noun.type in ("LAW", "EVENT") and noun.kind not in ("law", "event", *LOOSE))
     return float(lemma in group_words("any") or (loose and noun.kind in actor.kinds))
 
 
@@ -126,4 +134,4 @@ def takes_part(head: Token, noun: Head, kids: list[list[Token]]) -> bool:
     dep = token.dep_.partition(":")[0]
     if dep in ("nsubj", "obj", "iobj") or token.dep_ in ("obl:agent", "ROOT"):
         return True
-    return token.dep_ == "nmod:poss" and noun.flag == "group"  # "the military's use"
+    return token.dep_ == "nmod:poss" and (noun.flag == "group" or noun.kind == "role")  # "the military's use"

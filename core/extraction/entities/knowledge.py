@@ -15,6 +15,8 @@ from spacy.tokens import Token
 _BREAK = re.compile(r"[ '\-]")
 WIDE = frozenset({"country", "state", "province", "region"})
 """Kinds of places that hold towns."""
+LOOSE = frozenset({"happening", "rule", "website", "work"})
+"""Kinds of things that are often told of without a name: their nouns at the end of a name do not tell what it is."""
 
 
 @dataclass(frozen=True)
@@ -127,6 +129,19 @@ def titles() -> dict[str, tuple[str, str]]:
 
 
 @cache
+def narrower(role: str) -> frozenset[str]:
+    """The role itself, and the roles that a wider word covers: "lawmaker" -> "senator" and others."""
+    cells = mapping("entity_role_kinds").get(role, ("",))
+    return frozenset({role, *_cell(cells, 0)})
+
+
+@cache
+def wider(role: str) -> tuple[str, ...]:
+    """The role itself, and the wider words for who bears it, in the order of the table."""
+    return (role, *(word for word in mapping("entity_role_kinds") if role in narrower(word) and word != role))
+
+
+@cache
 def affixes(where: str) -> frozenset[str]:
     """Words a name can lose: ``legal`` and ``tail`` at its end, ``front`` at its beginning."""
     return frozenset(word for word, place in table("entity_affixes") if place == where)
@@ -136,6 +151,12 @@ def affixes(where: str) -> frozenset[str]:
 def group_words(use: str) -> frozenset[str]:
     """Words of joint actors and counted groups: ``pair``, ``list`` or ``quantity``."""
     return frozenset(word for word, purpose in table("entity_group_words") if purpose == use)
+
+
+def vessel_words(key: str) -> int:
+    """How many words say that a ship's name follows: "uss foo" 1, "space shuttle foo" 2; 0 for none."""
+    words = key.split(maxsplit=2)
+    return 2 if words[:2] == ["space", "shuttle"] else int(words[0] in group_words("vessel"))
 
 
 @cache

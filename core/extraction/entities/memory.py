@@ -7,11 +7,12 @@ products" come before their name. Such mentions wait here until the name has com
 from __future__ import annotations
 
 from newsdash.core.extraction.entities.actors import Actor, Place
-from newsdash.core.extraction.entities.knowledge import group_words
+from newsdash.core.extraction.entities.knowledge import group_words, wider
 from spacy.tokens import Doc
 
 _LEAD = 60  # tokens of a headline and the first sentence
 _HEADLINE = 24  # tokens of the longest headline
+_SHORT = 18  # tokens of the longest headline that ends in a full stop
 
 
 class Memory:
@@ -29,7 +30,7 @@ class Memory:
 
     def named(self, actor: Actor, role: str, owner: Actor | None) -> None:
         """A role phrase stands beside a name: whoever was called so without a name is this one."""
-        waiting = self._announced.get(role)
+        waiting = next((self._announced[word] for word in wider(role) if word in self._announced), None)
         if waiting is not None and waiting.same_as is None and waiting.type == actor.type:
             waiting.become(actor, f"{role}, named later")
         if owner is not None:
@@ -111,8 +112,10 @@ def lead_end(doc: Doc, headline: int) -> int:
 
 
 def headline_end(doc: Doc) -> int:
-    """Number of tokens of the headline: the first line, if it is short and ends without a full stop; else 0."""
+    """Number of tokens of the headline: the first line, if it is short, or very short with a full stop; else 0."""
     for token in doc[: _HEADLINE + 1]:
         if token.is_space and "\n" in token.text:
-            return 0 if token.i == 0 or doc[token.i - 1].text in (".", "!", "?") else int(token.i)
+            line = doc[: token.i]
+            one = token.i <= _SHORT and not any(t.is_sent_start for t in line[1:])  # "Foo Sues Bar." is one, too
+            return 0 if token.i == 0 or (line[-1].text in (".", "!", "?") and not one) else int(token.i)
     return 0

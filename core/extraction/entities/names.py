@@ -9,8 +9,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from newsdash.core.extraction.entities.bounds import (
+    cut_owned,
+    cut_pair,
+    is_address,
+    is_form,
+    is_front,
+    with_number,
+    with_of,
+)
 from newsdash.core.extraction.entities.knowledge import (
-    affixes,
+    LOOSE,
     first_word,
     first_words,
     given_gender,
@@ -21,8 +30,9 @@ from newsdash.core.extraction.entities.knowledge import (
     not_names,
     plain,
     titles,
+    vessel_words,
 )
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 TYPES = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "PRODUCT", "WORK_OF_ART", "LAW"})
 _PROPER = frozenset({"NNP", "NNPS"})
@@ -78,6 +88,9 @@ def find_names(doc: Doc) -> list[Name]:
         keep(name)
     for name in _in_brackets(doc, names, taken):
         keep(name)
+    for at, word in enumerate(words):
+        if is_address(word):
+            keep(Name(at, at + 1, "PRODUCT" if word.startswith(("www.", "http")) else "ORG"))
     for name in _again(doc, names, taken):
         keep(name)
     return sorted(names, key=lambda n: n.start)
@@ -133,6 +146,10 @@ def _repair(doc: Doc, name: Name) -> list[Name]:
     for at in range(start, end):  # no name runs over a line break
         if doc[at].is_space and "\n" in doc[at].text:
             return [*_repair(doc, replace(name, end=at)), *_repair(doc, replace(name, start=at + 1))]
+    end = cut_owned(doc, start, end)
+    pair = cut_pair(doc, start, end) if name.type == "ORG" else end
+    if pair < end:
+        return [*_repair(doc, replace(name, end=pair)), *_repair(doc, replace(name, start=pair + 1))]
     while start < end and (doc[start].lower_ in _CUT_LEFT or doc[start].is_space):
         start += 1
     while end > start and (doc[end - 1].lower_ in _CUT_RIGHT or doc[end - 1].is_space):
@@ -148,11 +165,12 @@ def _repair(doc: Doc, name: Name) -> list[Name]:
     if end < len(doc) and doc[end].tag_ in _PROPER and doc[end].lower_ in group_words("paper"):
         the = doc[start].lower_ == "the" or (start > 0 and doc[start - 1].lower_ == "the")
         end, name = (end + 1, replace(name, type="ORG")) if the else (end, name)  # "The Foo | Courier"
-    while start and doc[start - 1].tag_ in _PROPER and _is_front(doc[start - 1]):
+    while start and doc[start - 1].tag_ in _PROPER and is_front(doc[start - 1]):
         start -= 1  # "Port | Foo"
-    if end < len(doc) and _is_form(doc[end]) and name.type in ("PERSON", "GPE", "ORG"):
+    if end < len(doc) and is_form(doc[end]) and name.type in ("PERSON", "GPE", "ORG"):
         end, name = end + 1, replace(name, type="ORG")  # "Foo | Corp."
-    end = _with_of(doc, end) if name.type in ("ORG", "GPE", "FAC", "LOC") else end
+    end = with_of(doc, start, end) if name.type in ("ORG", "GPE", "FAC", "LOC") else end
+    end = with_number(doc, start, end) if name.type not in ("PERSON", "GPE", "NORP") else end
     if name.type in ("GPE", "LOC"):
         while end < len(doc) and doc[end].text in _DIRECTIONS and doc[end].tag_ in _PROPER:
             end += 1  # "New Territories | East"
@@ -209,29 +227,6 @@ def _repair(doc: Doc, name: Name) -> list[Name]:
     ):
         return []
     return [Name(start, end, name.type)]
-
-
-def _is_form(token: Token) -> bool:
-    """A capitalised company form: "Corp."."""
-    return token.tag_ in _PROPER and token.text[:1].isupper() and plain(token.text) in affixes("legal")
-
-
-def _is_front(token: Token) -> bool:
-    """A capitalised first word of names of places: "Port", "New", "Lake"."""
-    return token.text[:1].isupper() and token.lower_ in group_words("town front") | group_words("land front")
-
-
-def _with_of(doc: Doc, end: int) -> int:
-    """ "U.S. Department" goes on "of War", "University" on "of Texas"."""
-    noun = heads().get(doc[end - 1].lower_)
-    if noun is None or noun.type not in ("ORG", "GPE") or end + 1 >= len(doc) or doc[end].lower_ != "of":
-        return end
-    stop = end + 1
-    while stop < len(doc) and stop - end < _LONGEST and doc[stop].tag_ in _PROPER and doc[stop].text[:1].isupper():
-        if doc[stop].is_sent_start:
-            break
-        stop += 1
-    return stop if stop > end + 1 else end
 
 
 def _before_verb(doc: Doc, at: int) -> bool:
@@ -363,10 +358,15 @@ def _introduced(doc: Doc, taken: list[bool], capital: list[int]) -> list[Name]:
                 break
             end += 1
         last = heads().get(doc[end - 1].lemma_.lower()) or heads().get(doc[end - 1].lower_)
-        if (
+        if end - at > 1 and doc[end - 1].lower_ in group_words("feast") and doc[at].lower_ not in group_words("month"):
+            found.append(Name(at, end, "EVENT"))
+        elif 0 < vessel_words(" ".join(t.lower_ for t in doc[at : at + 2])) < end - at:
+            found.append(Name(at, end, "PRODUCT"))
+        elif (
             end - at > 1
             and last is not None
             and last.type in ("ORG", "EVENT", "LAW")
+            and last.kind not in LOOSE
             and doc[at].lower_ not in titles()
         ):
             found.append(Name(at, end, last.type))

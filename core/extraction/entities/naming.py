@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from newsdash.core.extraction.entities.actors import Actor, Place, compatible_given, gender_of
+from newsdash.core.extraction.entities.forms import SMALL, abbreviates, initials, is_body, name_key, parts, tails
 from newsdash.core.extraction.entities.knowledge import (
     affixes,
     given_gender,
@@ -21,13 +22,14 @@ from newsdash.core.extraction.entities.knowledge import (
     plain,
     speech_verbs,
     titles,
+    vessel_words,
 )
 from newsdash.core.extraction.entities.names import Name
+from newsdash.core.extraction.entities.roles import is_former
 from newsdash.core.extraction.entities.types import adjectives_of, is_place_of
 from rapidfuzz.distance import Levenshtein
 from spacy.tokens import Doc
 
-_SMALL = frozenset({"of", "the", "and", "for", "in", "on", "de", "la", "&", "to"})
 _MOST_SURNAMES = 60  # surnames of one letter that a word may be a misspelling of
 _MOST = 12  # candidates compared for one surname or one set of initials: keeps odd texts cheap
 
@@ -42,20 +44,6 @@ class Naming:
     surnames: dict[str, list[str]] = field(default_factory=dict)  # by their first letter
     owner: dict[str, Actor] = field(default_factory=dict)  # surname -> the person it was last used for
     of_name: dict[int, Actor] = field(default_factory=dict)  # first token of a name -> its actor
-
-
-def name_key(text: str, type_: str) -> str:
-    """The form in which two names are the same name: plain, without article, possessive and company form."""
-    words = plain(text.replace(" - ", "-").replace(" 's", "'s")).strip("\"'“”() ").split()
-    while words and words[0] in ("the", "a", "an"):
-        words = words[1:]
-    if words and words[-1].endswith("'s"):
-        words[-1] = words[-1][:-2]
-    words = [word.removesuffix("'s") for word in words]  # "New People's Party", also "New People Party"
-    if type_ == "ORG":
-        while len(words) > 1 and words[-1].strip(",") in affixes("legal"):
-            words = words[:-1]
-    return " ".join(word.strip(",") for word in words)
 
 
 def join_names(doc: Doc, names: list[Name]) -> Naming:
@@ -76,7 +64,7 @@ def join_names(doc: Doc, names: list[Name]) -> Naming:
     for actor in naming.actors:
         _settle(doc, actor)
         if any((k := known_names().get(key)) is not None and k.form == "house" for key in actor.keys):
-            spoken = any(acts(doc, Name(p.start, p.end, "ORG")) for p in actor.places)
+            spoken = any(acts(doc, Name(p.start, p.end, "ORG")) or _is_spoken_for(doc, p) for p in actor.places)
             actor.type = "ORG" if spoken else "FAC"
     return naming
 
@@ -189,6 +177,12 @@ def acts(doc: Doc, name: Name) -> bool:
     return False
 
 
+def _is_spoken_for(doc: Doc, place: Place) -> bool:
+    """ "White House press secretary": a role right after the name of a house."""
+    after = [heads().get(lemma_of(token)) for token in doc[place.end : place.end + 2]]
+    return any(noun is not None and noun.kind == "role" for noun in after)
+
+
 def _first(first: bool) -> str:
     return "first mention" if first else "same name"
 
@@ -227,14 +221,6 @@ def _one_word_person(doc: Doc, name: Name, key: str, naming: Naming) -> tuple[Ac
     return chosen, f"{'surname' if chosen in surname else 'given name'} of {chosen.name}"
 
 
-def _initials(key: str) -> set[str]:
-    """Initials with and without the small words, for names of two words and more."""
-    words = key.replace("-", " ").split()
-    if len(words) < 2:
-        return set()
-    return {"".join(w[0] for w in words), "".join(w[0] for w in words if w not in _SMALL)}
-
-
 def _merge(naming: Naming, into: Actor, other: Actor, reason: str) -> None:
     """Give all of ``other`` to ``into``; the reason replaces "first mention"."""
     for place in other.places:
@@ -271,46 +257,38 @@ def _brackets(doc: Doc, names: list[Name], naming: Naming) -> None:
         a, b = name_key(doc[before.start : before.end].text, "ORG"), name_key(doc[name.start : name.end].text, "ORG")
         short, long_ = sorted((a, b), key=len)
         people = "PERSON" in (one.type, other.type)
-        if short in _initials(long_) if people else _abbreviates(short, long_):
+        if short in initials(long_) if people else abbreviates(short, long_):
             one.type = "ORG" if people else one.type
             if len(b) > len(a):
                 one.type = other.type
             _merge(naming, one, other, f"short form given in brackets after {doc[before.start : before.end].text}")
 
 
-def _abbreviates(short: str, long_: str) -> bool:
-    """The letters of the short form come in this order in the long one, beginning with its first or a word's first."""
-    letters = [c for c in short if c.isalnum()]
-    if not letters or len(short) > 12 or " " in short:
-        return False
-    if any(sorted(short) == sorted(letters) for letters in _initials(long_)):
-        return True  # also in the order of another language: "CEI" for "Italian Episcopal Conference"
-    at = 0
-    for c in long_:
-        if at < len(letters) and c == letters[at]:
-            at += 1
-    return at == len(letters) and letters[0] in {w[0] for w in long_.split()}
-
-
 def _shorter_forms(doc: Doc, naming: Naming) -> None:
     """Acronyms that nobody introduced, names that lose a descriptive word at one end, and a company's first word."""
-    initials: dict[str, list[Actor]] = {}
+    by_initials: dict[str, list[Actor]] = {}
     ends: dict[str, list[Actor]] = {}
     firsts: dict[str, list[Actor]] = {}
+    vessels: dict[str, list[Actor]] = {}
+    by_tail: dict[str, list[Actor]] = {}
     for actor in naming.actors:
         if actor.type in ("PERSON", "NORP"):
             continue
         for key in actor.keys:
-            for letters in _initials(key):
+            for letters in initials(key):
                 if len(letters) > 1:
-                    initials.setdefault(letters, []).append(actor)
-            for part in _parts(key):
+                    by_initials.setdefault(letters, []).append(actor)
+            for part in parts(key):
                 ends.setdefault(part, []).append(actor)
+            for part in tails(key) if actor.type in ("ORG", "FAC") else ():
+                by_tail.setdefault(part, []).append(actor)
+            if 0 < vessel_words(key) < len(key.split()):  # "the Foo" after "USS Foo"
+                vessels.setdefault(key.split(maxsplit=vessel_words(key))[-1], []).append(actor)
             last = key.rpartition(" ")[2]
             if actor.type == "ORG" and " " in key and last in group_words("paper"):
                 ends.setdefault(last, []).append(actor)  # "the Post"
             words = key.split()
-            if actor.type == "ORG" and len(words) > 2 and words[1] not in _SMALL and _is_body(last):
+            if actor.type == "ORG" and len(words) > 2 and words[1] not in SMALL and is_body(last):
                 firsts.setdefault(" ".join(words[:2]), []).append(actor)
             if actor.type == "ORG" and " " in key:
                 firsts.setdefault(key.partition(" ")[0], []).append(actor)
@@ -320,14 +298,19 @@ def _shorter_forms(doc: Doc, naming: Naming) -> None:
             continue
         for key in sorted(actor.keys):
             reason, longer = "short for", _others(actor, ends.get(key, []))
+            if actor.type == "GPE" and key in known_names():  # "Texas", "State of Texas"; but a Foo Space is no country
+                longer = [a for a in longer if any(is_place_of(other) for other in a.keys)]
+            start = actor.places[0].start
+            longer = longer or [a for a in _others(actor, by_tail.get(key, [])) if a.places[0].start < start]
+            if key in vessels and key not in known_names() and actor.type != "PERSON" and bare:
+                longer = longer or vessels[key]
             if actor.type == "GPE" and bare and key not in known_names():
                 longer = longer or [a for a in ends.get(key, [])[:_MOST] if a.type == "ORG" and a.places]
             if " " not in key and actor.type != "PERSON" and any(p.isupper() for p in _spellings(actor, key)):
-                abbreviated = [a for a in initials.get(key, [])[:_MOST] if a is not actor and a.places]
+                abbreviated = [a for a in by_initials.get(key, [])[:_MOST] if a is not actor and a.places]
                 if abbreviated and 2 <= len(key) <= 6:
                     reason, longer = "initials of", abbreviated
             if not longer and key not in known_names() and key not in heads():
-                start = actor.places[0].start
                 longer = [a for a in _others(actor, firsts.get(key, [])) if a.places[0].start < start]
             if len({id(a) for a in longer}) == 1:
                 target = longer[0]
@@ -341,12 +324,6 @@ def _shorter_forms(doc: Doc, naming: Naming) -> None:
                     f"{reason} {target.name}" if second is actor else f"longer form of {actor.name}",
                 )
                 break
-
-
-def _is_body(word: str) -> bool:
-    """The last word of a name that says what sort of organisation it is: "… Loan Association"."""
-    noun = heads().get(word)
-    return word in affixes("tail") or (noun is not None and noun.type == "ORG")
 
 
 def _others(actor: Actor, longer: list[Actor]) -> list[Actor]:
@@ -399,51 +376,8 @@ def _akin(one: Actor, other: Actor) -> bool:
     )
 
 
-def short_forms(key: str) -> set[str]:
-    """Initials and shorter forms under which an organisation's or a place's name may be used elsewhere."""
-    return {letters for letters in _initials(key) if len(letters) > 1} | _parts(key)
-
-
 def _spellings(actor: Actor, key: str) -> list[str]:
     return [actor.name] if plain(actor.name) == key else [key.upper()]
-
-
-def _parts(key: str) -> set[str]:
-    """Shorter forms of an organisation's name: without descriptive words at its end or at its front."""
-    words = key.split()
-    found = set()
-    table = known_names()
-    last = len(words)
-    while last > 1 and (words[last - 1] in affixes("tail") or words[last - 1] in affixes("legal")):
-        last -= 1
-        found.add(" ".join(words[:last]))
-    first = 0
-    while first < len(words) - 1:
-        word = words[first].removesuffix("'s")
-        two = " ".join(words[first : first + 2]).removesuffix("'s")
-        if first + 2 < len(words) and two in table:
-            first += 2
-        elif word in affixes("front") or word in table:
-            first += 1
-        else:
-            break
-        rest = words[first:]
-        if rest[0] not in affixes("front"):
-            found.add(" ".join(rest))
-            if "of" in rest[1:]:
-                found.add(" ".join(rest[: rest.index("of")]))
-    if is_place_of(key):
-        found.add(" ".join(words[2:]))
-    for link in ("for", "on"):  # "Foo Foundation for the Arts"
-        if (
-            link in words[2:]
-            and (noun := heads().get(words[words.index(link, 2) - 1])) is not None
-            and noun.type == "ORG"
-        ):
-            found.add(" ".join(words[: words.index(link, 2)]))
-    if "of" in words[2:] and not is_place_of(key) and words[words.index("of", 2) - 1] not in ("department", "ministry"):
-        found.add(" ".join(words[: words.index("of", 2)]))
-    return found - {key}
 
 
 def _settle(doc: Doc, actor: Actor) -> None:
@@ -466,4 +400,4 @@ def _settle(doc: Doc, actor: Actor) -> None:
             gender, role = titles()[before]
             actor.gender = actor.gender or gender
             if role:
-                actor.roles.add(role)
+                actor.roles.add(f"former {role}" if is_former(doc, max(place.start - 2, 0), place.start - 1) else role)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from newsdash.core.extraction.entities.actors import Actor
 from newsdash.core.extraction.entities.descriptions import is_thing, modifiers, number_in, takes_part
-from newsdash.core.extraction.entities.knowledge import Head, group_words, speech_verbs
+from newsdash.core.extraction.entities.knowledge import LOOSE, Head, group_words, speech_verbs
 from newsdash.core.extraction.entities.mind import OWNING, Mind
 from newsdash.core.extraction.entities.phrases import Phrase, is_plural
 from newsdash.core.extraction.entities.roles import extended, is_date, role_word
+from newsdash.core.extraction.entities.wholes import clause_end
 from spacy.tokens import Token
 
 _NOBODY = frozenset({"no", "any", "every", "either", "neither", "what", "which", "whose", "your"})  # determiners
@@ -19,8 +20,10 @@ def introduce(mind: Mind, phrase: Phrase, noun: Head) -> Actor | None:
     doc, head = mind.doc, mind.doc[phrase.head]
     plural, role = is_plural(head), role_word(doc, phrase.head)
     called_after = _is_called_after(mind, phrase, noun)
-    part = noun.type in ("PERSON", "ORG") and takes_part(head, noun, mind.kids)
-    if noun.type not in ("PERSON", "ORG") and not is_thing(noun) and not called_after:
+    told_apart = _is_told_apart(mind, phrase, noun, plural)
+    states = noun.type == "GPE" and plural and told_apart  # "18 states"
+    part = (states or noun.type in ("PERSON", "ORG")) and (told_apart or takes_part(head, noun, mind.kids))
+    if noun.type not in ("PERSON", "ORG") and not is_thing(noun) and not called_after and not states:
         return None
     if _is_label(mind, phrase) or phrase.determiner in _NOBODY or (plural and noun.kind == "plan") or is_date(head):
         return None
@@ -30,7 +33,8 @@ def introduce(mind: Mind, phrase: Phrase, noun: Head) -> Actor | None:
     only = phrase.core == phrase.head or (counted and not modifiers(doc, phrase) - group_words("quantity"))
     if role in group_words("anybody") and phrase.determiner == "" and only and not told:
         return None  # "people"
-    passing = not (part or called_after) if noun.flag != "again" else not (called_after or _is_told(mind, phrase, noun))
+    part = part and noun.flag != "again"
+    passing = not (part or called_after or _is_told(mind, phrase, noun))
     if (passing and _is_anybody(phrase, head, noun)) or (noun.flag == "beside" and not called_after):
         return None
     bare = phrase.determiner == "" and not plural and noun.kind not in ("people", "police", "military", "parliament")
@@ -71,12 +75,24 @@ def _is_label(mind: Mind, phrase: Phrase) -> bool:
     return begins and phrase.end < len(doc) and doc[phrase.end].text == ":"
 
 
-def _is_told(mind: Mind, phrase: Phrase, noun: Head) -> bool:
-    """ "A new treaty with Foo expired": law that is described by more than its noun, where something is said of it."""
-    if noun.kind not in ("agreement", "law", "ruling") or phrase.determiner not in ("the", "a", "an", "'s"):
+def _is_told_apart(mind: Mind, phrase: Phrase, noun: Head, plural: bool) -> bool:
+    """ "Anonymous users", "users of the site", "the dairy industry": a group told apart by more than its noun."""
+    if not plural and not (noun.type == "ORG" and noun.flag == "group" and phrase.determiner == "the"):
         return False
-    described = mind.around(phrase) or modifiers(mind.doc, phrase)
-    return bool(described) and takes_part(mind.doc[phrase.head], noun, mind.kids)
+    words = modifiers(mind.doc, phrase) - group_words("quantity")
+    return bool(words or extended(mind.layout, phrase.end, 1) > phrase.end)
+
+
+def _is_told(mind: Mind, phrase: Phrase, noun: Head) -> bool:
+    """ "A new treaty expired", "two referendums were held": told apart by more than its noun, and taking part."""
+    if noun.type not in ("LAW", "EVENT") and noun.kind not in LOOSE:
+        return False
+    words, doc = modifiers(mind.doc, phrase) - group_words("quantity"), mind.doc
+    if words and noun.kind == "event" and noun.flag != "again" and phrase.determiner == "the":
+        return True  # "before the presidential election"
+    described = bool(words or mind.around(phrase) or number_in(doc, phrase))
+    described = described or clause_end(mind.layout, phrase, phrase.end) > phrase.end
+    return described and takes_part(doc[phrase.head], noun, mind.kids)
 
 
 def _is_called_after(mind: Mind, phrase: Phrase, noun: Head) -> bool:

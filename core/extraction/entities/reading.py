@@ -12,10 +12,19 @@ from newsdash.core.extraction.entities.descriptions import (
     modifiers,
     takes_part,
 )
-from newsdash.core.extraction.entities.knowledge import Head, affixes, known_names, lemma_of, plain, speech_verbs
+from newsdash.core.extraction.entities.forms import name_key
+from newsdash.core.extraction.entities.knowledge import (
+    Head,
+    affixes,
+    known_names,
+    lemma_of,
+    plain,
+    speech_verbs,
+    titles,
+)
 from newsdash.core.extraction.entities.mind import OWNING, Mind
 from newsdash.core.extraction.entities.names import Name
-from newsdash.core.extraction.entities.naming import Naming, name_key
+from newsdash.core.extraction.entities.naming import Naming
 from newsdash.core.extraction.entities.newcomers import introduce, speaks
 from newsdash.core.extraction.entities.phrases import Phrase, is_plural
 from newsdash.core.extraction.entities.pronouns import PRONOUNS, is_empty_it
@@ -33,6 +42,7 @@ from newsdash.core.extraction.entities.roles import (
 )
 from newsdash.core.extraction.entities.salience import span_head
 from newsdash.core.extraction.entities.types import is_place_of
+from newsdash.core.extraction.entities.wholes import clause_end, name_start
 from spacy.tokens import Token
 
 _SOMEBODY = Head("PERSON", "human", "", "")
@@ -113,6 +123,9 @@ class Reading:
         self.mind.actor_at[name.end - 1] = actor
         self.mind.salience.add(actor, head, self.sentence[head.i])
         self.mind.groups.read_name(number, actor)
+        start = name_start(self.layout, name)
+        if start < name.start:
+            actor.places.append(Place(start, name.end, name.end - 1, "nominal", "with what stands before it"))
         if actor.type == "PERSON":
             self._begin(actor, head)
             self._belongs(actor, name)
@@ -210,6 +223,8 @@ class Reading:
         end = self.layout.names[self.layout.name_at[role.name]].end
         if role.end == role.name:  # the whole phrase, too: "U.S. Secretary of Defense Pete Hegseth"
             actor.places.append(Place(role.start, end, end - 1, "nominal", "role and name"))
+            if self.doc[role.head].lower_ in titles() and lemma == self.doc[role.head].lower_:  # "Justice Foo"
+                actor.places.append(Place(role.head, end, end - 1, "nominal", "role and name"))
         elif role.start > role.name:  # "Steve Jobs, the Apple co-founder"
             actor.places.append(Place(role.name, role.end, role.head, "nominal", "name and role"))
         elif role.reason == "apposition":  # "the former co-founder, Steve Jobs"
@@ -274,6 +289,10 @@ class Reading:
             end = extended(self.layout, phrase.end, 1)
         if not actor.named and phrase.start == phrase.core - (phrase.determiner not in ("", "'s")):
             start, end = self.mind.groups.counted(start), extended(self.layout, phrase.end, 2)
+        number = self.layout.name_at[start]
+        if number >= 0 and self.layout.names[number].start < start:  # "the Church | of Foo's website"
+            start = self.layout.names[number].start
+            start -= start > 0 and self.doc[start - 1].tag_ == "DT"
         head = self.doc[phrase.head]
         if reason.startswith("called with"):
             actor.kinds.add(noun.kind)
@@ -287,6 +306,8 @@ class Reading:
         actor.places.append(Place(start, end, phrase.head, "nominal", reason))
         if not actor.named and end > phrase.end and self.doc[phrase.end].lower_ != "of":
             actor.places.append(Place(start, phrase.end, phrase.head, "nominal", reason))
+        if not actor.named and (wide := clause_end(self.layout, phrase, end)) > end:
+            actor.places.append(Place(start, wide, phrase.head, "nominal", "with its clause"))
         if reason.startswith("called with") and phrase.determiner in OWNING:  # "its | Claude AI models"
             actor.places.append(Place(phrase.core, end, phrase.head, "nominal", reason))
         self.mind.actor_at[phrase.head] = actor

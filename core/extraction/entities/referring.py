@@ -16,7 +16,7 @@ from newsdash.core.extraction.entities.descriptions import (
     number_in,
     same_sort,
 )
-from newsdash.core.extraction.entities.knowledge import Head, group_words, lemma_of, plain
+from newsdash.core.extraction.entities.knowledge import Head, group_words, lemma_of, narrower, plain
 from newsdash.core.extraction.entities.mind import BODIES, OWNING, Mind
 from newsdash.core.extraction.entities.phrases import Phrase, is_plural
 from newsdash.core.extraction.entities.roles import is_former, role_word
@@ -25,6 +25,7 @@ _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _AGE = frozenset({"year", "old", "young"})  # what may be said of somebody in mind that was not said before
 _DEEP = 8  # steps up the tree to the subject of the sentence
 _MOST = 8  # things of one noun that are compared
+_SURE = 1000.0  # outweighs any nearness: the very words that an actor was described in
 FAR, _NEAR = 30, 6  # sentences looked back: descriptions, people
 
 
@@ -71,7 +72,7 @@ def refer(mind: Mind, phrase: Phrase, noun: Head) -> tuple[Actor | None, str]:
         if found is not None:
             return found, "the police in mind"
     owned = phrase.determiner in OWNING or phrase.possessor is not None
-    if is_thing(noun) and not plural:
+    if is_thing(noun) and not plural and not (noun.kind == "thing" and owned):
         return _thing(mind, phrase, noun, lemma) if owned or definite else (None, "")
     if owned:
         return _owned(mind, phrase, noun, lemma, sentence)
@@ -228,22 +229,25 @@ def _definite(mind: Mind, phrase: Phrase, noun: Head, lemma: str, sentence: int)
     around = {a.number for at in within if (a := mind.named_at(at)) is not None and "country" in a.kinds}
     # "the Kowloon East constituency" is no other place; but "the San Francisco-based startup" may be anybody
     apart = len(countries) < len(within) and "based" not in words
+    if noun.type == "PERSON" and apart:  # "the California congressman"
+        places = [a for at in within if (a := mind.named_at(at)) is not None and a.type == "GPE"]
+        apart, around = len(places) < len(within), {a.number for a in places}
+    roles = narrower(lemma)
 
     def fits(actor: Actor) -> bool:
         if actor.type != noun.type or actor.plural or {actor.gender, noun.gender} == {"m", "f"}:
             return False
         if actor.type == "PERSON" and around and actor.around and not around & actor.around:
             return False  # "the French president" is not "Russian President Foo"
-        if (
-            lemma not in actor.roles
-        ):  # "the union leader" after "union president Foo", "the Iraqi leader" after "Iraq's Foo"
+        # "the union leader" after "union president Foo", "the Iraqi leader" after "Iraq's Foo"
+        if not roles & actor.roles:
             leads = lemma == "leader" and actor.named and (not actor.roles or actor.roles & group_words("leader"))
             return bool(leads and words and (words <= actor.words or around & actor.around))
         if actor.named:
-            return not apart
+            return not apart and not _is_other_body(mind, phrase, noun, actor)
         return words <= actor.words or (actor.words < words and words - actor.words <= countries)
 
-    called = mind.salience.best(sentence, FAR, lambda a: float(fits(a)))
+    called = mind.salience.best(sentence, FAR, lambda a: fits(a) * (_SURE if words and words <= a.words else 1.0))
     if called is None and not words and lemma in mind.by_role and fits(mind.by_role[lemma]):
         called = mind.by_role[lemma]
     if called is not None:
@@ -266,6 +270,15 @@ def _definite(mind: Mind, phrase: Phrase, noun: Head, lemma: str, sentence: int)
     elif noun.type == "GPE" and mind.doc[phrase.head].text[:1].islower():  # "the State" governs
         found = mind.salience.best(sentence, FAR, lambda a: fits_country(a, noun, lemma) if not words else 0.0)
     return found, f"the {what} in mind"
+
+
+def _is_other_body(mind: Mind, phrase: Phrase, noun: Head, actor: Actor) -> bool:
+    """ "The district court" is no "Court of Appeals": a noun of the description that is in none of the body's names."""
+    if noun.type != "ORG" or noun.kind in ("company", "media", "group"):
+        return False
+    told = {t.lemma_.lower() for t in mind.doc[phrase.core : phrase.head] if t.tag_ in ("NN", "NNS")}
+    named = {word.removesuffix("s") for key in actor.keys for word in key.split()} | actor.words
+    return any(word.removesuffix("s") not in named and word not in named for word in told)
 
 
 def _of_subject(mind: Mind, phrase: Phrase) -> Actor | None:

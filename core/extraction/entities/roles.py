@@ -274,9 +274,10 @@ def _after(layout: Layout, name: Name) -> Role | None:
         phrase = layout.phrases[number + 1]  # "Foo, Google's CEO"
     if phrase.start < at - 1 or phrase.start > at:
         return None
-    if not _fits(layout, phrase.head, name) and not _is_apposed(layout, phrase, name):
+    member = _is_member(layout, phrase, name)
+    if not member and not _fits(layout, phrase.head, name) and not _is_apposed(layout, phrase, name):
         return None
-    if layout.name_at[phrase.head] >= 0:
+    if layout.name_at[phrase.head] >= 0 and not member:
         return None
     noun = layout.head_of(phrase.head)
     bare = phrase.determiner == ""
@@ -300,6 +301,14 @@ def _after(layout: Layout, name: Name) -> Role | None:
     if name.type != "PERSON" and doc[phrase.head].text[:1].isupper():
         return None  # "the Church" is another name
     return Role(phrase.start, end, phrase.head, name.start, "apposition")
+
+
+def _is_member(layout: Layout, phrase: Phrase, name: Name) -> bool:
+    """ "Foo, a Democrat", "Foo, the top Republican on the committee": one of a people or party."""
+    number = layout.name_at[phrase.head]
+    if name.type != "PERSON" or number < 0 or phrase.determiner not in ("a", "an", "the"):
+        return False
+    return layout.names[number].type == "NORP" and layout.doc[phrase.head].tag_ in ("NNP", "NN")
 
 
 def is_somebody(layout: Layout, phrase: Phrase) -> bool:

@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from newsdash.core.extraction.entities.knowledge import (
+    LOOSE,
     WIDE,
     Head,
     affixes,
@@ -20,6 +21,7 @@ from newsdash.core.extraction.entities.knowledge import (
     not_names,
     plain,
     titles,
+    vessel_words,
 )
 from newsdash.core.extraction.entities.names import Name
 from spacy.tokens import Doc
@@ -30,7 +32,7 @@ _DATELINE = 8  # tokens of the longest dateline
 def _tells(noun: Head, word: str, tagged: set[str], most: str) -> bool:
     """The last word of a name decides its type: "… Association", and among places "… Valley"."""
     type_ = noun.type
-    if noun.flag == "body" and most == "ORG":
+    if noun.kind in LOOSE or (noun.flag == "body" and most == "ORG"):
         return False  # the bishops' conference
     if type_ in ("ORG", "EVENT", "LAW"):
         return "PERSON" not in tagged
@@ -200,6 +202,17 @@ def _named_as_place(key: str) -> str:
     return "GPE" if words[0] in group_words("town front") else ""
 
 
+def _called(doc: Doc, name: Name) -> str:
+    """The type that a noun right before the name tells: "the website Foo", "the magazine Foo", "the ferry Foo"."""
+    at = name.start - 1 - (name.start > 0 and doc[name.start - 1].text in "\"“‘'")
+    noun = heads().get(doc[at].lower_) if at >= 0 and doc[at].tag_ == "NN" and doc[at].text.islower() else None
+    if noun is None or doc[name.start].is_sent_start or not at <= doc[at].head.i < name.end:
+        return ""
+    if noun.kind in ("company", "media", "website"):
+        return "ORG"
+    return "PRODUCT" if noun.kind == "vehicle" else ""
+
+
 @dataclass(frozen=True)
 class _Clues:
     """What the places of all names of an article show, as sets of their plain forms."""
@@ -216,6 +229,7 @@ class _Clues:
     places: set[str]  # "in Foo", "Foo's coast", "Foo and France"
     ruled: set[str]  # "Foo's coast"
     opening: dict[str, str]  # type of a name in a dateline
+    called: dict[str, str]  # type of a name by the noun before it: "the website Foo"
 
 
 def settle_types(doc: Doc, names: list[Name]) -> list[Name]:
@@ -252,6 +266,7 @@ def _look(doc: Doc, names: list[Name], keys: list[str]) -> _Clues:
         (inside | beside | ruled) - full,
         ruled,
         {key: type_ for key, name in pairs if (type_ := _in_dateline(doc, name))},
+        {key: type_ for key, name in pairs if (type_ := _called(doc, name))},
     )
 
 
@@ -262,12 +277,16 @@ def _decide(key: str, clues: _Clues) -> str:
     most = next(type_ for type_, n in counter.items() if n == best)  # of equals the one met first
     if known is not None and known.form != "seat" and not (known.kind in WIDE - {"country"} and key in clues.full):
         return known.type  # "Virginia", unless the article has a Virginia Foo
+    if 0 < vessel_words(key) < len(key.split()):
+        return "PRODUCT"
     if key not in clues.full and _is_homeland(key, clues.peoples, clues.votes):
         return "GPE"  # "Caldora", where others are Caldoran
     if (most == "PERSON" and key in clues.papers) or key in clues.firms:
         return "ORG"
     if key in clues.towns and most in ("PERSON", "ORG", "LOC") and (last is None or last.type == "LOC"):
         return "GPE"
+    if key in clues.called and most not in ("ORG", "PERSON", "PRODUCT", "WORK_OF_ART"):
+        return clues.called[key]
     if key in clues.opening:
         return clues.opening[key]
     if most in ("PERSON", "LOC") and _named_as_place(key):

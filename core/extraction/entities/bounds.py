@@ -1,0 +1,91 @@
+"""Where a name ends beyond what the pipeline tagged: "Ministry | of Health", "Windows | 7", "Acme | Corp."."""
+
+from __future__ import annotations
+
+import re
+
+from newsdash.core.extraction.entities.knowledge import Head, affixes, group_words, heads, known_names, plain
+from spacy.tokens import Doc, Token
+
+_PROPER = frozenset({"NNP", "NNPS"})
+_LONGEST = 12  # tokens of the longest name looked for
+_NUMBER = re.compile(r"\d{1,3}[A-Z]?")
+_COUNTED = frozenset({"flat", "nummod", "compound", "dep", "appos"})
+_ADDRESS = re.compile(
+    r"(?:https?://\S+|www\.\S+|[a-z0-9-]{2,}(?:\.[a-z0-9-]{2,}){2,}|[\w-]+\.(?:com|org|net|gov|edu))", re.I
+)
+
+
+def is_address(word: str) -> bool:
+    """The address of a site or of a newsgroup, but no mail address."""
+    return "." in word and "@" not in word and _ADDRESS.fullmatch(word) is not None
+
+
+def is_form(token: Token) -> bool:
+    """A capitalised company form: "Corp."."""
+    return token.tag_ in _PROPER and token.text[:1].isupper() and plain(token.text) in affixes("legal")
+
+
+def is_front(token: Token) -> bool:
+    """A capitalised first word of names of places: "Port", "New", "Lake"."""
+    return token.text[:1].isupper() and token.lower_ in group_words("town front") | group_words("land front")
+
+
+def with_of(doc: Doc, start: int, end: int) -> int:
+    """ "U.S. Department" goes on "of War", "University" on "of Texas", "Court of Appeals" on "for the Foo Circuit"."""
+    noun = _body(doc, start, end)
+    while noun is not None and end + 1 < len(doc) and doc[end].lower_ in ("of", "for"):
+        begin = end + 1 + (doc[end].lower_ == "for" and doc[end + 1].lower_ == "the")
+        stop = begin
+        while stop < len(doc) and stop - end < _LONGEST and doc[stop].tag_ in _PROPER and doc[stop].text[:1].isupper():
+            if doc[stop].is_sent_start:
+                break
+            stop += 1
+            if stop + 1 < len(doc) and doc[end].lower_ == "for" and doc[stop].lower_ == "of":
+                stop += doc[stop + 1].tag_ in _PROPER  # "for the District | of Foo"
+        if stop == begin or (doc[end].lower_ == "for" and not _belongs(doc, start, end, stop, noun)):
+            break
+        end = stop
+    return end
+
+
+def _body(doc: Doc, start: int, end: int) -> Head | None:
+    """What a name's last word, or the one before its first "of", refers to, if it is an organisation or a place."""
+    at = next((at for at in range(start + 1, end) if doc[at].lower_ == "of"), end)
+    found = heads().get(doc[at - 1].lower_)
+    return found if found is not None and found.type in ("ORG", "GPE") else None
+
+
+def _belongs(doc: Doc, start: int, end: int, stop: int, noun: Head) -> bool:
+    """What follows "for" hangs on the name: not "left the Foo Department for Bar"."""
+    if noun.type != "ORG" or noun.kind == "company":
+        return False
+    return any(start <= token.head.i < end for token in doc[end + 1 : stop])
+
+
+def with_number(doc: Doc, start: int, end: int) -> int:
+    """ "Windows | 7", "Launch Pad | 39A", "Vostok | - 1": a number that counts models, flights or places."""
+    at = end
+    if at + 1 < len(doc) and doc[at].text == "-" and not doc[at - 1].whitespace_ and not doc[at].whitespace_:
+        at += 1
+    if at >= len(doc) or _NUMBER.fullmatch(doc[at].text) is None:
+        return end
+    return at + 1 if start <= doc[at].head.i < at and doc[at].dep_.partition(":")[0] in _COUNTED else end
+
+
+def cut_owned(doc: Doc, start: int, end: int) -> int:
+    """ "University of Foo | 's school": a name ends before what it owns, when that is no name."""
+    for at in range(start + 1, end - 1):
+        if doc[at].tag_ == "POS" and doc[at + 1].text[:1].islower():
+            return at
+    return end
+
+
+def cut_pair(doc: Doc, start: int, end: int) -> int:
+    """ "Union of Ohio | and Demos": after "of" and a known place, "and" brings in another name."""
+    for at in range(start + 3, end - 1):
+        if doc[at].lower_ == "and" and doc[at - 2].lower_ == "of" and doc[at + 1].text[:1].isupper():
+            place = known_names().get(plain(doc[at - 1].text))
+            if place is not None and place.type == "GPE" and plain(doc[at + 1 : end].text) not in known_names():
+                return at
+    return end

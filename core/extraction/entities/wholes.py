@@ -1,0 +1,41 @@
+"""Whole noun phrases around what names and descriptions give: "the government's Foo Project", "the man who saw it"."""
+
+from __future__ import annotations
+
+from newsdash.core.extraction.entities.knowledge import group_words
+from newsdash.core.extraction.entities.names import Name
+from newsdash.core.extraction.entities.phrases import Phrase
+from newsdash.core.extraction.entities.roles import Layout
+
+_LONGEST = 30  # tokens of the longest clause that describes somebody
+
+
+def name_start(layout: Layout, name: Name) -> int:
+    """Where the phrase begins whose last words are the name, else where the name does.
+
+    "Northern Foo" is a part of Foo, and what the parse hangs elsewhere does not belong to the name.
+    """
+    doc, number = layout.doc, layout.phrase_at[name.end - 1]
+    phrase = layout.phrases[number] if number >= 0 else None
+    if phrase is None or phrase.end != name.end or phrase.start >= name.start:
+        return name.start
+    before = doc[phrase.core : name.start]
+    if any(not phrase.core <= token.head.i < name.end for token in before) or any(t.tag_ == "NNS" for t in before):
+        return name.start
+    if name.type in ("GPE", "LOC") and any(t.lower_ in group_words("part") for t in before):
+        return name.start
+    return phrase.start
+
+
+def clause_end(layout: Layout, phrase: Phrase, end: int) -> int:
+    """Where the clause ends that describes what the phrase names, from ``end`` on; ``end`` where there is none."""
+    doc = layout.doc
+    for child in layout.kids[phrase.head]:
+        if not child.dep_.startswith("acl") or child.left_edge.i != end:
+            continue
+        stop = int(child.right_edge.i) + 1
+        while stop > end and (doc[stop - 1].is_punct or doc[stop - 1].is_space):
+            stop -= 1
+        if stop - end <= _LONGEST:
+            return stop
+    return end
