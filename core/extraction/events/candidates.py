@@ -17,6 +17,7 @@ from spacy.tokens import Span as Tokens
 Role = Literal["main", "content", "subordinate", "relative"]
 
 LONGEST_SENTENCE = 400  # tokens; no sentence of news is longer, and the parse of a longer one is no parse
+_ENDINGS = ("s", "d", "es", "ed", "ing")
 _OPENING = frozenset("“\"‘'")
 
 
@@ -83,7 +84,8 @@ def _look_up(table: str, token: Token) -> tuple[str, ...] | None:
     """The entry of a word by its lemma, else by what regular endings leave of it (a lemma may be wrong)."""
     known = mapping(table)
     lemma, word = token.lemma_.lower(), token.lower_
-    for form in (lemma, lemma + "e", word, word[:-1], word[:-2], word[:-3], word[:-3] + "e"):
+    bare = (word[: -len(ending)] for ending in _ENDINGS if word.endswith(ending))
+    for form in (lemma, lemma + "e", word, *(form + e for form in bare for e in ("", "e"))):
         if len(form) > 1 + (form != lemma) and form in known:
             return known[form]
     return None

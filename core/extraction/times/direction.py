@@ -66,6 +66,11 @@ _TIMETABLE = frozenset(
 )  # fmt: skip
 
 
+# What is governed by these was done when they were: "was forced to resign in July".
+_DONE = frozenset(
+    {"force", "manage", "begin", "start", "continue", "fail", "help", "proceed", "compel", "enable", "lead", "get", "go",
+     "come", "refuse", "decline", "struggle", "happen"}
+)  # fmt: skip
 _PLANS = frozenset({"plan", "schedule", "slate", "postpone", "expect", "intend", "reschedule"})
 
 
@@ -111,6 +116,8 @@ def _of_verb(verb: Token) -> Direction:
         if above is not None and verb.dep_ in ("xcomp", "acl", "ccomp", "advcl"):
             helpers = [c.lower_ for c in above.children if c.dep_.startswith("aux") or c.dep_ == "cop"]
             if "had" in helpers:
+                return "past"
+            if verb.dep_ in ("xcomp", "ccomp", "advcl") and above.lemma_ in _DONE and _of_verb(above) == "past":
                 return "past"
             if verb.dep_ == "acl" and any(c.lower_ in ("first", "last", "only") for c in above.children):
                 return ""  # "the first to accede"
