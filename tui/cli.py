@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 if TYPE_CHECKING:
     from newsdash.core.records import Analysis, Article
+    from spacy.language import Language
 
 _COMMANDS = ("open", "analyze", "search", "completion")
 _CHUNK = 64  # JSON Lines analysed together at most
@@ -111,6 +112,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:
+        _progress("")
+        _say("stopped.")
         return 130
     return status
 
@@ -232,24 +235,36 @@ def _analyze(options: argparse.Namespace) -> int:
         return _analyze_lines(options, form)
     articles, status = _read(options.paths, options.published)
     if articles:
-        from newsdash.core.extraction import analyse_many
+        _progress("waking the language model …")
         from newsdash.core.language import load
         from newsdash.core.story import join_actors
 
-        analyses = analyse_many(articles, load(entities=options.entities))
-        if len(articles) > 1 and sys.stderr.isatty():
-            analyses = _counted(analyses, len(articles))
-        for number, analysis in enumerate(join_actors(list(analyses))):
+        analyses = join_actors(list(_followed(articles, load(entities=options.entities))))
+        _progress("")
+        for number, analysis in enumerate(analyses):
             _print(analysis, form, first=number == 0)
     return status
 
 
-def _counted(analyses: Iterator[Analysis], total: int) -> Iterator[Analysis]:
-    """Say on standard error how far it is, as long as it takes."""
+def _followed(articles: Sequence[Article], nlp: Language) -> Iterator[Analysis]:
+    """The analyses; how far they are is said on the way. Nothing can be printed yet: actors are joined over all."""
+    from newsdash.core.extraction import analyse_many
+    from newsdash.core.language import follow
+
+    total = len(articles)
+    if total == 1:
+        follow(nlp, lambda part: _progress(f"analysing, {part:.0%} parsed …"))
+    analyses = analyse_many(articles, nlp)
     for number in range(1, total + 1):
-        print(f"\rnewsdash: analysing {number} of {total} …\x1b[K", end="", file=sys.stderr, flush=True)
+        _progress("analysing …" if total == 1 else f"analysing {number} of {total} …")
         yield next(analyses)
-    print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+    follow(nlp, None)
+
+
+def _progress(words: str) -> None:
+    """Say to somebody at a terminal what is going on, in place of what was said before; "" takes it away."""
+    if sys.stderr.isatty():
+        print(f"\r{'newsdash: ' if words else ''}{words}\x1b[K", end="", file=sys.stderr, flush=True)
 
 
 def _analyze_lines(options: argparse.Namespace, form: str) -> int:

@@ -108,6 +108,26 @@ def test_formats(newsdash: Command, folder: Path, form: str, begin: str) -> None
     assert newsdash("analyze", "--json", folder).out == newsdash("analyze", "--format", "json", folder).out
 
 
+def test_somebody_at_a_terminal_is_told_how_far_it_is(
+    newsdash: Command, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert newsdash("analyze", folder).err == "", "but no pipe or log"
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    ran = newsdash("analyze", folder)
+    assert "waking the language model" in ran.err
+    assert "analysing 2 of " in ran.err
+    assert ran.err.endswith("\r\x1b[K"), "the line is gone before the answer"
+    assert not ran.out.startswith("newsdash")
+
+
+def test_ctrl_c_stops_with_a_sentence(newsdash: Command, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("newsdash.core.extraction.analyse_many", stop)
+    assert newsdash("analyze", folder) == (130, "", "newsdash: stopped.\n")
+
+
 def test_standard_input_is_an_article(newsdash: Command) -> None:
     for arguments in (("analyze",), ("analyze", "-")):
         (record,) = lines(newsdash(*arguments, stdin=TALKS))
