@@ -130,7 +130,8 @@ def subject(verb: Token) -> Token | None:
     """
     at = verb
     for _ in range(6):  # chains of coordination and control are short; a bound keeps broken parses cheap
-        for child in at.children:
+        own = [c for c in at.children if c.dep_ in SUBJECTS]
+        for child in [c for c in own if c.i < at.i][-1:] or own:  # of two the nearer one
             if child.dep_ in SUBJECTS:
                 relative = child.lower_ in ("who", "which", "that", "whom") and at.dep_ == "acl:relcl"
                 return at.head if relative else child

@@ -20,6 +20,7 @@ from spacy.tokens import Token
 
 _AFTER = 40  # tokens after a closing mark in which its cue stands
 _BEFORE = 45
+_SENTENCE = 7  # tokens of words that are a sentence, not a term
 _STOPS = frozenset(".!?;")
 _SIGNED = re.compile(r"[ \t]*[—–-]{1,2}[ \t]*(?=[A-Z])([^\n.:!?]{2,80}?)[ \t]*(?:$|\n)")
 _LABEL = re.compile(r"(?:^|\n)[ \t]*([A-Z][^\n:.!?\"“”]{1,80}?):\s*$")
@@ -68,7 +69,7 @@ def find_direct(page: Page) -> list[Found]:
             continue
         if not _is_speech(page, part) or _is_reported(page, part):
             continue
-        source = _source(page, part)
+        source = _source(page, part) or _sentence_before(page, part)
         alone = source is None and _stands_alone(page, part)
         goes_on = alone and before is not None and _next_paragraph(page, before.parts[-1], number)
         same = source is None or (
@@ -240,6 +241,24 @@ def _after(page: Page, part: _Part) -> _Source | None:
     ):
         return None
     return _Source(first.span, _speaker_after(page, first, i))
+
+
+def _sentence_before(page: Page, part: _Part) -> _Source | None:
+    """Who speaks in the sentence that leads up to words without a cue: "Ruiz issued a statement. “We will …”"."""
+    doc, last = page.doc, part.first - 1
+    if last < 1 or doc[last].text not in (".", "!") or part.last - part.first < _SENTENCE:
+        return None
+    if "\n" in page.text[doc[last].idx : page.quoted[part.number].start]:
+        return None
+    for i in range(page.sentence[last][0], last):
+        token = doc[i]
+        if page.inside[i] >= 0 or token.tag_ not in FINITE_TAGS or token.dep_ in ("acl:relcl", "advcl", "aux"):
+            continue
+        thing = next((c.lemma_.lower() for c in token.children if c.dep_ == "obj"), "")
+        if thing in lexicon.mapping("quote_nouns") and token.lemma_.lower() in lexicon.words("quote_support"):
+            who = syntax.agent(token)
+            return _Source(None, who) if who is not None and who.pos_ in ("PROPN", "PRON", "NOUN") else None
+    return None
 
 
 def _introduces(cue: Cue) -> bool:

@@ -171,8 +171,8 @@ def entity_of(head: Token, span: Span, index: MentionIndex) -> Entity | None:
         named = syntax.base_dep(child) in ("flat", "appos", "compound") or child.dep_ == "nmod:desc"
         if named or (_is_writing(head) and _is_author(child)):
             found = index.covering(child.idx)
-            if found is not None:
-                return found
+            if found is not None and not (child.dep_ == "compound" and found.type in ("GPE", "LOC")):
+                return found  # "the Ohio chapter" is not Ohio
     return None
 
 

@@ -163,7 +163,7 @@ def _verb(cast: Cast, verb: Token, frame: Frame, brought: Token | None) -> Itera
     if verb.dep_ == "cop":  # "we are not against X": the phrase is the predicate
         verb = verb.head
     who = holder_of(verb)
-    holders = [p for p in cast.spoken_by(verb) if p.entity] or (cast.holders(who) if who is not None else [])
+    holders = [p for p in cast.spoken_by(verb) if cast.is_somebody(p)] or (cast.holders(who) if who is not None else [])
     voice = cast.voice(verb)
     if who is None and voice is not None and verb.tag_ == "VBG" and verb.dep_ in ("ROOT", "ccomp", "parataxis"):
         holders = [voice]  # "Hoping that …", he commented

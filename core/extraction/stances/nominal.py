@@ -141,7 +141,7 @@ def directed(noun: Token) -> tuple[int, Token | None]:
 
 
 def _wanted(noun: Token, frame: Frame, target_head: Token | None) -> bool:
-    """Whether a noun asks for its target or its infinitive: "calls for a tax", "requests to drop it"; not "demand for oil"."""
+    """Whether a noun asks for what follows: "calls for a tax", "requests to drop it"; not "demand for oil"."""
     if frame.act not in ("asks", "demands"):
         return False
     if target_head is None:

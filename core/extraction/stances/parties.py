@@ -18,6 +18,7 @@ _ACTOR_TYPES = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "WORK_OF
 _ABLE = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 _EMPTY = word_set("empty")
+_NUMBERS = frozenset({"all", "any", "both", "each", "many", "most", "none", "one", "some", "two", "three"})
 _SELF = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
 _MAX_GERUND = 110  # characters of a gerund clause that is still a readable target
 _LIST_GAP = re.compile(r"\s*(?:\([^()]{1,20}\))?\s*(?:,|;|&|and|or|,\s*and)\s*(?:the\s+)?", re.IGNORECASE)
@@ -124,7 +125,7 @@ class Cast:
 
         With ``owner`` a thing is also given the entity that owns it ("Anthropic's products").
         """
-        head = antecedent(head)
+        head = _counted(antecedent(head))
         if head.lower_ in _SELF:
             return self.voice(head)
         if head.tag_ == "VB":
@@ -239,6 +240,11 @@ class Cast:
                 return entity
         return None
 
+    def is_somebody(self, party: Party) -> bool:
+        """Whether a party is a known actor, not a thing that speaks for others ("a petition")."""
+        entity = self.by_id.get(party.entity or "")
+        return entity is not None and (entity.type in _ABLE or has_name(entity))
+
     def speaks_for(self, speaker: Party, body: Party) -> bool:
         """Whether a person's role names the body: "Malaysia's prime minister", "a spokesman for the company"."""
         person, of = self.by_id.get(speaker.entity or ""), self.by_id.get(body.entity or "")
@@ -298,6 +304,13 @@ def _names(role: str, body: str) -> bool:
     """Whether a role phrase has the name of a body in it, as words of their own."""
     body = _ARTICLE.sub("", body)
     return len(body) > 1 and body in role and re.search(rf"\b{re.escape(body)}\b", role) is not None
+
+
+def _counted(head: Token) -> Token:
+    """What a word of number counts: X of "all of X", "one of X"."""
+    if head.pos_ not in ("DET", "NUM", "PRON") or head.lower_ not in _NUMBERS:
+        return head
+    return next((c for c in children(head, "nmod") if any(t.lower_ == "of" for t in c.children)), head)
 
 
 def has_name(entity: Entity) -> bool:

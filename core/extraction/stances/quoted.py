@@ -231,10 +231,14 @@ def _said(
         wanted = _needed(saying, root, reading)
         if wanted is not None:
             return (act if wanted[0] > 0 or act == "demands" else "opposes"), *wanted
-    elif act == "promises" and own and (toward := wish(acting(root)))[0] < 0 and toward[1] is not None:
-        against = cast.resolve(toward[1], owner=True)  # "we will fight the ruling"
-        if against is not None and against.key not in saying.keys:
-            return ("threatens" if against.entity is not None and against.proper else "opposes"), -1, against
+    elif act == "promises" and own:
+        toward, thing, _ = wish(acting(root))
+        aim = cast.resolve(thing, owner=True) if thing is not None else None
+        if aim is not None and aim.key not in saying.keys:
+            if toward < 0:  # "we will fight the ruling"
+                return ("threatens" if aim.entity is not None and aim.proper else "opposes"), -1, aim
+            if direct(acting(root)) is None and thing is not None and thing.head.i != acting(root).i:
+                return act, 1, aim  # "they will keep hosting the video"
     target = _target(saying, unit, party, own, sign, before)
     pressed = _pressed(saying, root) if reading.modal in ("will", "would") and act != "refuses" else None
     if pressed is not None:
@@ -339,6 +343,9 @@ def _means_speaker(saying: Saying, who: Token | None, party: Party | None, modal
         told = saying.cast.resolve(addressee) if addressee is not None else None
         return told is not None and told.key == party.key
     empty = who is not None and who.dep_ == "expl"
+    several = quote.speaker is not None and _many(saying.cast, quote.speaker.start, quote.speaker.end)
+    if who is not None and who.lower_ == "they" and several and modal in ("will", "would") and quote.kind != "direct":
+        return True
     return (
         who is not None
         and not empty
@@ -346,6 +353,12 @@ def _means_speaker(saying: Saying, who: Token | None, party: Party | None, modal
         and quote.kind != "direct"
         and who.lower_ in ("he", "she", "it", "they")
     )
+
+
+def _many(cast: Cast, start: int, end: int) -> bool:
+    """Whether a speaker's phrase is plural: "the sites", "A and B"."""
+    span = cast.doc.char_span(start, end, alignment_mode="expand")
+    return span is not None and span.root.tag_ in ("NNS", "NNPS")
 
 
 def _named_as(saying: Saying, unit: Unit) -> tuple[Party | None, float] | None:
@@ -395,6 +408,11 @@ def _target(
             return before  # what was done to the sufferer is laid to him of whom the talk is
         thing = oblique(root, "to") if not is_passive(root) else None
         return cast.resolve(thing) if thing is not None else None  # "subject to abuse"
+    blamed = next((c for c in root.children if c.dep_ == "ccomp" and c.i > root.i), None) if own and sign else None
+    doer = subject(blamed) if blamed is not None else None
+    found = cast.resolve(doer, owner=True) if doer is not None else None
+    if found is not None and found.entity is not None and found.key not in saying.keys:
+        return found  # "I am disappointed that NASA did not choose us"
     who = subject(root)
     if party is None and before is not None and who is not None and who.lower_ in ("he", "it", "she", "they"):
         return before
@@ -414,10 +432,12 @@ def _target(
 
 def _named(saying: Saying, span: Span, own: str = "") -> Party | None:
     """The first other actor mentioned there, one with a name if there is one, not those for whom is spoken."""
+    told = direct(saying.cue) if saying.cue is not None and lemma_of(saying.cue) in word_set("telling") else None
     found = [
         (start, end, entity)
         for start, end, entity in saying.cast.mentioned(span)
         if entity.id not in saying.keys
+        and (told is None or not start <= told.idx < end)  # "told the Times"
         and entity.id != own
         and entity.type in ("PERSON", "ORG", "GPE", "NORP", "EVENT", "LAW")
     ]

@@ -172,7 +172,7 @@ def stopped(head: Token) -> Token | None:
 
 
 def _stray_agent(verb: Token) -> Token | None:
-    """The "by" phrase of a passive that the tree hangs on what follows ("labelled a risk by X", "banned from it by X")."""
+    """The "by" phrase of a passive that hangs on what follows: "labelled a risk by X", "banned from it by X"."""
     for thing in verb.children:
         own = thing.lemma_.lower() in noun_frames()  # "because of opposition by X"
         if thing.dep_ in ("obj", "xcomp", "obl", "advcl") and thing.i > verb.i and not own and not is_passive(thing):
