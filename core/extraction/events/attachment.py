@@ -58,6 +58,9 @@ def attach_times(
     vague: dict[int, str] = {}
     for time in _ranges(doc.text, times, published):
         past = time.value == "PAST_REF" and time.interval is None
+        if time.value == "PRESENT_REF" and time.interval:
+            _attach_present(doc, time, by_token, own)
+            continue
         if not _names_a_day(time) and not _names_an_unknown_day(time) and not past:
             continue
         span = doc.char_span(time.start, time.end, alignment_mode="expand")
@@ -67,6 +70,8 @@ def attach_times(
         if past:
             vague[at.head.i] = time.text
             continue
+        if at.dep_ == "nmod" and at.head.pos_ == "PROPN" and at.head.i + 2 == at.i:
+            continue  # "the Ports Act of 1993": the year is part of the name
         first = _preposition(doc, span.start, at, time)
         when = when_of(time, first)
         if when is None:
@@ -115,6 +120,19 @@ def attach_times(
         frozenset(fronted),
         vague,
     )
+
+
+def _attach_present(
+    doc: Doc, time: TimeExpression, by_token: dict[int, Candidate], own: dict[int, tuple[int, int, When]]
+) -> None:
+    """ "The site is currently closed": so it is on the day of the report."""
+    span = doc.char_span(time.start, time.end, alignment_mode="expand")
+    verb = by_token.get(span.root.head.i) if span is not None and len(span) else None
+    when = when_of(msgspec.structs.replace(time, type="DATE", value=time.interval[0]), "") if time.interval else None
+    if verb is None or verb.tense != "present" or verb.role != "main" or verb.kind in ("say", "mind"):
+        return
+    if when is not None and verb.status == "ongoing":
+        _keep(own, verb.token.i, when, 0)
 
 
 def _is_compared(span: Span) -> bool:

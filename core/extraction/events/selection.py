@@ -97,7 +97,8 @@ def is_worth_a_line(c: Candidate, story: Story) -> bool:
         if dated:
             return c.kind not in ("state", "mind", "copula", "say")
         return finite and c.kind in ("act", "declare") and verb_class(_finite(c.token.head)) != "say"
-    return dated and c.kind not in ("state", "mind", "copula")
+    lasting = dated and story.own[c.token.i].granularity == "unknown"  # "which has served us for the last 30 years"
+    return dated and not lasting and c.kind not in ("state", "mind", "copula")
 
 
 def _is_announced(c: Candidate) -> bool:
@@ -121,14 +122,14 @@ def _main(c: Candidate, dated: bool, filed: bool) -> bool:
     if c.kind == "state":
         return dated and c.tense in ("past", "future")
     if c.kind == "cause":
-        return dated
+        return dated or (c.tense == "past" and any(x.dep_ == "obj" and noun_kind(x) for x in c.token.children))
     if c.kind == "mind":
         return dated or (c.status == "planned" and any(x.dep_ in ("xcomp", "obj") for x in c.token.children))
     if c.kind == "say":
         return c.tense in ("past", "present")
     if c.tense == "past":
         return c.kind in _DEEDS or c.kind == "place" or dated or _names_deed(c) or filed
-    if c.tense == "present":
+    if c.tense == "present" and c.status != "planned":
         return (
             (is_progressive(c.token) and (c.kind != "light" or _does_something(c.token)))
             or c.kind == "declare"
