@@ -318,6 +318,27 @@ def test_a_plan_told_without_its_teller(nlp: Language) -> None:
     assert the(found, "sold").status == "planned"
 
 
+def test_a_beginning_and_an_end_are_one_span(nlp: Language) -> None:
+    (event,) = events(nlp, "The term begins on Monday and ends in June.")
+    assert (event.when.start, event.when.end, event.when.certainty) == ("2026-03-09", "2026-06", "range")
+
+
+def test_what_is_so_now_is_so_on_the_day_of_the_report(nlp: Language) -> None:
+    event = the(events(nlp, "The court fined the bank on Tuesday. The port is currently closed."), "closed")
+    assert (event.when.start, event.status) == (FRIDAY, "ongoing")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mayor broke the Ports Act of 1993.",
+        "The ferry, which has served the islands for the last 30 years, is red.",
+    ],
+)
+def test_a_year_in_a_name_and_a_long_time_are_no_dates_of_events(nlp: Language, text: str) -> None:
+    assert all((e.when.start or FRIDAY) == FRIDAY for e in events(nlp, text))
+
+
 def test_a_few_days_ago_is_a_range(nlp: Language) -> None:
     when = the(events(nlp, "A few days ago the court fined the bank."), "fined").when
     assert (when.start, when.end, when.certainty) == ("2026-02-28", "2026-03-04", "range")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from newsdash.core.extraction.events.calendar import is_one_day
 from newsdash.core.extraction.events.candidates import Candidate, noun_kind, verb_class
 from newsdash.core.extraction.events.status import (
     has_chance,
@@ -238,10 +239,13 @@ def noun_is_worth_a_line(noun: Candidate, story: Story, taken: set[int]) -> bool
     """A dated event noun, unless its predicate tells the same at the same time ("held talks on Friday")."""
     if noun.line.kind != "body" or noun.token.i in taken:
         return False
+    told = story.nouns[noun.token.i]
+    if is_one_day(told) and any(i < noun.token.i and story.own.get(i) == told for i in taken):
+        return False  # "called Friday's decision a mistake": the news itself
     for above in noun.token.ancestors:
         if above.i in taken:
-            mine, theirs = story.nouns[noun.token.i], story.whens.get(above.i)
-            return theirs is None or (mine.start, mine.end) != (theirs.start, theirs.end)
+            theirs = story.whens.get(above.i)
+            return theirs is None or (told.start, told.end) != (theirs.start, theirs.end)
         if above.i in story.whens:
             break
     return True

@@ -31,6 +31,8 @@ _COMPARED = 6  # a retelling is looked for among the last events with the same w
 _PASSAGE_GAP = 2  # sentences between the statements of one passage
 _BACKGROUND_DAYS = 14  # what ended earlier than this before the news is background
 _UNSURE = frozenset({"offer", "threaten", "propose", "demand", "consider", "ask", "request"})
+_BEGINS = frozenset({"begin", "start", "open"})
+_ENDS = frozenset({"end", "finish", "close", "conclude"})
 _SURE = {"exact": 0, "range": 1, "approximate": 1, "unresolved": 2}
 
 
@@ -88,6 +90,8 @@ def _joined(chosen: Sequence[Candidate], story: Story, index: MentionIndex) -> l
         words, subject, own = content_words(c, index), subject_key(c, index), subject_words(c, index)
         new = _Told(c, when, words, subject, own, span, doer, target, passive, tokens=[c.token.i])
         before = by_token.get(c.token.head.i)
+        if before is not None and _from_to(before, new):
+            before.when = new.when = _range(before.when, new.when)
         if before is not None and _in_one_breath(before, new):
             before.span = (min(before.span[0], new.span[0]), max(before.span[1], new.span[1]))
             before.words |= new.words
@@ -103,6 +107,18 @@ def _joined(chosen: Sequence[Candidate], story: Story, index: MentionIndex) -> l
             _join(first, new)
         by_token[c.token.i] = first or new
     return told
+
+
+def _from_to(a: _Told, b: _Told) -> bool:
+    """ "The term begins on Monday and ends in June"."""
+    told = a.when.start and b.when.end and a.when.start <= b.when.end
+    lemmas = a.candidate.token.lemma_, b.candidate.token.lemma_
+    return bool(told and lemmas[0] in _BEGINS and lemmas[1] in _ENDS and b.candidate.token.dep_ == "conj")
+
+
+def _range(first: When, last: When) -> When:
+    reason = f"{first.reason} to {last.reason}"
+    return msgspec.structs.replace(first, end=last.end, granularity=last.granularity, certainty="range", reason=reason)
 
 
 def _in_one_breath(a: _Told, b: _Told) -> bool:
