@@ -20,7 +20,14 @@ from newsdash.core.extraction.stances.acts import (
 from newsdash.core.extraction.stances.drafts import Draft, Taking
 from newsdash.core.extraction.stances.nominal import adjective_positions, directed, noun_positions, side_positions
 from newsdash.core.extraction.stances.parties import Cast, Party
-from newsdash.core.extraction.stances.propositions import is_self, is_wanted, passive_sufferer, read_clause, wish
+from newsdash.core.extraction.stances.propositions import (
+    is_self,
+    is_wanted,
+    passive_sufferer,
+    read_clause,
+    suffers,
+    wish,
+)
 from newsdash.core.extraction.stances.silence import silences
 from newsdash.core.extraction.stances.slots import (
     complement,
@@ -185,7 +192,7 @@ def _verb(cast: Cast, verb: Token, frame: Frame, brought: Token | None) -> Itera
         return  # what might be said, or should be, is no position
     unsure = "would" in marks or (frame.act == "opposes" and negated)
     doubts = {"passive"} if is_passive(verb) else {"would"} if unsure else set()
-    if not frame.words and lemma_of(verb) in word_set("blows"):
+    if not frame.words and lemma_of(verb) in word_set("blows") and not filled(verb, ("for", "over", "as")):
         doubts = doubts | {"blow"}  # "militants attacked the village" is no opinion
     taking = Taking(cast, verb, tuple(holders), said, frozenset(doubts))
     yield from _read(taking, verb, frame, brought, act, sign)
@@ -207,6 +214,9 @@ def _read(taking: Taking, verb: Token, frame: Frame, brought: Token | None, act:
             for target in cast.targets(toward_whom):
                 yield from taking.drafts(act, toward * (sign or 1), target, found[1], f"end {act}")
             return
+    if brought is not None and brought.tag_ == "VBG" and sign:  # "called for scrapping the tax"
+        yield from _deed(taking, brought, act, sign)
+        return
     if brought is not None and act in ("demands", "supports", "asks") and sign > 0:
         fate = _fate(verb, brought)
         if fate is not None:
@@ -238,7 +248,8 @@ def _deed(taking: Taking, doing: Token, act: Act, sign: int) -> Iterator[Draft]:
     toward, thing, _ = wish(doing)
     target = cast.resolve(thing, owner=True) if toward < 0 and thing is not None else None
     if target is not None:
-        turned: Act = act if act not in ("supports", "opposes") else "opposes" if sign > 0 else "supports"
+        turned: Act = "opposes" if sign > 0 else "supports"
+        turned = turned if act in ("supports", "opposes") else act
         yield from taking.drafts(turned, -sign, target, doing, f"verb {turned}")
     else:
         yield from taking.drafts(act, sign, cast.resolve(doing), doing, f"verb {act}")
@@ -283,6 +294,8 @@ def _complement(taking: Taking, inner: Token, frame: Frame, act: Act, sign: int)
             return  # "insists that he was right" claims it
         who = subject(inner)
         target = cast.resolve(who, owner=True) if who is not None else None
+        if act == "warns" and frame.targets[:1] == ("clause",) and suffers(inner):
+            return  # "fears that the schools will be closed" is not against the schools
         if sign < 0 and passive_sufferer(inner):  # "complained that they had not been asked"
             doer = holder_of(inner)
             target = cast.resolve(doer, owner=True) if doer is not None else None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from newsdash.core.extraction.stances.acts import Frame, lemma_of, noun_frames, sides, valence, word_set
 from newsdash.core.extraction.stances.drafts import Draft, Taking
 from newsdash.core.extraction.stances.parties import Cast, Party
-from newsdash.core.extraction.stances.propositions import wish
+from newsdash.core.extraction.stances.propositions import suffers, wish
 from newsdash.core.extraction.stances.slots import (
     after_preposition,
     complement,
@@ -190,6 +190,8 @@ def adjective_positions(cast: Cast, word: Token, frame: Frame) -> Iterator[Draft
     sign = frame.sign
     if target_head is None and inner is not None:
         if has_subject(inner):
+            if frame.act == "warns" and suffers(inner):
+                return
             target_head = subject(inner)
         else:
             toward, target_head, _ = wish(inner)

@@ -144,13 +144,17 @@ class Cast:
             return self.party(start, end, entity.id)
         if head.pos_ in ("PRON", "ADP", "ADV", "PART", "AUX") or head.lower_ in _EMPTY or not head.text[:1].isalnum():
             return None
+        if len(head) == 1:  # what brackets leave of a word: "[W]e"
+            return None
         if head.lemma_.lower() in word_set("measures"):
             return None
         if head.pos_ == "VERB":  # "labelling a company a risk" is a thing, "accept" is none
             if head.tag_ != "VBG":
                 return None
             end = clause(head)[1]
-            return self.party(head.idx, end if end - head.idx <= _MAX_GERUND else core_phrase(head)[1], None)
+            if end - head.idx > _MAX_GERUND:
+                return self.deed(head, next(children(head, "obj"), None))
+            return self.party(head.idx, end, None)
         start, end = full_phrase(head)
         if end - start > 90:
             start, end = core_phrase(head)

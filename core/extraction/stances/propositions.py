@@ -18,6 +18,7 @@ _GOES_ON = word_set("goes on")
 _THINKING = word_set("thinking")
 _BRINGING = word_set("bringing")
 _YIELDS = word_set("yields")
+_UNDERGOING = word_set("undergoing")
 _SELF = frozenset({"i", "we", "us", "me", "our", "my"})
 _UNJUDGING = frozenset({"PROPN", "ADP", "SCONJ", "CCONJ", "DET"})  # "like the others"
 _UNJUDGING_NOUNS = frozenset({"favor", "favour", "kind", "like", "sort"})  # "a kind of", "in favour of"
@@ -199,6 +200,13 @@ def acting(root: Token) -> Token:
 def passive_sufferer(root: Token) -> bool:
     """Whether the subject only suffers what is said ("X was attacked", "was subject to abuse")."""
     return is_passive(root) or root.lower_ in ("subject", "victim", "subjected")
+
+
+def suffers(root: Token) -> bool:
+    """Whether a clause tells of harm to its subject: "may be undercut", "could lose"."""
+    if passive_sufferer(root):
+        return effects().get(lemma_of(root), (-1, 0))[0] < 0
+    return lemma_of(root) in _UNDERGOING
 
 
 def is_self(token: Token | None) -> bool:

@@ -188,8 +188,14 @@ def _unit(saying: Saying, unit: Unit, before: Party | None, *, retold: bool) -> 
     doubts = {"retold"} if retold else set()
     if reading.modal in ("could", "might", "may"):
         doubts.add("modal")
-    if target is None or target is before:
-        doubts.add("target")
+    aside = (
+        target is not party
+        and not saying.takes_side
+        and not reading.need
+        and act in ("praises", "criticises", "supports")
+    )
+    if target is None or target is before or aside:
+        doubts.add("target")  # what judges the one judges not surely the other
     rule = (
         "named"
         if naming is not None
@@ -225,6 +231,10 @@ def _said(
     insists = saying.frame is not None and saying.frame.act == "demands" and subject(root) is not None
     if saying.frame is not None and saying.takes_side and (is_wanted(root) or not insists):
         act, sign = _by_cue(saying.frame, sign)
+        toward, thing, _ = wish(root) if act in ("promises", "supports") and root.tag_ == "VB" else (0, None, "")
+        worked = cast.resolve(thing, owner=True) if toward < 0 and thing is not None else None
+        if worked is not None:  # "vowed to roll back the rules"
+            return "opposes", -1, worked
     elif (undertaken := _undertaken(saying, root, reading)) is not None:
         return undertaken
     elif act in ("supports", "demands") and reading.need and (own or party is None):

@@ -133,8 +133,8 @@ def match_words(verb: Token, frame: Frame) -> tuple[bool, Token | None]:
     first = True
     for word in frame.words:
         reach = min(end, at + (4 if first and word not in PREPOSITIONS else 5))
-        if last is not None and last.lower_ in PREPOSITIONS and word in PREPOSITIONS:
-            reach = min(end, at + 1)  # "walked out of", not "walked out at the port of"
+        if last is not None and last.lower_ in PREPOSITIONS:  # "walked out of", not "walked out at the port of"
+            reach = min(end, at + (1 if word in PREPOSITIONS else 3))
         found = next((doc[i] for i in range(at, reach) if word in (doc[i].lower_, doc[i].lemma_.lower())), None)
         if found is None:
             return False, None
