@@ -6,10 +6,11 @@ import random
 
 import numpy as np
 import pytest
-from newsdash.core.language.labels import NAME_LABELS, shape
+from newsdash.core.language.labels import NAME_LABELS, NAME_TYPES, shape
 from newsdash.core.language.pieces import Pieces
 from newsdash.core.language.place import folder
 from newsdash.core.language.training.corpora import Encoded, Inventory, encode
+from newsdash.core.language.training.handmade import handmade, marked_record
 from newsdash.core.language.training.invent import Invent
 from newsdash.core.language.training.sentences import Sentence
 from newsdash.core.language.training.swap import Swap, gather
@@ -101,3 +102,18 @@ def test_sentences_with_a_parse_keep_their_words(pieces: Pieces) -> None:
     sentence = encode([Sentence(words, [True] * 3, names=bits, heads=[1, -1, 1], **parse)], NOTHING, pieces)[0]
     invent, rng = Invent({}, pieces), random.Random(3)
     assert all(invent(sentence, rng) is sentence for _ in range(100))
+
+
+def test_names_marked_by_hand_are_read_with_their_edges() -> None:
+    record = marked_record("[GPE Lagos]-based [ORG Kora Foods], Inc. hired [X Zed]man for its Abuja plant.")
+    words = record["tokens"]
+    assert [(kind, words[a:b]) for a, b, kind in record["ents"]] == [("GPE", ["Lagos"]), ("ORG", ["Kora", "Foods"])]
+    assert [words[a:b] for a, b in record["missing"]] == [["Zedman"]]  # a mark that ends within a word, and a doubt
+
+
+@pytest.mark.parametrize("part", ["train", "test"])
+def test_every_mark_of_the_handmade_news_is_a_known_type(part: str) -> None:
+    records = handmade(part)
+    assert records
+    assert {kind for r in records for _, _, kind in r["ents"]} <= set(NAME_TYPES)
+    assert not any(c in r["text"] for r in records for c in "[]")

@@ -18,7 +18,7 @@ from newsdash.core.language.training.sentences import Sentence
 log = logging.getLogger("training")
 STAGES = ("prepare", "train", "label", "finish", "export", "evaluate")
 TRAIN_STEPS, FINISH_STEPS, DECAY_STEPS = 7_500, 10_000, 2_500
-CONTINUE_STEPS, CONTINUE_RATE = 4_000, 0.5
+CONTINUE_STEPS, CONTINUE_RATE = 4_500, 0.5
 """With `--start`: steps whose rate falls from this share of the full one to zero."""
 SELF_LABELLED = 60_000
 SEED = 7

@@ -12,6 +12,7 @@ from newsdash.core.language.labels import GAP_BLANK_LINE, GAP_GLUED, GAP_SPACE, 
 from newsdash.core.language.network import Network
 from newsdash.core.language.tokenizer import split
 from newsdash.core.language.training.guideline import PRONOUNS
+from newsdash.core.language.training.handmade import handmade
 from newsdash.core.language.training.sentences import Sentence, lines
 
 log = logging.getLogger(__name__)
@@ -22,10 +23,11 @@ TOGETHER = 2_000
 
 
 def raw_sentences(file: Path, seed: int, count: int) -> list[str]:
-    """`count` sentences of a raw text of one sentence a line, by chance."""
+    """`count` sentences of a raw text of one sentence a line, by chance, less those with names marked by hand."""
     texts = [t for t in lines(file) if LEAST <= len(t.split()) <= MOST]
+    by_hand = {record["text"] for part in ("train", "test") for record in handmade(part)}
     chosen = np.random.default_rng(seed).permutation(len(texts))[:count]
-    return [texts[i] for i in chosen]
+    return [texts[i] for i in chosen if texts[i] not in by_hand]
 
 
 def labelled(texts: list[str], network: Network) -> Iterator[Sentence]:
