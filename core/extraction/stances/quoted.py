@@ -255,12 +255,21 @@ def _said(
         return "threatens", -1, pressed
     if act == "asks":
         return act, 0 if sign < 0 or not saying.takes_side else sign, target
-    about = target is party  # the subject itself is the target
+    about = target is party or (target is not None and party is not None and target.start == party.start)
     if act == "denies" and not own and not reading.charge and about and (party is None or not party.entity):
         act = "claims"  # "no casualties are left" denies nothing that somebody charged
+    elif about and party is not None and act in ("claims", "criticises") and _harmful(root):
+        return "warns", -1, replace(party, entity=None)  # "the shortage is serious"
     elif sign < 0 and target is None and not own and passive_sufferer(root):
         return "claims", 0, party  # "ten pilgrims were killed" is against nobody
     return act, _toward(act, sign, reading, root, party if about else None, own=own), target
+
+
+def _harmful(root: Token) -> bool:
+    """Whether something bad by its name is said to be or to grow so and so, not only counted."""
+    who = subject(root)
+    bad = who is not None and who.pos_ == "NOUN" and valence().get(who.lemma_.lower(), 0) <= -2
+    return bad and any(c.dep_ == "cop" for c in root.children) and not is_negated(root)
 
 
 def _needed(saying: Saying, root: Token, reading: Reading) -> tuple[int, Party] | None:

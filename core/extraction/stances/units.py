@@ -71,6 +71,9 @@ def _descend(root: Token, inside: set[int]) -> Token:
     impersonal = False
     for _ in range(4):
         impersonal = impersonal or _impersonal(root)
+        if (certain := _beyond_doubt(root)) is not None:
+            root = certain
+            continue
         deps = ("ccomp", "csubj", "advcl") if _impersonal(root) else ("ccomp",)
         inner = next((c for c in root.children if c.dep_ in deps and c.i in inside and c.i > root.i), None)
         who = subject(root)
@@ -79,6 +82,14 @@ def _descend(root: Token, inside: set[int]) -> Token:
             return root
         root = inner
     return root
+
+
+def _beyond_doubt(root: Token) -> Token | None:
+    """What there is "no question" or "no doubt" that it is so."""
+    for noun in (root, *root.children):
+        if noun.lemma_ in ("question", "doubt") and any(c.lower_ == "no" for c in noun.children):
+            return next((c for c in noun.children if c.dep_ in ("acl", "acl:relcl", "ccomp") and c.i > noun.i), None)
+    return None
 
 
 def _impersonal(root: Token) -> bool:
