@@ -223,6 +223,9 @@ def test_a_plan_that_somebody_speaks_of(nlp: Language) -> None:
         ("The minister responded, “Never again.”", "responded", False),
         ("The decision was difficult.", "difficult", False),
         ("A bridge blew up in the north.", "blew", True),
+        ("The union called for a strike.", "called", True),
+        ("The union called on the port to pay.", "called", True),
+        ("“The port is safe,” she continued.", "continued", False),
     ],
 )
 def test_a_verb_of_saying_may_tell_a_deed(nlp: Language, text: str, word: str, told: bool) -> None:

@@ -264,6 +264,8 @@ def test_the_end_of_the_month_ahead_is_counted_from_publication(nlp: Language) -
     [
         ("They left two weeks before Christmas 2019.", "two weeks before Christmas 2019", "2019-W50"),
         ("They came back three days after March 1, 2026.", "three days after March 1, 2026", "2026-03-04"),
+        ("They left 48 hours ago.", "48 hours ago", "2026-03-03"),
+        ("They left by the end of the day Tuesday.", "the end of the day Tuesday", "2026-03-03"),
     ],
 )
 def test_a_distance_may_name_what_it_counts_from(nlp: Language, text: str, words: str, value: str) -> None:

@@ -48,11 +48,24 @@ class Candidate:
 def verb_class(token: Token) -> str:
     """The class of a verb, "weak" when it is not listed; "called a strike" is no statement, "called it a lie" is."""
     row = _look_up("event_verbs", token) or ("weak",)
+    if row[0] == "phase" and any(c.dep_ in ("ccomp", "parataxis") for c in token.children):
+        return "say"  # "…," she continued
+    if token.lemma_ == "call" and _calls_for(token):
+        return "declare"
     if len(row) > 1 and row[1] and _has_event_object(token):
         return row[1]
     if len(row) > 2 and not _tells_words(token):
         return row[2]
     return row[0]
+
+
+def _calls_for(verb: Token) -> bool:
+    """ "Called for a ban", "called on the court to act": a demand, no name for a thing."""
+    for asked in (c for c in verb.children if c.dep_ == "obl"):
+        to_do = any(t.tag_ == "VB" and t.dep_ in ("xcomp", "acl") for t in (*verb.children, *asked.children))
+        if any(g.lower_ == "for" or (to_do and g.lower_ in ("on", "upon")) for g in asked.children):
+            return True
+    return False
 
 
 def _tells_words(verb: Token) -> bool:

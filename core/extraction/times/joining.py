@@ -130,6 +130,8 @@ def edge(parts: Parts, given: Arguments, place: Place) -> Meaning | None:
     """ "early Tuesday", "mid-1996", "the end of the year", "later this month"."""
     item = next(p for p in reversed(list(parts.values())) if isinstance(p.value, Meaning))
     found = meaning_of(item)
+    if "u" in parts and meaning_of(parts["u"]).unit != "D":
+        return None  # "the end of the day on Friday", not "the end of the year Tuesday"
     cue = parts.get("mod") or parts.get("later") or parts["earlier"]
     if cue.cls == "mod":
         mod = str(cue.value)

@@ -171,6 +171,10 @@ def offset(m: Meaning, at: Setting) -> Found | None:
         base, certainty, name = _anchor(replace(m, value=""), at)
     if base is None:
         return unknown(MASKS.get(m.unit, "XXXX-XX-XX"), name)
+    if m.unit == "H" and m.amount % 24 == 0:  # "48 hours ago"
+        day = calendars.step(base, "D", int(m.amount * by) // 24)
+        way = "before" if by < 0 else "after"
+        return dated(day.isoformat(), "approximate", f"{int(m.amount)} hours {way} {name}") if day else None
     if m.unit in ("H", "MIN", "S"):
         span = _ordered(base, calendars.step(base, "D", by) or base)
         return Found(
