@@ -44,7 +44,8 @@ def find_all(page: Page) -> list[Found]:
     """
     direct = [*find_direct(page), *find_in_headlines(page)]
     used = {found.cue for found in direct if found.cue}
-    others = [*find_indirect(page, tuple(c for c in all_cues(page) if c.span not in used)), *find_nominal(page)]
+    others = [*find_indirect(page, tuple(c for c in all_cues(page) if c.span not in used))]
+    others += [f for f in find_nominal(page) if f.cue not in used]
     everything = sorted([*direct, *(_continued(page, f) for f in others)], key=lambda f: (f.start, -f.end))
     covered = _cover(page, everything)
     return [

@@ -14,6 +14,7 @@ from newsdash.core.extraction import lexicon, syntax
 from newsdash.core.extraction.quotes import speakers
 from newsdash.core.extraction.quotes.cues import FINITE_TAGS, Cue, verb_cue
 from newsdash.core.extraction.quotes.found import Found
+from newsdash.core.extraction.quotes.nominal import source_phrase
 from newsdash.core.extraction.quotes.page import Page
 from newsdash.core.records import Span
 from spacy.tokens import Token
@@ -312,6 +313,13 @@ def _before(page: Page, part: _Part) -> _Source | None:
             if not colon and not last.is_punct and i - j > 6:
                 break
             return _Source(cue.span, speakers.subject_of(cue, page))
+    for j in range(begin, i):
+        end = source_phrase(page, doc[j])
+        if end is not None and doc[end].lower_ == "of" and end + 1 < i:  # "in the words of X, “…”"
+            head = next((doc[k] for k in range(end + 1, i) if doc[k].pos_ in ("NOUN", "PROPN", "PRON")), None)
+            while head is not None and head.dep_ in ("compound", "amod", "nmod:desc") and head.head.i < i:
+                head = head.head
+            return _Source((doc[j].idx, doc[end].idx + len(doc[end])), head)
     label = _LABEL.search(page.text, max(0, mark.start - 100), mark.start) if colon else None
     if label and not any(w.lower() in lexicon.words("quote_labels") for w in label[1].split()):
         head = doc[page.token_at(label.start(1))]

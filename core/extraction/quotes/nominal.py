@@ -25,7 +25,7 @@ def find_nominal(page: Page) -> Iterator[Found]:
             yield from _of_noun(token, page)
         elif token.tag_ in ("JJ", "VBN", "VBD") and token.lower_ in adjectives:
             yield from _of_adjective(token, adjectives[token.lower_][0], page)
-        if (last := _source_phrase(page, token)) is not None:
+        if (last := source_phrase(page, token)) is not None:
             yield from _of_source(page, token.i, last)
 
 
@@ -71,7 +71,7 @@ def _of_adjective(adjective: Token, takes: str, page: Page) -> Iterator[Found]:
             return
 
 
-def _source_phrase(page: Page, token: Token) -> int | None:
+def source_phrase(page: Page, token: Token) -> int | None:
     """The last token of "according to", "in the words of", when ``token`` begins one."""
     for words in _sources().get(token.lower_, ()):
         last: int = token.i + len(words) - 1
