@@ -9,7 +9,7 @@ from typing import Literal
 from newsdash.core.extraction.events.layout import Layout, Line
 from newsdash.core.extraction.events.status import is_to_be, status_of
 from newsdash.core.extraction.lexicon import mapping
-from newsdash.core.extraction.syntax import SUBJECTS, tense
+from newsdash.core.extraction.syntax import SUBJECTS, core_phrase, tense
 from newsdash.core.records import Span, Status
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
@@ -198,6 +198,10 @@ def clause_span(head: Token, line: Line) -> Span:
     """The clause of a predicate within its line: what hangs on it, without coordinated predicates after it."""
     doc = head.doc
     first, last = head.left_edge.i, head.right_edge.i
+    if head.dep_ in ("acl", "acl:relcl") and head.head.i < first:  # "the suit filed in May": whose it is
+        start, first = core_phrase(head.head)[0], head.head.i
+        while first > head.sent.start and doc[first - 1].idx >= start:
+            first -= 1
     for child in head.children:
         if child.i > head.i and child.i <= last and child.dep_ in ("conj", "parataxis") and _kind(child) is not None:
             left = child.left_edge.i

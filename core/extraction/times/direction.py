@@ -68,8 +68,8 @@ _TIMETABLE = frozenset(
 
 # What is governed by these was done when they were: "was forced to resign in July".
 _DONE = frozenset(
-    {"force", "manage", "begin", "start", "continue", "fail", "help", "proceed", "compel", "enable", "lead", "get", "go",
-     "come", "refuse", "decline", "struggle", "happen"}
+    {"force", "manage", "begin", "start", "continue", "fail", "help", "proceed", "compel", "enable", "lead", "get",
+     "go", "come", "refuse", "decline", "struggle", "happen"}
 )  # fmt: skip
 _PLANS = frozenset({"plan", "schedule", "slate", "postpone", "expect", "intend", "reschedule"})
 
