@@ -7,7 +7,7 @@ from newsdash.core.extraction.entities.knowledge import LOOSE, WIDE, Head, group
 from newsdash.core.extraction.entities.phrases import Phrase
 from spacy.tokens import Doc, Token
 
-_PARTNER = frozenset({"by", "to", "with", "from", "against"})  # prepositions before those who take part
+_PARTNER = frozenset({"by", "to", "with", "from", "against", "according"})  # prepositions before those who take part
 _RULING = frozenset({"government", "court", "parliament", "military"})
 _ANY_GROUP = frozenset({"organization", "organisation", "group", "body", "institution", "association"})
 
@@ -102,7 +102,7 @@ def fits_thing(actor: Actor, noun: Head, lemma: str, words: frozenset[str], arou
         return 2.0
     if actor.type != noun.type or actor.plural:
         return 0.0
-    contrast = group_words("contrast")
+    contrast = group_words("contrast") | group_words("version")
     if {w for w in words if w[:1].isdigit()} != {w for w in actor.words if w[:1].isdigit()}:
         return 0.0  # "the 1991 agreement", "the 30th anniversary"
     if (words & contrast) != (actor.words & contrast) and words & contrast:
@@ -111,9 +111,11 @@ def fits_thing(actor: Actor, noun: Head, lemma: str, words: frozenset[str], arou
         return 0.0
     if lemma in actor.roles:
         return 2.0
-    if words or (around and not around & actor.around):
+    if not words <= actor.words or (around and not around & actor.around):
         return 0.0
-    loose = noun.kind == "website" or (noun.type in ("LAW", "EVENT") and noun.kind not in ("law", "event", *LOOSE))
+    loose = noun.kind in ("website", "study") or (
+        noun.type in ("LAW", "EVENT") and noun.kind not in ("law", "event", *LOOSE)
+    )
     return float(lemma in group_words("any") or (loose and noun.kind in actor.kinds))
 
 
@@ -124,7 +126,7 @@ def number_in(doc: Doc, phrase: Phrase) -> str:
 
 def takes_part(head: Token, noun: Head, kids: list[list[Token]]) -> bool:
     """Whether a phrase stands where somebody acts or is acted on."""
-    if any(c.dep_ == "case" and c.lower_ in _PARTNER for c in kids[head.i]):
+    if any(c.lower_ in _PARTNER and c.dep_ == "case" for c in kids[head.i]):
         return True
     token = head
     for _ in range(4):

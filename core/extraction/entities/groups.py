@@ -176,8 +176,9 @@ class Groups:
     def counted(self, start: int) -> int:
         """Where "hundreds of American tech firms" begins, for the phrase after "of"."""
         doc = self._layout.doc
-        if start >= 2 and doc[start - 1].lower_ == "of" and doc[start - 2].lower_ in group_words("count"):
-            return start - 2
+        for _ in range(2):  # "tens | of thousands | of voters"
+            if start >= 2 and doc[start - 1].lower_ == "of" and doc[start - 2].lower_ in group_words("count"):
+                start -= 2
         return start
 
 

@@ -15,7 +15,7 @@ from spacy.tokens import Token
 _BREAK = re.compile(r"[ '\-]")
 WIDE = frozenset({"country", "state", "province", "region"})
 """Kinds of places that hold towns."""
-LOOSE = frozenset({"happening", "rule", "website", "work"})
+LOOSE = frozenset({"happening", "rule", "study", "website", "work"})
 """Kinds of things that are often told of without a name: their nouns at the end of a name do not tell what it is."""
 
 
@@ -156,7 +156,7 @@ def group_words(use: str) -> frozenset[str]:
 def vessel_words(key: str) -> int:
     """How many words say that a ship's name follows: "uss foo" 1, "space shuttle foo" 2; 0 for none."""
     words = key.split(maxsplit=2)
-    return 2 if words[:2] == ["space", "shuttle"] else int(words[0] in group_words("vessel"))
+    return 2 if words[:2] == ["space", "shuttle"] else int(bool(words) and words[0] in group_words("vessel"))
 
 
 @cache

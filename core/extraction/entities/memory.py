@@ -26,6 +26,7 @@ class Memory:
         self._first_product: dict[int, Actor] = {}
         self._unmade: list[tuple[int, Place]] = []
         self._announced: dict[str, Actor] = {}  # role word -> unnamed actor of the headline
+        self._described: list[Actor] = []  # bodies without a name in the first paragraph
         self._first: Actor | None = None  # the person whom the first sentences are about
 
     def named(self, actor: Actor, role: str, owner: Actor | None) -> None:
@@ -90,8 +91,18 @@ class Memory:
             return None
         return actor.known() if not words or not actor.words or words & actor.words else None
 
-    def settle(self) -> None:
+    def described(self, actor: Actor) -> None:
+        """ "A federal appeals court" in the first paragraph: a body that may be named further on."""
+        self._described.append(actor)
+
+    def settle(self, named: list[Actor]) -> None:
         """At the end of the article: what waited for a name gets it."""
+        for actor in self._described:
+            told = {word.removesuffix("s") for word in actor.words - group_words("level")}
+            wanted = told | actor.roles
+            fitting = [a for a in named if told and a.type == actor.type and wanted <= _words_of(a)]
+            if len(fitting) == 1 and actor.same_as is None:
+                actor.become(fitting[0], "named later")
         open_ = [a for a in self._announced.values() if a.type == "PERSON" and a.same_as is None]
         if len(open_) == 1 and self._first is not None and {open_[0].gender, self._first.gender} != {"m", "f"}:
             open_[0].become(self._first, "whom the headline is about")
@@ -101,6 +112,10 @@ class Memory:
                 product.places.append(
                     Place(place.start, place.end, place.head, "nominal", f"what the maker of {product.name} makes")
                 )
+
+
+def _words_of(actor: Actor) -> set[str]:
+    return {word.removesuffix("s") for key in actor.keys for word in key.split()}
 
 
 def lead_end(doc: Doc, headline: int) -> int:

@@ -14,8 +14,10 @@ from newsdash.core.extraction.entities.phrases import Phrase, is_plural
 from newsdash.core.extraction.entities.pronouns import quoted_speakers
 from newsdash.core.extraction.entities.roles import Layout, extended
 from newsdash.core.extraction.entities.salience import Salience
+from newsdash.core.extraction.entities.wholes import clause_end
 
 BODIES = frozenset({"military", "police", "parliament"})  # kinds of institutions of which a state has one
+_NEAR = 8  # tokens of a clause that are looked at for whom it tells of
 _UNOWNED = re.compile(r"^@\S+ ")
 OWNING = frozenset({"its", "his", "her", "their", "my", "our", "your"})
 
@@ -35,6 +37,8 @@ class Mind:
         self.lead = lead_end(layout.doc, self.headline)
         self.things: dict[str, list[Actor]] = {}  # head noun -> unnamed things introduced with it
         self.by_words: dict[str, Actor] = {}
+        self.groups_of: dict[str, list[Actor]] = {}  # noun -> groups of people that were described with it
+        self.by_middle = _middles(naming.actors)
         self.countries = [a for a in naming.actors if a.places and "country" in a.kinds]
         self.bodies: dict[str, list[Actor]] = {}  # kind -> armies, police forces, parliaments with a name
         for actor in naming.actors:
@@ -81,9 +85,15 @@ class Mind:
             return self.actor_with(self.layout.phrases[phrase.possessor].head)
         return self.actor_with(phrase.core - 1) if phrase.determiner in OWNING else None
 
-    def around(self, phrase: Phrase) -> frozenset[int]:
-        """Numbers of the actors named in a phrase, in what follows on it, and of its owner: "Foo's treaty with Bar"."""
-        found = [self.named_at(at) for at in range(phrase.start, extended(self.layout, phrase.end, 2))]
+    def around(self, phrase: Phrase, clause: bool = False) -> frozenset[int]:
+        """Numbers of the actors named in a phrase, in what follows on it, and of its owner: "Foo's treaty with Bar".
+
+        With ``clause`` also of those named in its clause: "a video featuring Foo".
+        """
+        end = extended(self.layout, phrase.end, 2)
+        if clause:
+            end = min(clause_end(self.layout, phrase, end), end + _NEAR)
+        found = [self.named_at(at) for at in range(phrase.start, end)]
         return frozenset(actor.number for actor in (*found, self.owner(phrase)) if actor is not None)
 
     def half(self, phrase: Phrase) -> Actor | None:
@@ -97,6 +107,14 @@ class Mind:
             return None
         countries = [a for a in self.countries if a.name.casefold().startswith(word + " ")]
         return countries[0] if len(countries) == 1 else None
+
+    def only_group(self, phrase: Phrase, lemma: str) -> Actor | None:
+        """ "Users" after "Foo users", where nobody else was called so."""
+        groups = self.groups_of.get(lemma, [])
+        told = extended(self.layout, phrase.end, 1) > phrase.end or self.groups.counted(phrase.start) < phrase.start
+        if len(groups) != 1 or lemma in group_words("anybody") or told:
+            return None
+        return None if clause_end(self.layout, phrase, phrase.end) > phrase.end else groups[0].known()
 
     def same(self, phrase: Phrase) -> Actor | None:
         """The actor that was described in the same words; "its contractors" may be the contractors told of before."""
@@ -118,6 +136,16 @@ class Mind:
             elif token.lower_ not in small and not token.is_punct and token.tag_ != "POS":
                 parts.append(token.lower_)
         return " ".join(parts)
+
+
+def _middles(actors: list[Actor]) -> dict[str, Actor]:
+    """ "court of appeals" -> the one body that has these words in its name: "U.S. Court of Appeals for …"."""
+    found: dict[str, Actor | None] = {}
+    for actor in actors:
+        words = [key.split() for key in sorted(actor.keys)] if actor.places and actor.type == "ORG" else []
+        for middle in {" ".join(w[at - 1 : at + 2]) for w in words for at in range(1, len(w) - 1) if w[at] == "of"}:
+            found[middle] = None if middle in found else actor
+    return {middle: actor for middle, actor in found.items() if actor is not None}
 
 
 def _only_bearers(actors: list[Actor]) -> dict[str, Actor]:

@@ -360,8 +360,10 @@ def _introduced(doc: Doc, taken: list[bool], capital: list[int]) -> list[Name]:
         last = heads().get(doc[end - 1].lemma_.lower()) or heads().get(doc[end - 1].lower_)
         if end - at > 1 and doc[end - 1].lower_ in group_words("feast") and doc[at].lower_ not in group_words("month"):
             found.append(Name(at, end, "EVENT"))
-        elif 0 < vessel_words(" ".join(t.lower_ for t in doc[at : at + 2])) < end - at:
+        elif 0 < vessel_words(doc[at : at + 2].text.lower()) < end - at:
             found.append(Name(at, end, "PRODUCT"))
+        elif doc[at].lower_ == "shuttle" and end - at > 1:  # the model takes "Space" for a common noun
+            found.append(Name(at - (at > 0 and doc[at - 1].text == "Space"), end, "PRODUCT"))
         elif (
             end - at > 1
             and last is not None

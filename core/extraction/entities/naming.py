@@ -174,6 +174,8 @@ def acts(doc: Doc, name: Name) -> bool:
     for token in doc[name.start : name.end]:
         if token.dep_ == "nsubj" and token.head.lemma_.lower() in speech_verbs():
             return doc[name.start - 1].tag_ != "IN" if name.start else True
+        if token.dep_ == "obj" and token.head.lemma_.lower() in group_words("addressed"):
+            return True  # "threatened Foo", as nobody threatens a town
     return False
 
 
@@ -396,6 +398,8 @@ def _settle(doc: Doc, actor: Actor) -> None:
             if actor.type == "ORG" and any(t.lower_ in group_words("police") for t in doc[place.start : place.end]):
                 actor.kinds.add("police")
         before = doc[place.start - 1].lower_.rstrip(".") if place.start else ""
+        two = f"{doc[place.start - 2].lower_} {before}" if place.start > 1 else ""
+        before = two if two in titles() else before  # a prime minister is no minister
         if actor.type == "PERSON" and before in titles():
             gender, role = titles()[before]
             actor.gender = actor.gender or gender

@@ -53,7 +53,7 @@ def introduce(mind: Mind, phrase: Phrase, noun: Head) -> Actor | None:
         actor.kinds.add("police")  # "the Foo Sheriff's office"
     actor.words, actor.count = modifiers(doc, phrase), number_in(doc, phrase)
     if is_thing(noun):
-        actor.around = mind.around(phrase)
+        actor.around = mind.around(phrase, clause=True)
         mind.things.setdefault(role, []).append(actor)
     mind.naming.actors.append(actor)
     _remember(mind, phrase, noun, actor)
@@ -80,7 +80,10 @@ def _is_told_apart(mind: Mind, phrase: Phrase, noun: Head, plural: bool) -> bool
     if not plural and not (noun.type == "ORG" and noun.flag == "group" and phrase.determiner == "the"):
         return False
     words = modifiers(mind.doc, phrase) - group_words("quantity")
-    return bool(words or extended(mind.layout, phrase.end, 1) > phrase.end)
+    if noun.type == "GPE" and (number_in(mind.doc, phrase) or mind.groups.counted(phrase.start) < phrase.start):
+        return True  # "18 states", "a number of cities"
+    after = max(extended(mind.layout, phrase.end, 1), clause_end(mind.layout, phrase, phrase.end))
+    return bool(words) or after > phrase.end
 
 
 def _is_told(mind: Mind, phrase: Phrase, noun: Head) -> bool:
@@ -122,8 +125,12 @@ def _remember(mind: Mind, phrase: Phrase, noun: Head, actor: Actor) -> None:
     )
     owner = mind.owner(phrase)
     role = role_word(mind.doc, phrase.head)
+    if actor.plural and noun.kind == "human":
+        mind.groups_of.setdefault(role, []).append(actor)
     if noun.flag == "kin" and owner is not None and not actor.plural:
         mind.memory.related(owner, role, actor)
+    if noun.type == "ORG" and not actor.plural and phrase.end <= mind.lead and phrase.determiner in ("a", "an", ""):
+        mind.memory.described(actor)
     announced = phrase.end <= mind.headline and phrase.determiner == ""
     introduced = (
         noun.type == "PERSON" and noun.kind == "human" and phrase.end <= mind.lead and phrase.determiner in ("a", "an")

@@ -41,7 +41,7 @@ class Pronoun:
         if actor.type == "PERSON" and not actor.plural:
             return 0.0
         if actor.plural:
-            return 1.5
+            return 1.5 if actor.type in ("PERSON", "ORG", "GPE", "NORP") else 0.4
         return {"ORG": 0.5, "NORP": 1.0, "GPE": 0.2}.get(actor.type, 0.0)
 
 

@@ -89,7 +89,7 @@ class Reading:
             elif token.lower_ in PRONOUNS and token.pos_ in ("PRON", "DET"):
                 self._pronoun(token)
         self._police()
-        self.mind.memory.settle()
+        self.mind.memory.settle([a for a in self.actors if a.named and a.places])
         self.mind.camps.settle()
         self.mind.groups.settle()
 
@@ -223,8 +223,11 @@ class Reading:
         end = self.layout.names[self.layout.name_at[role.name]].end
         if role.end == role.name:  # the whole phrase, too: "U.S. Secretary of Defense Pete Hegseth"
             actor.places.append(Place(role.start, end, end - 1, "nominal", "role and name"))
-            if self.doc[role.head].lower_ in titles() and lemma == self.doc[role.head].lower_:  # "Justice Foo"
+            title = self.doc[role.head]
+            if title.text[:1].isupper() and title.lower_ in titles() and lemma == title.lower_:  # "Justice Foo"
                 actor.places.append(Place(role.head, end, end - 1, "nominal", "role and name"))
+        elif role.reason.startswith("called"):  # "a user labelled Foo"
+            actor.places.append(Place(role.start, end, end - 1, "nominal", "name and role"))
         elif role.start > role.name:  # "Steve Jobs, the Apple co-founder"
             actor.places.append(Place(role.name, role.end, role.head, "nominal", "name and role"))
         elif role.reason == "apposition":  # "the former co-founder, Steve Jobs"
@@ -304,8 +307,10 @@ class Reading:
         if actor.passing and noun.type in ("PERSON", "ORG") and takes_part(head, noun, self.kids):
             actor.passing = False
         actor.places.append(Place(start, end, phrase.head, "nominal", reason))
-        if not actor.named and end > phrase.end and self.doc[phrase.end].lower_ != "of":
-            actor.places.append(Place(start, phrase.end, phrase.head, "nominal", reason))
+        if not actor.named and end > phrase.end:
+            one = extended(self.layout, phrase.end, 1) if self.doc[phrase.end].lower_ == "of" else phrase.end
+            if one < end:  # "critics | of Foo | in the Bar"
+                actor.places.append(Place(start, one, phrase.head, "nominal", reason))
         if not actor.named and (wide := clause_end(self.layout, phrase, end)) > end:
             actor.places.append(Place(start, wide, phrase.head, "nominal", "with its clause"))
         if reason.startswith("called with") and phrase.determiner in OWNING:  # "its | Claude AI models"

@@ -16,10 +16,11 @@ from newsdash.core.extraction.entities.descriptions import (
     number_in,
     same_sort,
 )
-from newsdash.core.extraction.entities.knowledge import Head, group_words, lemma_of, narrower, plain
+from newsdash.core.extraction.entities.knowledge import Head, group_words, known_names, lemma_of, narrower, plain
 from newsdash.core.extraction.entities.mind import BODIES, OWNING, Mind
 from newsdash.core.extraction.entities.phrases import Phrase, is_plural
 from newsdash.core.extraction.entities.roles import is_former, role_word
+from newsdash.core.extraction.syntax import subject
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _AGE = frozenset({"year", "old", "young"})  # what may be said of somebody in mind that was not said before
@@ -42,10 +43,14 @@ def refer(mind: Mind, phrase: Phrase, noun: Head) -> tuple[Actor | None, str]:
     own = _own_name(mind, phrase, noun) or _named_after_of(mind, phrase, noun, lemma)
     if own is not None:
         return own, f"called with what it is: {lemma}"
-    lower = mind.naming.by_key.get(plain(mind.doc[phrase.core : phrase.end].text)) if noun.type == "ORG" else None
+    lower = _spelled_small(mind, phrase) if noun.type == "ORG" else None
     if lower is not None and phrase.core < phrase.head and lower.type == "ORG" and lower.places:
         return lower, "same name"  # "the Foo party" and "the Foo Party"
-    predicated = subject_of_copula(mind, phrase, noun)
+    if phrase.determiner == "the" and noun.type == "ORG" and phrase.end + 1 < len(mind.doc):
+        within = mind.by_middle.get(plain(mind.doc[phrase.head : phrase.end + 2].text))
+        if within is not None:
+            return within, f"short for {within.name}"  # "the court of appeals"
+    predicated = subject_of_copula(mind, phrase, noun) or _in_office(mind, phrase, noun)
     if predicated is not None:
         predicated.roles.add(lemma)
         return predicated, "predicate of its subject"
@@ -76,11 +81,20 @@ def refer(mind: Mind, phrase: Phrase, noun: Head) -> tuple[Actor | None, str]:
         return _thing(mind, phrase, noun, lemma) if owned or definite else (None, "")
     if owned:
         return _owned(mind, phrase, noun, lemma, sentence)
+    if phrase.determiner == "" and plural and phrase.core == phrase.head and noun.kind == "human":
+        return mind.only_group(phrase, lemma), "those told of before"
     if not definite:
         return None, ""
     if plural:
         return _those(mind, phrase, noun, lemma)
     return _definite(mind, phrase, noun, lemma, sentence)
+
+
+def _spelled_small(mind: Mind, phrase: Phrase) -> Actor | None:
+    """ "The Foo party" after "the Foo Party", "the Russian government" after "the Kremlin"."""
+    text = plain(mind.doc[phrase.core : phrase.end].text)
+    known = known_names().get(text)
+    return mind.naming.by_key.get(text) or (mind.naming.by_key.get("=" + known.name) if known is not None else None)
 
 
 def _thing(mind: Mind, phrase: Phrase, noun: Head, lemma: str) -> tuple[Actor | None, str]:
@@ -165,6 +179,19 @@ def subject_of_copula(mind: Mind, phrase: Phrase, noun: Head) -> Actor | None:
     return None
 
 
+def _in_office(mind: Mind, phrase: Phrase, noun: Head) -> Actor | None:
+    """ "Foo served as the party's chair", "Foo was elected as mayor", "they appointed Foo as minister"."""
+    head = mind.doc[phrase.head]
+    verb = head.head
+    if noun.type != "PERSON" or is_plural(head) or verb.lemma_.lower() not in group_words("office"):
+        return None
+    if not any(c.lower_ == "as" and c.dep_ in ("case", "mark") for c in mind.kids[head.i]):
+        return None
+    bearer = next((c for c in mind.kids[verb.i] if c.dep_ == "obj" and c.i < head.i), None) or subject(verb)
+    actor = mind.actor_with(bearer.i) if bearer is not None and bearer.i < phrase.start else None
+    return actor if actor is not None and actor.named and actor.type == "PERSON" else None
+
+
 def _owned(mind: Mind, phrase: Phrase, noun: Head, lemma: str, sentence: int) -> tuple[Actor | None, str]:
     """ "the company's CEO": a person in that role."""
     owner = mind.owner(phrase)
@@ -203,16 +230,20 @@ def _owned(mind: Mind, phrase: Phrase, noun: Head, lemma: str, sentence: int) ->
     lemma, other = _role_of(mind, phrase, lemma)
     if other:
         return None, ""
-    lemma, other = _role_of(mind, phrase, lemma)
-    if other:
-        return None, ""
     personal = owner is not None and owner.type == "PERSON" and phrase.determiner in OWNING
     if owner is not None and personal:  # "his secretary" is no secretary of state
         return mind.memory.relative(owner, lemma), f"{lemma} of {owner.name}"
-    found = mind.salience.best(
-        sentence, FAR, lambda a: float(a is not owner and a.type == "PERSON" and lemma in a.roles and not a.plural)
-    )
+    found = mind.salience.best(sentence, FAR, lambda a: float(a is not owner and _holds(mind, phrase, a, lemma, owner)))
     return found, f"called {lemma} before" if found is not None else ""
+
+
+def _holds(mind: Mind, phrase: Phrase, actor: Actor, lemma: str, owner: Actor | None) -> bool:
+    """Whether "Foo's foreign minister" may be this person: no other country's, and no other minister."""
+    if actor.type != "PERSON" or actor.plural or lemma not in actor.roles:
+        return False
+    if owner is not None and "country" in owner.kinds and actor.around and owner.number not in actor.around:
+        return False
+    return lemma not in group_words("portfolio") or modifiers(mind.doc, phrase) <= actor.words
 
 
 def _definite(mind: Mind, phrase: Phrase, noun: Head, lemma: str, sentence: int) -> tuple[Actor | None, str]:
@@ -229,9 +260,12 @@ def _definite(mind: Mind, phrase: Phrase, noun: Head, lemma: str, sentence: int)
     around = {a.number for at in within if (a := mind.named_at(at)) is not None and "country" in a.kinds}
     # "the Kowloon East constituency" is no other place; but "the San Francisco-based startup" may be anybody
     apart = len(countries) < len(within) and "based" not in words
-    if noun.type == "PERSON" and apart:  # "the California congressman"
+    parties: set[str] = set()
+    fitting: set[int] = set()  # several of whom a place says nothing: nobody knows whom "the Ohio senator" means
+    if noun.type == "PERSON" and apart:  # "the California congressman", "the Republican nominee"
         places = [a for at in within if (a := mind.named_at(at)) is not None and a.type == "GPE"]
-        apart, around = len(places) < len(within), {a.number for a in places}
+        parties = {mind.doc[at].lower_ for at in within if mind.layout.names[mind.layout.name_at[at]].type == "NORP"}
+        apart, around = len(places) + len(parties) < len(within), {a.number for a in places}
     roles = narrower(lemma)
 
     def fits(actor: Actor) -> bool:
@@ -244,12 +278,16 @@ def _definite(mind: Mind, phrase: Phrase, noun: Head, lemma: str, sentence: int)
             leads = lemma == "leader" and actor.named and (not actor.roles or actor.roles & group_words("leader"))
             return bool(leads and words and (words <= actor.words or around & actor.around))
         if actor.named:
-            return not apart and not _is_other_body(mind, phrase, noun, actor)
+            fitting.add(actor.number)
+            office = words - countries if lemma in group_words("portfolio") else parties
+            return not apart and office <= actor.words and not _is_other_body(mind, phrase, noun, actor)
         return words <= actor.words or (actor.words < words and words - actor.words <= countries)
 
     called = mind.salience.best(sentence, FAR, lambda a: fits(a) * (_SURE if words and words <= a.words else 1.0))
     if called is None and not words and lemma in mind.by_role and fits(mind.by_role[lemma]):
         called = mind.by_role[lemma]
+    if called is not None and len(around) > len(countries) and len(fitting) > 1 and not around & called.around:
+        called = None
     if called is not None:
         return called, f"called {lemma} before"
     if apart:

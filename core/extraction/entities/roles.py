@@ -18,15 +18,19 @@ _LINKS = frozenset({"of", "for", "to", "at", "on", "in", "within", "inside"})
 _FORMER = frozenset({"former", "ex", "ex-", "then", "late", "outgoing", "one-time", "onetime", "previous"})
 _ONCE = frozenset({"formerly", "now", "currently", "previously", "once", "then", "also", "himself", "herself"})
 _CLOSING = frozenset({",", ".", ";", ":", ")", "—", "–", "-", "said"})
-_RANKS = frozenset({"prime", "vice", "deputy", "assistant", "acting"})
+_RANKS = frozenset({"prime", "vice", "deputy", "assistant", "acting", "majority", "minority"})
 _ADDRESSES = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir"})  # no role of their own: "Undersecretary Mr. Foo"
-_BELONGING = frozenset({"of", "for", "to", "at", "in", "on", "from", "with", "by", "against", "within", "inside"})
+_BELONGING = frozenset(
+    {"of", "for", "to", "at", "in", "on", "from", "with", "by", "against", "within", "inside",
+     "between", "about", "over", "into", "under", "among"}
+)  # fmt: skip
 _POSSESSIVE = frozenset({"'s", "its", "their", "his", "her"})
-_CALLED = frozenset({"called", "named", "dubbed", "nicknamed", "known", "titled"})
+_CALLED = frozenset({"called", "named", "dubbed", "nicknamed", "known", "titled", "labelled", "labeled"})
 # Endings of nouns for acts and qualities, which nobody is: "Foo, a confrontation"
 _ABSTRACT = re.compile(r"(?:tion|sion|ment|ness|ity|ism|ence|ance|ure|ing|age|ery|al|ship|hood)$")
 _MOST_KIDS = 40
 _BRACKETED = 12  # tokens of the longest bracketed insertion that is skipped
+_MOST_ROLES = 4  # roles read after one name
 _FARTHEST = 24  # tokens of the longest role phrase before a name
 
 
@@ -61,10 +65,16 @@ class Layout:
 
 
 def noun_of(doc: Doc, token: int) -> Head | None:
-    """What the noun at a token refers to, by the table of heads; "aircraft carrier" before "carrier"."""
+    """What the noun at a token refers to, by the table of heads; "aircraft carrier" before "carrier".
+
+    "@PERSON campaign" in the table is what "campaign" is right after a person's name.
+    """
     lemma = lemma_of(doc[token])
-    both = heads().get(f"{doc[token - 1].lower_} {lemma}") if token else None
-    return both or heads().get(lemma)
+    if token:
+        both = heads().get(f"{doc[token - 1].lower_} {lemma}") or heads().get(f"@{doc[token - 1].ent_type_} {lemma}")
+        if both is not None:
+            return both
+    return heads().get(lemma)
 
 
 def lay_out(doc: Doc, phrases: list[Phrase], names: list[Name]) -> Layout:
@@ -96,9 +106,8 @@ def find_roles(layout: Layout) -> list[Role]:
     for name in layout.names:
         if name.form not in ("name", "seat"):
             continue
-        for role in (_before(layout, name) or _called(layout, name), _after(layout, name)):
-            if role is not None:
-                roles.append(role)
+        before = _before(layout, name) or _called(layout, name)
+        roles += [*([before] if before is not None else []), *_after(layout, name)]
     return roles
 
 
@@ -250,8 +259,8 @@ def _closed(layout: Layout, name: Name, phrase: Phrase) -> bool:
     )
 
 
-def _after(layout: Layout, name: Name) -> Role | None:
-    """ "Khaled Al-Maeena, editor at large", "NPD Group, a market research firm", "Anthropic, the AI company"."""
+def _after(layout: Layout, name: Name) -> list[Role]:
+    """ "Foo, editor at large", "NPD Group, a market research firm", "Foo, head of Bar, and founder of Baz"."""
     doc, at = layout.doc, name.end
     count = len(doc)
     if at < count and doc[at].text == "(":  # an acronym between
@@ -259,9 +268,22 @@ def _after(layout: Layout, name: Name) -> Role | None:
         while close < min(count, at + 6) and doc[close].text != ")":
             close += 1
         at = close + 1
+    found: list[Role] = []
+    role = _apposed(layout, name, at)
+    while role is not None and len(found) < _MOST_ROLES:
+        found.append(role)
+        role = _apposed(layout, name, role.end, further=True) if name.type == "PERSON" else None
+    return found
+
+
+def _apposed(layout: Layout, name: Name, at: int, further: bool = False) -> Role | None:
+    """The role phrase after a comma at ``at``; a further one of the same person begins with a role noun."""
+    doc, count = layout.doc, len(layout.doc)
     if at + 1 >= count or doc[at].text != "," or doc[at + 1].is_sent_start:
         return None
     at += 1
+    if further and doc[at].lower_ == "and" and at + 1 < count:
+        at += 1
     if doc[at].lower_ in _ONCE and at + 1 < count:  # "Foo, formerly a director of Bar"
         at += 1
     number = layout.phrase_at[at]
@@ -280,20 +302,19 @@ def _after(layout: Layout, name: Name) -> Role | None:
     if layout.name_at[phrase.head] >= 0 and not member:
         return None
     noun = layout.head_of(phrase.head)
-    bare = phrase.determiner == ""
-    if bare and (noun is None or noun.kind != "role"):
+    if (phrase.determiner == "" or further) and (noun is None or noun.kind != "role"):
         return None
-    end = after_role(layout, phrase)
+    sure = name.start <= doc[phrase.head].head.i < name.end and doc[phrase.head].dep_ == "appos"
+    sure = sure and phrase.determiner != ""
+    end = after_role(layout, phrase, sure)
     if end + 1 < count and doc[end].lower_ == "and" and layout.phrase_at[end + 1] >= 0:
         other = layout.phrases[layout.phrase_at[end + 1]]  # "finance chief and treasurer of Foo"
         if other.start == end + 1 and layout.name_at[other.head] < 0 and _fits(layout, other.head, name):
             end = after_role(layout, other)
     closing = doc[end] if end < count else None
-    apposed = phrase.determiner in ("the", "a", "an") and name.start <= doc[phrase.head].head.i < name.end
-    apposed = apposed and doc[phrase.head].dep_ == "appos"
     if (
         closing is not None
-        and not apposed
+        and not (sure and phrase.determiner in ("the", "a", "an"))
         and closing.text not in _CLOSING
         and closing.tag_ not in ("WP", "WDT", "VBN", "VBG")
     ):
@@ -319,18 +340,25 @@ def is_somebody(layout: Layout, phrase: Phrase) -> bool:
 
 
 def _is_apposed(layout: Layout, phrase: Phrase, name: Name) -> bool:
-    """ "Foo, a practising homeopath": the parse says what a person is, in a noun that no table has."""
+    """ "Foo, a practising homeopath", "Foo, its main rival": the parse says what somebody or something is."""
     head = layout.doc[phrase.head]
-    unknown = is_somebody(layout, phrase)
-    return unknown and name.type == "PERSON" and head.dep_ == "appos" and name.start <= head.head.i < name.end
+    if head.dep_ != "appos" or not name.start <= head.head.i < name.end or is_plural(head):
+        return False
+    if name.type == "PERSON":
+        return is_somebody(layout, phrase)
+    noun = layout.head_of(phrase.head)
+    same = noun is None or noun.type != "PERSON" or lemma_of(head) in group_words("shared")
+    return same and name.type != "NORP" and phrase.determiner in ("a", "an", "its", "their")
 
 
-def after_role(layout: Layout, phrase: Phrase) -> int:
+def after_role(layout: Layout, phrase: Phrase, sure: bool = False) -> int:
     """Where "a representative for the LA Sheriff's office" ends: prepositional phrases that follow on.
 
-    "Foo, a school in Milan" says where it is; "Foo, the minister in Milan said" may go on otherwise.
+    "Foo, a school in Milan" says where it is; "Foo, the minister in Milan said" may go on otherwise, unless the
+    parse is ``sure`` of the apposition.
     """
-    placed = frozenset() if phrase.determiner in ("a", "an") else frozenset({"in", "on", "within", "inside"})
+    loose = sure or phrase.determiner in ("a", "an")
+    placed = frozenset() if loose else frozenset({"in", "on", "within", "inside"})
     return extended(layout, phrase.end, 3, (_LINKS | {"from", "with"}) - placed)
 
 
@@ -364,7 +392,10 @@ def extended(layout: Layout, end: int, most: int, links: frozenset[str] | None =
         above = doc[layout.phrases[number].head].head.i
         if doc[at].lower_ != "of" and not head <= above < stop:
             break
-        end = stop
+        inside = layout.name_at[stop - 1]
+        end = max(stop, layout.names[inside].end) if inside >= 0 else stop  # "of the Court | of Appeals"
+    if end + 1 < len(doc) and doc[end].lower_ == "of" and doc[end + 1].tag_ == "CD" and layout.phrase_at[end + 1] < 0:
+        end += 2  # "the panel of twelve"
     return with_region(layout, end)
 
 

@@ -90,7 +90,10 @@ def is_place_of(key: str) -> bool:
 
 
 def _is_product(doc: Doc, name: Name) -> bool:
-    """A single word tagged as a person before a word for a thing: "Claude AI models"."""
+    """A single word tagged as a person before a word for a thing: "Claude AI models"; other oddly tagged names, too."""
+    if name.type in ("EVENT", "FAC", "LOC", "LAW") and name.end < len(doc):
+        noun = heads().get(doc[name.end].lower_)
+        return noun is not None and noun.kind == "thing" and doc[name.end].tag_ == "NN"
     if name.type != "PERSON" or name.end - name.start > 1 or doc[name.start].lower_ in given_gender():
         return False
     for token in doc[name.end : name.end + 2]:
@@ -206,7 +209,10 @@ def _called(doc: Doc, name: Name) -> str:
     """The type that a noun right before the name tells: "the website Foo", "the magazine Foo", "the ferry Foo"."""
     at = name.start - 1 - (name.start > 0 and doc[name.start - 1].text in "\"“‘'")
     noun = heads().get(doc[at].lower_) if at >= 0 and doc[at].tag_ == "NN" and doc[at].text.islower() else None
-    if noun is None or doc[name.start].is_sent_start or not at <= doc[at].head.i < name.end:
+    joined = noun is not None and (
+        at <= doc[at].head.i < name.end or any(t.head.i == at for t in doc[name.start : name.end])
+    )
+    if noun is None or not joined or doc[name.start].is_sent_start:
         return ""
     if noun.kind in ("company", "media", "website"):
         return "ORG"
@@ -277,8 +283,13 @@ def _decide(key: str, clues: _Clues) -> str:
     most = next(type_ for type_, n in counter.items() if n == best)  # of equals the one met first
     if known is not None and known.form != "seat" and not (known.kind in WIDE - {"country"} and key in clues.full):
         return known.type  # "Virginia", unless the article has a Virginia Foo
-    if 0 < vessel_words(key) < len(key.split()):
+    if 0 < vessel_words(key) < len(key.split()) and last is None:
         return "PRODUCT"
+    base, _, number = key.rpartition(" ")
+    if number.isdigit() and base in clues.votes and "PERSON" not in counter:  # "Foo 9" is what "Foo" is
+        return _decide(base, clues)
+    if known is not None and most == "PERSON" and key not in clues.full:
+        return known.type  # nobody is called "Kremlin"
     if key not in clues.full and _is_homeland(key, clues.peoples, clues.votes):
         return "GPE"  # "Caldora", where others are Caldoran
     if (most == "PERSON" and key in clues.papers) or key in clues.firms:
@@ -296,6 +307,8 @@ def _decide(key: str, clues: _Clues) -> str:
     others = counter.total() - counter["PERSON"]
     if key in clues.full and 0 < others <= clues.surnames[key]:
         return "PERSON"  # "Jobs", once tagged as something else
+    if key in clues.products and most in ("EVENT", "FAC", "LOC", "LAW"):
+        return "PRODUCT"
     if "PERSON" in counter and key in clues.products | clues.companies:
         return "PRODUCT" if key in clues.products else "ORG"
     if is_place_of(key) and most != "PERSON":
