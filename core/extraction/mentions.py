@@ -33,12 +33,17 @@ class MentionIndex:
 
     def covering(self, at: int) -> Entity | None:
         """The entity of the shortest mention that covers the character at ``at``."""
+        found = self.mention_at(at)
+        return found[1] if found is not None else None
+
+    def mention_at(self, at: int) -> tuple[Mention, Entity] | None:
+        """The shortest mention that covers the character at ``at``, with its entity."""
         best: tuple[Mention, Entity] | None = None
         # a mention longer than 400 characters does not occur; the bound keeps this from being quadratic
         for m, e in self.mentions[bisect_left(self.starts, at - 400) : bisect_right(self.starts, at)]:
             if m.end > at and (best is None or m.end - m.start < best[0].end - best[0].start):
                 best = (m, e)
-        return best[1] if best else None
+        return best
 
 
 def index_mentions(entities: Sequence[Entity]) -> MentionIndex:

@@ -90,6 +90,19 @@ def test_a_whole_paragraph_of_speech_goes_on_with_the_speaker_before(read: Read)
     assert len(quote.spans) == 2
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Maria Lopez issued a statement on the law. “It will hurt the poor, and nobody in this city wants it.”",
+        "In the words of Maria Lopez, “It will hurt the poor, and nobody in this city wants it.”",
+    ],
+)
+def test_words_that_a_statement_or_a_phrase_announces(read: Read, text: str) -> None:
+    (quote,) = read(text)
+    assert quote.kind == "direct"
+    assert speaker(text, quote) == "Maria Lopez"
+
+
 def test_words_in_marks_that_nobody_says_are_no_quote(read: Read) -> None:
     assert read("The band played “Yellow Submarine” at the party on Friday.") == ()
 

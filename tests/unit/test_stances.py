@@ -195,6 +195,56 @@ def test_turns_of_speech_and_needs_take_no_side(nlp: Language, sentence: str) ->
     assert not [p for p in positions(nlp, sentence) if p[3] != "neutral"]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "wanted"),
+    [
+        ("Greta Thunberg thanked Emmanuel Macron for backing the treaty.", ("Emmanuel Macron", "supports", "the treaty", "for")),
+        ("Germany accused Russia of trying to intimidate Estonia.", ("Russia", "threatens", "Estonia", "against")),
+        ("Greenpeace presented its plan; its goal is to reduce coal exports.", ("Greenpeace", "opposes", "coal exports", "against")),
+        ("Norway launched a campaign to persuade drivers to abandon diesel.", ("Norway", "opposes", "diesel", "against")),
+        ("Angela Merkel renewed her calls for a carbon tax.", ("Angela Merkel", "demands", "a carbon tax", "for")),
+        ("Angela Merkel renewed her calls for an end to the blockade.", ("Angela Merkel", "demands", "the blockade", "against")),
+        ("Emmanuel Macron has the support of Spain.", ("Spain", "supports", "Emmanuel Macron", "for")),
+        ("Canada urged Mexico to retaliate against Russia.", ("Canada", "opposes", "Russia", "against")),
+        ("Oxfam called for sanctions against Russia.", ("Oxfam", "demands", "Russia", "against")),
+        ("Finland proposed scrapping the tax.", ("Finland", "opposes", "the tax", "against")),
+        ("Poland declined to threaten Hungary.", ("Poland", "refuses", "Hungary", "for")),
+    ],
+)  # fmt: skip
+def test_whose_deed_it_is_and_whom_it_is_toward(
+    nlp: Language, sentence: str, wanted: tuple[str, str, str, str]
+) -> None:
+    assert wanted in positions(nlp, sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wanted"),
+    [
+        ("“We must stop the war,” Emmanuel Macron said.", ("opposes", "the war", "against")),
+        ("“It is time to abolish the tax,” Emmanuel Macron said.", ("demands", "the tax", "against")),
+        ("“There should be a vote,” Emmanuel Macron said.", ("demands", "a vote", "for")),
+        ("“We will fight the ruling,” Emmanuel Macron said.", ("opposes", "the ruling", "against")),
+        ("“I am disappointed that Spain did not sign the treaty,” Emmanuel Macron said.", ("criticises", "Spain", "against")),
+        ("“There is no question that Poland should have been chosen,” Emmanuel Macron said.", ("demands", "Poland", "for")),
+        ("Emmanuel Macron announced the start of a reform.", ("promises", "a reform", "for")),
+    ],
+)  # fmt: skip
+def test_what_a_speaker_wants_done(nlp: Language, sentence: str, wanted: tuple[str, str, str]) -> None:
+    assert ("Emmanuel Macron", *wanted) in positions(nlp, sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Oxfam fears that the clinics will be closed.",
+        "“There is no greater threat to the harbour than this,” Angela Merkel said.",
+        "Norway took steps to improve its standing in court.",
+    ],
+)
+def test_fears_and_comparisons_are_against_nobody(nlp: Language, sentence: str) -> None:
+    assert not [p for p in positions(nlp, sentence) if p[1] in ("warns", "denies", "accuses")]
+
+
 def test_sufferers_are_not_blamed(nlp: Language) -> None:
     found = positions(nlp, "Amnesty International said ten pilgrims were killed in the town.")
     assert not [p for p in found if "pilgrims" in p[2] and p[3] == "against"]

@@ -71,6 +71,8 @@ def narrated(cast: Cast) -> Iterator[Draft]:
         if token.pos_ == "VERB" or token.tag_.startswith("VB"):
             if token.tag_ == "VB":
                 yield from _goal(cast, token)
+            elif token.tag_ == "VBG" and token.dep_ in ("ccomp", "xcomp") and token.head.i in taken:
+                continue  # told with its verb: "favours scrapping the tax"
             if _subordinate(token, taken):
                 yield from _purpose(cast, token)
                 continue
@@ -129,8 +131,8 @@ def _purpose(cast: Cast, verb: Token) -> Iterator[Draft]:
     doer = above.head if above.pos_ == "NOUN" else above
     if not sign or thing is None or verb.dep_ not in ("acl", "advcl") or above.tag_ == "VB" or modals(above):
         return
-    if is_negated(doer):
-        return  # what is only wanted or feared of others is no effort yet
+    if is_negated(doer) or (doer is not above and effects().get(lemma_of(doer), (0, 0))[0] < 0):
+        return  # "dropped plans to cut X": what is only wanted or feared of others is no effort yet
     if above.lemma_.lower() in word_set("efforts") and above.pos_ == "NOUN":
         owner = next((c for c in above.children if c.dep_ == "nmod:poss"), None)
         who = owner or (subject(above.head) if above.head.pos_ == "VERB" else None)

@@ -117,8 +117,13 @@ class Cast:
         return self.speaker(self.quotes[number]) if number >= 0 else None
 
     def entity_of(self, head: Token) -> Entity | None:
-        """The entity whose mention covers the head word, or the whole phrase's when its name ends in the head."""
-        return self.index.covering(head.idx)
+        """The entity whose mention covers the head word: a name's, or a phrase's that has this head."""
+        found = self.index.mention_at(head.idx)
+        if found is None or found[0].kind != "nominal" or head.pos_ == "PROPN":
+            return found[1] if found is not None else None
+        span = self.doc.char_span(found[0].start, found[0].end, alignment_mode="expand")
+        inside = span is None or span.root.i == head.i or head.dep_ in ("appos", "flat", "nmod:desc")
+        return found[1] if inside else None  # "diesel" of "a campaign against diesel" is not the campaign
 
     def resolve(self, head: Token, *, owner: bool = False) -> Party | None:
         """The party a noun or pronoun stands for; None for words that refer to nothing we know.

@@ -19,6 +19,7 @@ _THINKING = word_set("thinking")
 _BRINGING = word_set("bringing")
 _YIELDS = word_set("yields")
 _UNDERGOING = word_set("undergoing")
+_BEARING = word_set("bearing")
 _SELF = frozenset({"i", "we", "us", "me", "our", "my"})
 _UNJUDGING = frozenset({"PROPN", "ADP", "SCONJ", "CCONJ", "DET"})  # "like the others"
 _UNJUDGING_NOUNS = frozenset({"favor", "favour", "kind", "like", "sort"})  # "a kind of", "in favour of"
@@ -58,7 +59,10 @@ def wish(verb: Token, depth: int = 0) -> tuple[int, Token | None, str]:
         sign = -sign if sign else -1
     brought = lemma_of(verb) in _BRINGING and inner is not None and inner.tag_ == "VB"  # "persuade them to stop X"
     if (thing is None or brought) and inner is not None and depth < 3 and inner.tag_ in ("VB", "VBG", "VBN"):
-        below, thing, word = wish(inner, depth + 1)
+        below, further, word = wish(inner, depth + 1)
+        if brought and not below:
+            return sign, thing, str(verb.lemma_)  # "help people understand"
+        thing = further
         if sign == 0:
             return below, thing, word
         return sign * (below or 1), thing, f"{verb.lemma_} {word}"
@@ -137,9 +141,10 @@ def _own(root: Token) -> Iterator[Token]:
 
 def read_clause(root: Token) -> Reading:
     """The light in which a clause shows its subject."""
-    negated = is_negated(root)
+    negated = is_negated(root) and not _most(root)
     score, said = 0.0, []
-    said_so = bool(_NEED & {root.lower_, root.lemma_.lower()}) or bool(set(modals(root)) & {"must", "should", "ought"})
+    duty = bool(set(modals(root)) & {"must", "should", "ought"}) and not _inverted(root)
+    said_so = bool(_NEED & {root.lower_, root.lemma_.lower()}) or duty
     need = said_so or needed(root) is not None
     fights, deed = False, 0.0
     for token in sorted(_own(root), key=lambda t: t.i):
@@ -168,6 +173,19 @@ def read_clause(root: Token) -> Reading:
         score = -score / 2
     marks = ("will",) if acting(root).i != root.i else modals(root)
     return Reading(score, tuple(said[:4]), negated, marks[0] if marks else "", need, charge)
+
+
+def _most(root: Token) -> bool:
+    """ "There is no bigger threat than this" denies nothing."""
+    return any(t.tag_ == "JJR" for c in (root, *root.children) if c.pos_ == "NOUN" for t in c.children)
+
+
+def _inverted(root: Token) -> bool:
+    """ "Should they come back": a condition, unless it is a question."""
+    aux = next((c for c in root.children if c.tag_ == "MD"), None)
+    who = next((c for c in root.children if c.dep_ in SUBJECTS), None)
+    there = any(c.dep_ == "expl" for c in root.children)
+    return aux is not None and who is not None and not there and aux.i < who.i and aux.lower_ == "should"
 
 
 def needed(root: Token) -> Token | None:
@@ -199,14 +217,14 @@ def acting(root: Token) -> Token:
 
 def passive_sufferer(root: Token) -> bool:
     """Whether the subject only suffers what is said ("X was attacked", "was subject to abuse")."""
-    return is_passive(root) or root.lower_ in ("subject", "victim", "subjected")
+    return is_passive(root) or root.lower_ in ("subject", "victim", "subjected") or lemma_of(root) in _BEARING
 
 
 def suffers(root: Token) -> bool:
     """Whether a clause tells of harm to its subject: "may be undercut", "could lose"."""
-    if passive_sufferer(root):
+    if is_passive(root):
         return effects().get(lemma_of(root), (-1, 0))[0] < 0
-    return lemma_of(root) in _UNDERGOING
+    return lemma_of(root) in _UNDERGOING or passive_sufferer(root)
 
 
 def is_self(token: Token | None) -> bool:

@@ -276,8 +276,10 @@ def _needed(saying: Saying, root: Token, reading: Reading) -> tuple[int, Party] 
     """Side and target of what is to be done: "we must stop the war", "it is time to go", "there should be a vote"."""
     cast = saying.cast
     if any(c.dep_ == "expl" and c.lower_ == "there" for c in root.children):
-        kind = next((c for c in root.children if c.dep_ in ("acl", "acl:relcl")), None)
-        thing = root if kind is None or root.pos_ != "PRON" else oblique(kind, "from") or direct(kind)
+        kind = next((c for c in root.subtree if c.dep_ in ("acl", "acl:relcl")), None)
+        thing = root if root.pos_ != "VERB" else subject(root)
+        if thing is not None and thing.pos_ == "PRON" and kind is not None:
+            thing = oblique(kind, "from") or direct(kind)  # "anybody suffering from hunger"
         sign = -1 if reading.negated else 1
     else:
         sign, thing, _ = wish(needed(root) or root)
