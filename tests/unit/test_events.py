@@ -342,6 +342,11 @@ def test_a_year_in_a_name_and_a_long_time_are_no_dates_of_events(nlp: Language, 
     assert all((e.when.start or FRIDAY) == FRIDAY for e in events(nlp, text))
 
 
+def test_two_years_in_a_row_are_one_span(nlp: Language) -> None:
+    when = the(events(nlp, "In 1997 and 1998 the firm removed the old pipes."), "removed").when
+    assert (when.start, when.end, when.certainty) == ("1997-01-01", "1998-12-31", "range")
+
+
 def test_a_few_days_ago_is_a_range(nlp: Language) -> None:
     when = the(events(nlp, "A few days ago the court fined the bank."), "fined").when
     assert (when.start, when.end, when.certainty) == ("2026-02-28", "2026-03-04", "range")

@@ -273,6 +273,10 @@ def test_a_distance_may_name_what_it_counts_from(nlp: Language, text: str, words
     assert (found.text, found.value) == (words, value)
 
 
+def test_the_last_years_of_a_life_end_with_it(nlp: Language) -> None:
+    assert one(nlp, "She painted in the last two years of her life.").interval is None
+
+
 # Without a publication date
 
 

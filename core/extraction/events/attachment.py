@@ -186,6 +186,7 @@ def _ranges(text: str, times: Sequence[TimeExpression], published: str | None) -
             link = text[last.end : time.start].lower().strip() if time.start - last.end < 10 else ""
             hours = is_clock(last) and is_clock(time)
             ranged = (before.endswith("from") and link in _UP_TO) or (before.endswith("between") and link == "and")
+            ranged = ranged or (link == "and" and shift(last.interval[1], 1) == time.interval[0])  # "in 1997 and 1998"
             if ranged and not hours:
                 found[-1] = msgspec.structs.replace(
                     last,

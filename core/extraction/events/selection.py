@@ -194,7 +194,8 @@ def _arrives(verb: Token) -> bool:
 
 def _faces_a_chance(c: Candidate) -> bool:
     """ "faces the possibility of being banned": a possible event told as a state."""
-    return c.status == "possible" and c.kind in ("state", "light") and has_chance(c.token)
+    faced = c.status == "possible" and c.kind in ("state", "light") and has_chance(c.token)
+    return faced and not is_mere_thought(c.token)
 
 
 def _content(c: Candidate, dated: bool) -> bool:

@@ -241,6 +241,8 @@ def span(m: Meaning, at: Setting) -> Found | None:
     by = m.by or 0
     if at.published is None:
         return unknown(value, NO_DATE, "DURATION")
+    if at.after == "of":
+        return unknown(value, "a length of something", "DURATION")  # "the last two years of her life"
     if m.amount is None or m.unit in ("H", "MIN", "S"):
         if m.unit in ("H", "MIN", "S") and m.amount is not None and m.amount <= 72:
             day = calendars.step(at.published, "D", by * max(1, round(m.amount / 24)) if m.unit == "H" else 0)
