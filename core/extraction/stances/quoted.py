@@ -20,6 +20,7 @@ from newsdash.core.extraction.stances.acts import (
 )
 from newsdash.core.extraction.stances.drafts import Draft, aimed
 from newsdash.core.extraction.stances.issues import matter
+from newsdash.core.extraction.stances.matters import is_harm, thing_needed, undertaken
 from newsdash.core.extraction.stances.parties import Cast, Party, has_name
 from newsdash.core.extraction.stances.propositions import (
     Reading,
@@ -27,12 +28,11 @@ from newsdash.core.extraction.stances.propositions import (
     acting,
     is_self,
     is_wanted,
-    needed,
     passive_sufferer,
     read_clause,
     wish,
 )
-from newsdash.core.extraction.stances.slots import direct, match_words, oblique, preposition
+from newsdash.core.extraction.stances.slots import direct, match_words, oblique
 from newsdash.core.extraction.stances.units import Unit, units
 from newsdash.core.extraction.syntax import agent, is_negated, is_passive, modals, subject
 from newsdash.core.records import Act, Quote, Span
@@ -235,11 +235,11 @@ def _said(
         worked = cast.resolve(thing, owner=True) if toward < 0 and thing is not None else None
         if worked is not None:  # "vowed to roll back the rules"
             return "opposes", -1, worked
-    elif (undertaken := _undertaken(saying, root, reading)) is not None:
-        return undertaken
+    elif (made := undertaken(cast, saying.cue, root, reading)) is not None:
+        return made
     elif act in ("supports", "demands") and reading.need and (own or party is None):
-        wanted = _needed(saying, root, reading)
-        if wanted is not None:
+        wanted = thing_needed(cast, root, reading)
+        if wanted is not None and wanted[1].key not in saying.keys:
             return (act if wanted[0] > 0 or act == "demands" else "opposes"), *wanted
     elif act == "promises" and own:
         toward, thing, _ = wish(acting(root))
@@ -258,50 +258,11 @@ def _said(
     about = target is party or (target is not None and party is not None and target.start == party.start)
     if act == "denies" and not own and not reading.charge and about and (party is None or not party.entity):
         act = "claims"  # "no casualties are left" denies nothing that somebody charged
-    elif about and party is not None and act in ("claims", "criticises") and _harmful(root):
+    elif about and party is not None and act in ("claims", "criticises") and is_harm(root):
         return "warns", -1, replace(party, entity=None)  # "the shortage is serious"
     elif sign < 0 and target is None and not own and passive_sufferer(root):
         return "claims", 0, party  # "ten pilgrims were killed" is against nobody
     return act, _toward(act, sign, reading, root, party if about else None, own=own), target
-
-
-def _harmful(root: Token) -> bool:
-    """Whether something bad by its name is said to be or to grow so and so, not only counted."""
-    who = subject(root)
-    bad = who is not None and who.pos_ == "NOUN" and valence().get(who.lemma_.lower(), 0) <= -2
-    return bad and any(c.dep_ == "cop" for c in root.children) and not is_negated(root)
-
-
-def _needed(saying: Saying, root: Token, reading: Reading) -> tuple[int, Party] | None:
-    """Side and target of what is to be done: "we must stop the war", "it is time to go", "there should be a vote"."""
-    cast = saying.cast
-    if any(c.dep_ == "expl" and c.lower_ == "there" for c in root.children):
-        kind = next((c for c in root.subtree if c.dep_ in ("acl", "acl:relcl")), None)
-        thing = root if root.pos_ != "VERB" else subject(root)
-        if thing is not None and thing.pos_ == "PRON" and kind is not None:
-            thing = oblique(kind, "from") or direct(kind)  # "anybody suffering from hunger"
-        sign = -1 if reading.negated else 1
-    else:
-        sign, thing, _ = wish(needed(root) or root)
-    target = cast.resolve(thing, owner=True) if thing is not None else None
-    return (sign or 1, target) if target is not None and target.key not in saying.keys else None
-
-
-def _undertaken(saying: Saying, root: Token, reading: Reading) -> tuple[Act, int, Party | None] | None:
-    """What is announced, will be open to people, or is ruled: "announced the start of talks", "ruled that she may"."""
-    cast, cue = saying.cast, lemma_of(saying.cue) if saying.cue is not None else ""
-    who = subject(root)
-    if cue in word_set("announcing") and root.lemma_.lower() in word_set("undertakings"):
-        made = next((c for c in root.children if c.dep_ == "nmod" and preposition(c) == "of"), root)
-        return "promises", 1, cast.resolve(made, owner=True)
-    if who is None or not reading.modal:
-        return None
-    if root.lower_ in word_set("offered") and reading.modal in ("will", "would") and not reading.negated:
-        return "promises", 1, cast.resolve(who, owner=True)
-    if cue in word_set("ruling") and reading.modal in ("can", "may"):
-        sign = -1 if reading.negated else 1
-        return "supports" if sign > 0 else "opposes", sign, cast.resolve(who, owner=True)
-    return None
 
 
 def _yields_not(cast: Cast, root: Token, reading: Reading, who: Token | None) -> bool:
