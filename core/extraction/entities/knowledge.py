@@ -62,6 +62,12 @@ def heads() -> dict[str, Head]:
     }
 
 
+@cache
+def second_words() -> frozenset[str]:
+    """The last words of the heads that are two words."""
+    return frozenset(lemma.rpartition(" ")[2] for lemma in heads() if " " in lemma)
+
+
 def lemma_of(token: Token) -> str:
     """The form of a noun in the table of heads: its lemma, itself, or its singular; else the lemma in lower case."""
     word, lemma = str(token.lower_), str(token.lemma_).lower()

@@ -89,7 +89,7 @@ def find_names(doc: Doc) -> list[Name]:
     for name in _in_brackets(doc, names, taken):
         keep(name)
     for at, word in enumerate(words):
-        if is_address(word):
+        if "." in word and is_address(word):
             keep(Name(at, at + 1, "PRODUCT" if word.startswith(("www.", "http")) else "ORG"))
     for name in _again(doc, names, taken):
         keep(name)

@@ -90,9 +90,11 @@ def _person_words(key: str) -> list[str]:
 def _meet_full_names(doc: Doc, names: list[Name], keys: list[str], naming: Naming) -> None:
     """One actor for each person with a full name; "Joe" and "Joseph" with one surname are one."""
     counts = Counter(keys)
+    people = {key for name, key in zip(names, keys, strict=True) if name.type == "PERSON"}
+    surnames = _long_surnames(people)
     for name, key in zip(names, keys, strict=True):
         words = _person_words(key)
-        if name.type != "PERSON" or len(words) < 2 or key in naming.by_key:
+        if name.type != "PERSON" or len(words) < 2 or key in naming.by_key or key in surnames:
             continue
         given, surname = words[0], words[-1]
         match = None
@@ -111,6 +113,22 @@ def _meet_full_names(doc: Doc, names: list[Name], keys: list[str], naming: Namin
         match.keys.add(key)
         naming.by_key[key] = match
         match.told = counts[key]
+    for key, full in surnames.items():
+        if full in naming.by_key:
+            naming.by_key[key] = naming.by_key[full]
+            naming.by_key[key].keys.add(key)
+
+
+def _long_surnames(people: set[str]) -> dict[str, str]:
+    """ "van Dyke", "Garcia Lopez" -> the one full name that ends so; a given name begins no surname."""
+    found: dict[str, set[str]] = {}
+    for full in sorted(people):
+        words = _person_words(full)
+        for at in range(1, len(words) - 1):
+            tail = " ".join(words[at:])
+            if tail in people and words[at] not in given_gender():
+                found.setdefault(tail, set()).add(full)
+    return {tail: full.pop() for tail, full in sorted(found.items()) if len(full) == 1}
 
 
 def _is_misspelt(one: str, other: str) -> bool:
@@ -309,7 +327,8 @@ def _shorter_forms(doc: Doc, naming: Naming) -> None:
             if actor.type == "GPE" and bare and key not in known_names():
                 longer = longer or [a for a in ends.get(key, [])[:_MOST] if a.type == "ORG" and a.places]
             if " " not in key and actor.type != "PERSON" and any(p.isupper() for p in _spellings(actor, key)):
-                abbreviated = [a for a in by_initials.get(key, [])[:_MOST] if a is not actor and a.places]
+                abbreviated = [] if "country" in actor.kinds else by_initials.get(key, [])[:_MOST]
+                abbreviated = [a for a in abbreviated if a is not actor and a.places]
                 if abbreviated and 2 <= len(key) <= 6:
                     reason, longer = "initials of", abbreviated
             if not longer and key not in known_names() and key not in heads():

@@ -61,6 +61,8 @@ class Reading:
         self.sentence, self.kids = layout.sentence, layout.kids
         self.role_at = {role.head: (role, naming.of_name[role.name]) for role in roles if role.name in naming.of_name}
 
+        self.has_role = {role.name for role, _ in self.role_at.values() if role.end == role.name}
+
         # "Foo CEO and co-founder Bar": both nouns are his
         self.with_role = {}
         for role, actor in self.role_at.values():
@@ -124,7 +126,7 @@ class Reading:
         self.mind.salience.add(actor, head, self.sentence[head.i])
         self.mind.groups.read_name(number, actor)
         start = name_start(self.layout, name)
-        if start < name.start:
+        if start < name.start and name.start not in self.has_role:
             actor.places.append(Place(start, name.end, name.end - 1, "nominal", "with what stands before it"))
         if actor.type == "PERSON":
             self._begin(actor, head)
@@ -223,9 +225,9 @@ class Reading:
         end = self.layout.names[self.layout.name_at[role.name]].end
         if role.end == role.name:  # the whole phrase, too: "U.S. Secretary of Defense Pete Hegseth"
             actor.places.append(Place(role.start, end, end - 1, "nominal", "role and name"))
-            title = self.doc[role.head]
+            title = self.doc[role.end - 1]
             if title.text[:1].isupper() and title.lower_ in titles() and lemma == title.lower_:  # "Justice Foo"
-                actor.places.append(Place(role.head, end, end - 1, "nominal", "role and name"))
+                actor.places.append(Place(title.i, end, end - 1, "nominal", "role and name"))
         elif role.reason.startswith("called"):  # "a user labelled Foo"
             actor.places.append(Place(role.start, end, end - 1, "nominal", "name and role"))
         elif role.start > role.name:  # "Steve Jobs, the Apple co-founder"

@@ -9,7 +9,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from newsdash.core.extraction.entities.knowledge import WIDE, Head, group_words, heads, known_names, lemma_of, plain
+from newsdash.core.extraction.entities.knowledge import (
+    WIDE,
+    Head,
+    group_words,
+    heads,
+    known_names,
+    lemma_of,
+    plain,
+    second_words,
+)
 from newsdash.core.extraction.entities.names import Name
 from newsdash.core.extraction.entities.phrases import Phrase, is_plural
 from spacy.tokens import Doc, Token
@@ -70,7 +79,7 @@ def noun_of(doc: Doc, token: int) -> Head | None:
     "@PERSON campaign" in the table is what "campaign" is right after a person's name.
     """
     lemma = lemma_of(doc[token])
-    if token:
+    if token and lemma in second_words():
         both = heads().get(f"{doc[token - 1].lower_} {lemma}") or heads().get(f"@{doc[token - 1].ent_type_} {lemma}")
         if both is not None:
             return both
