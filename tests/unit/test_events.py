@@ -347,6 +347,16 @@ def test_two_years_in_a_row_are_one_span(nlp: Language) -> None:
     assert (when.start, when.end, when.certainty) == ("1997-01-01", "1998-12-31", "range")
 
 
+def test_a_term_runs_from_the_day_it_was_set(nlp: Language) -> None:
+    when = the(events(nlp, "The port said on Monday it would answer within 48 hours."), "answer").when
+    assert (when.start, when.end, when.certainty) == ("2026-03-02", "2026-03-04", "range")
+
+
+def test_a_lead_about_a_day_to_come_dates_nothing_else(nlp: Language) -> None:
+    text = "The port faces a test on Friday.\n\nThe judges were named by two mayors."
+    assert the(events(nlp, text), "named").when.certainty == "unresolved"
+
+
 def test_a_few_days_ago_is_a_range(nlp: Language) -> None:
     when = the(events(nlp, "A few days ago the court fined the bank."), "fined").when
     assert (when.start, when.end, when.certainty) == ("2026-02-28", "2026-03-04", "range")

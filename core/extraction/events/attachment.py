@@ -36,13 +36,14 @@ _FINENESS = ("minute", "hour", "day", "week", "month", "quarter", "year", "decad
 @dataclass(frozen=True)
 class Attached:
     """Dates by token index: of predicates, of event nouns; the predicates whose date opens the sentence; and those
-    that are told with a vague time ("recently"), with its words.
+    that are told with a vague time ("recently"), with its words; those that are told with a term ("within 48 hours").
     """
 
     own: dict[int, When]
     nouns: dict[int, When]
     fronted: frozenset[int]
     vague: dict[int, str]
+    terms: frozenset[int]
 
 
 def attach_times(
@@ -56,6 +57,7 @@ def attach_times(
     nouns: dict[int, tuple[int, int, When]] = {}
     fronted: set[int] = set()
     vague: dict[int, str] = {}
+    terms: set[int] = set()
     for time in _ranges(doc.text, times, published):
         past = time.value == "PAST_REF" and time.interval is None
         if time.value == "PRESENT_REF" and time.interval:
@@ -92,6 +94,7 @@ def attach_times(
             if outside and at.i in by_token:
                 if first == "within" and by_token[at.i].status not in ("planned", "possible"):
                     break  # "they came within two hours" tells no day
+                terms.update({at.i} if first == "within" else ())
                 _keep(own, at.i, when, step)
                 if span.end <= at.i and span.start - at.sent.start <= _FRONT:
                     fronted.add(at.i)
@@ -119,6 +122,7 @@ def attach_times(
         {i: found[2] for i, found in nouns.items()},
         frozenset(fronted),
         vague,
+        frozenset(terms),
     )
 
 

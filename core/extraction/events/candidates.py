@@ -181,6 +181,16 @@ def _role(token: Token) -> Role | None:
     return None
 
 
+def governor(token: Token) -> Token:
+    """The predicate of which a clause, or the clause it is coordinated with, is the content."""
+    at = token
+    for _ in range(20):
+        if at.dep_ != "conj":
+            break
+        at = at.head
+    return at.head
+
+
 def _stands_alone(verb: Token) -> bool:
     return (
         verb.tag_ in ("VBD", "VBZ")

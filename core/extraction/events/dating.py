@@ -10,7 +10,8 @@ from itertools import groupby
 
 import msgspec
 from newsdash.core.extraction.events.attachment import attach_times
-from newsdash.core.extraction.events.candidates import Candidate
+from newsdash.core.extraction.events.calendar import first_day, is_one_day
+from newsdash.core.extraction.events.candidates import Candidate, governor
 from newsdash.core.extraction.events.layout import Layout
 from newsdash.core.extraction.events.lead import day_of_the_lead, is_occasion, opening
 from newsdash.core.extraction.events.relations import relate
@@ -40,7 +41,9 @@ def date_candidates(
     attached = attach_times(doc, {c.token.i: c for c in candidates}, told, published)
     first = opening(candidates, layout.lead)
     main = day_of_the_lead(first, attached.own, told, published, layout.lead)
-    story = Story(published, index, main, attached.own, attached.nouns, attached.fronted, attached.vague)
+    story = Story(
+        published, index, main, attached.own, attached.nouns, attached.fronted, attached.vague, attached.terms
+    )
     spoken = [span for quote in quotes if quote.kind == "direct" for span in quote.spans]
     story.quoted = frozenset(c.token.i for c in candidates if any(a <= c.token.idx < b for a, b in spoken))
     if first is not None:
@@ -74,7 +77,21 @@ def _date_sentence(sentence: list[Candidate], previous: list[Candidate], story: 
     for c in sentence:
         if c.token.i not in story.whens:
             story.whens[c.token.i] = inherit(c, by_token, story)
+    for c in sentence:
+        if c.role == "content" and c.token.i in story.terms:
+            story.whens[c.token.i] = _from_saying(story.whens[c.token.i], story.whens.get(governor(c.token).i), story)
     story.remember(sentence)
+
+
+def _from_saying(when: When, said: When | None, story: Story) -> When:
+    """ "Said on Monday it would answer within 48 hours": the term runs from Monday, not from the report."""
+    if said is None or not is_one_day(said) or when.start is None or when.start != story.published:
+        return when
+    first, report, end = (first_day(day or "") for day in (said.start, when.start, when.end))
+    if first is None or report is None or end is None:
+        return when
+    reason = f"{when.reason.partition(' of the report')[0]} of what was said on {said.start}"
+    return msgspec.structs.replace(when, start=said.start, end=(end - (report - first)).isoformat(), reason=reason)
 
 
 def _when_clause(c: Candidate) -> bool:

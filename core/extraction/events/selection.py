@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from newsdash.core.extraction.events.calendar import is_one_day
-from newsdash.core.extraction.events.candidates import Candidate, noun_kind, verb_class
+from newsdash.core.extraction.events.candidates import Candidate, governor, noun_kind, verb_class
 from newsdash.core.extraction.events.status import (
     has_chance,
     is_going_to,
@@ -35,7 +35,7 @@ def choose(candidates: Sequence[Candidate], story: Story) -> list[Candidate]:
     chosen: dict[int, Candidate] = {}
     for c in sorted((c for c in candidates if is_worth_a_line(c, story)), key=lambda c: c.role == "content"):
         if c.role == "content" and c.token.i not in story.own:
-            teller = chosen.get(_governor(c.token).i)
+            teller = chosen.get(governor(c.token).i)
             if teller is not None and (teller.kind != "say" or c.status not in ("planned", "possible")):
                 continue
         chosen[c.token.i] = c
@@ -51,16 +51,6 @@ def _sets_the_scene(c: Candidate, chosen: dict[int, Candidate], story: Story) ->
         return False
     mine, theirs = story.whens[c.token.i], story.whens[above]
     return (mine.start, mine.end) == (theirs.start, theirs.end)
-
-
-def _governor(token: Token) -> Token:
-    """The predicate of which a clause, or the clause it is coordinated with, is the content."""
-    at = token
-    for _ in range(20):
-        if at.dep_ != "conj":
-            break
-        at = at.head
-    return at.head
 
 
 def is_worth_a_line(c: Candidate, story: Story) -> bool:
@@ -203,7 +193,7 @@ def _content(c: Candidate, dated: bool) -> bool:
         return True  # "said it plans to build a plant"
     if c.kind in ("state", "mind", "copula", "say", "cause"):
         return dated
-    if verb_class(_governor(c.token)) == "mind" and not dated:
+    if verb_class(governor(c.token)) == "mind" and not dated:
         return False  # "he feared that they had won"
     if c.status in ("planned", "possible"):
         return c.kind in _DEEDS and (dated or not _is_argument(c))

@@ -42,6 +42,7 @@ class Story:
     nouns: dict[int, When]
     fronted: frozenset[int]
     vague: dict[int, str] = field(default_factory=dict)
+    terms: frozenset[int] = frozenset()
     quoted: frozenset[int] = frozenset()
     opening: int = -1
     news: int = -1
