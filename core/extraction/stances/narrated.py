@@ -227,14 +227,15 @@ def _read(taking: Taking, verb: Token, frame: Frame, brought: Token | None, act:
     addressees = cast.targets(found[1]) if found is not None and found[0] != "clause" else []
     addressee = addressees[0] if addressees else None
     about = filled(verb, [m for m in frame.matters if found is None or m != found[0]])
-    if inner is not None and (frame.open or "clause" in (*frame.targets, *frame.matters)) and addressee is None:
+    gerund = inner is not None and inner.tag_ == "VBG" and not has_subject(inner)
+    if inner is not None and gerund and found is None and "obj" in frame.targets and sign:
+        yield from _deed(taking, inner, act, sign)  # "favours raising the tax"
+    elif inner is not None and (frame.open or "clause" in (*frame.targets, *frame.matters)) and addressee is None:
         yield from _complement(taking, inner, frame, act, sign)
     elif frame.open and addressee is not None:
         able = found is not None and cast.actor(found[1]) is not None
         for one in addressees:
             yield from _addressed(taking, inner, act, one, about[1] if about is not None else None, able=able)
-    elif found is None and inner is not None and inner.tag_ == "VBG" and not has_subject(inner):
-        yield from _deed(taking, inner, act, sign)
     elif addressee is not None and not (act == "supports" and _has_purpose(found)):
         head = about[1] if about is not None else made(verb) or (found[1] if found is not None else None)
         for target in addressees:
@@ -307,6 +308,10 @@ def _complement(taking: Taking, inner: Token, frame: Frame, act: Act, sign: int)
             toward = 1 if light > 0 and not reading.modal else -1
         elif act == "supports":
             toward = 1  # "hopes that …"
+            wanted, thing, _ = wish(inner)
+            aim = cast.resolve(thing, owner=True) if thing is not None and not is_passive(inner) else None
+            if aim is not None and target is not None and target.entity is None:
+                target, toward = aim, wanted or 1  # "recommends that schools teach music"
         elif act == "demands" and not is_passive(inner) and target is not None and target.entity and target.proper:
             toward = -1  # "demanded that the company open its books": a burden
         elif act in ("promises", "demands"):

@@ -52,6 +52,8 @@ def noun_positions(cast: Cast, noun: Token, frame: Frame) -> Iterator[Draft]:
                 holder_head = holder_head or child
             elif prep in frame.targets:
                 target_head = target_head or child
+    if holder_head is None and (target_head is not None or any(c.dep_ in ("acl", "ccomp") for c in noun.children)):
+        holder_head = _owner_before(cast, noun)
     if light and governor is not None:
         lemma = lemma_of(governor)
         giver = next((found for prep in _FROM if (found := oblique(governor, prep)) is not None), None)
@@ -148,6 +150,16 @@ def _wanted(noun: Token, frame: Frame, target_head: Token | None) -> bool:
         return any(c.dep_ == "acl" and c.tag_ == "VB" for c in noun.children)
     asked = target_head.lemma_.lower() not in word_set("inquiries") | word_set("commenting")
     return preposition(target_head) == "for" and asked and (noun.lemma_ != "demand" or noun.tag_ == "NNS")
+
+
+def _owner_before(cast: Cast, noun: Token) -> Token | None:
+    """ "U.S. support for Israel", "a Pentagon warning that …", "Russian opposition to the deal"."""
+    for child in noun.children:
+        if child.i < noun.i and child.dep_ in ("compound", "amod"):
+            entity = cast.entity_of(child)
+            if entity is not None and entity.type in ("ORG", "GPE", "NORP"):
+                return child
+    return None
 
 
 def _first_other(cast: Cast, noun: Token, holders: list[Party]) -> Party | None:

@@ -164,6 +164,8 @@ def read_clause(root: Token) -> Reading:
             value = -value
         if value == -_DEED and token.pos_ == "VERB" and (token.i == root.i or token.head.i == root.i):
             deed = value  # what the predicate does decides before the words around it: "lied … a convincing case"
+        if token.i == root.i and token.pos_ in ("ADJ", "NOUN") and abs(value) >= _DEED:
+            deed = value  # so does what it is called: "an affront to the great men of"
         score += value
         said.append(token.text)
     if deed * score <= 0 and deed:

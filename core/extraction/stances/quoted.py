@@ -101,9 +101,10 @@ def quoted(cast: Cast, told: Sequence[Draft]) -> Iterator[Draft]:
             continue  # a report of what others said or did holds no position of its own
         before: Party | None = None  # of whom the sentence before spoke: "it", "they" go on with it
         for unit in units(cast, quote):
-            if any(triggers.get(t.i, frozenset()) & keys for t in unit.root.subtree):
+            inside = [t for t in unit.root.subtree if unit.span[0] <= t.idx < unit.span[1]]
+            if any(triggers.get(t.i, frozenset()) & keys for t in inside):
                 continue
-            retold = any(triggers.get(t.i) for t in unit.root.subtree)
+            retold = any(triggers.get(t.i) for t in inside)
             announced = _announced(saying, told_at.get(unit.root.i, ()))
             if announced is not None:
                 yield announced
@@ -320,14 +321,14 @@ def _light(score: float) -> int:
 def _means_speaker(saying: Saying, who: Token | None, party: Party | None, modal: str) -> bool:
     """ "X said it would attack", "X told Y he would help": a pronoun that nothing else claims is the speaker."""
     quote, cue = saying.quote, saying.cue
+    several = quote.speaker is not None and _many(saying.cast, quote.speaker.start, quote.speaker.end)
+    if who is not None and who.lower_ == "they" and several and modal in ("will", "would") and quote.kind != "direct":
+        return True
     if cue is not None and party is not None and who is not None and who.pos_ == "PRON" and modal in ("will", "would"):
         addressee = direct(cue)
         told = saying.cast.resolve(addressee) if addressee is not None else None
         return told is not None and told.key == party.key
     empty = who is not None and who.dep_ == "expl"
-    several = quote.speaker is not None and _many(saying.cast, quote.speaker.start, quote.speaker.end)
-    if who is not None and who.lower_ == "they" and several and modal in ("will", "would") and quote.kind != "direct":
-        return True
     return (
         who is not None
         and not empty
