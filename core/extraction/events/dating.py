@@ -5,6 +5,7 @@ Every step says in words where a date comes from.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -44,8 +45,7 @@ def date_candidates(
     story = Story(
         published, index, main, attached.own, attached.nouns, attached.fronted, attached.vague, attached.terms
     )
-    spoken = [span for quote in quotes if quote.kind == "direct" for span in quote.spans]
-    story.quoted = frozenset(c.token.i for c in candidates if any(a <= c.token.idx < b for a, b in spoken))
+    story.quoted = _quoted(candidates, quotes)
     if first is not None:
         story.opening = first.sentence_number
         story.news = first.token.i if layout.lines[-1].number else -1  # one paragraph is no article
@@ -56,6 +56,14 @@ def date_candidates(
         _date_sentence(sentence, previous, story)
         previous = sentence
     return story
+
+
+def _quoted(candidates: Sequence[Candidate], quotes: Sequence[Quote]) -> frozenset[int]:
+    """The candidates that stand in quotation marks."""
+    spans = sorted(span for quote in quotes if quote.kind == "direct" for span in quote.spans)
+    starts = [start for start, _ in spans]
+    before = ((c.token, bisect_right(starts, c.token.idx) - 1) for c in candidates)
+    return frozenset(token.i for token, k in before if k >= 0 and token.idx < spans[k][1])
 
 
 def _date_sentence(sentence: list[Candidate], previous: list[Candidate], story: Story) -> None:

@@ -231,7 +231,7 @@ def noun_is_worth_a_line(noun: Candidate, story: Story, taken: set[int]) -> bool
     if noun.line.kind != "body" or noun.token.i in taken:
         return False
     told = story.nouns[noun.token.i]
-    if is_one_day(told) and any(i < noun.token.i and story.own.get(i) == told for i in taken):
+    if is_one_day(told) and noun.token.i > story.news and story.own.get(story.news) == told:
         return False  # "called Friday's decision a mistake": the news itself
     for above in noun.token.ancestors:
         if above.i in taken:
