@@ -34,6 +34,7 @@ from newsdash.core.extraction.stances.slots import (
     direct,
     filled,
     has_subject,
+    has_to,
     holder_of,
     made,
     match_words,
@@ -71,8 +72,8 @@ def narrated(cast: Cast) -> Iterator[Draft]:
         if token.pos_ == "VERB" or token.tag_.startswith("VB"):
             if token.tag_ == "VB":
                 yield from _goal(cast, token)
-            elif token.tag_ == "VBG" and token.dep_ in ("ccomp", "xcomp") and token.head.i in taken:
-                continue  # told with its verb: "favours scrapping the tax"
+            if _is_object(token):
+                continue
             if _subordinate(token, taken):
                 yield from _purpose(cast, token)
                 continue
@@ -117,6 +118,13 @@ def _subordinate(verb: Token, taken: set[int]) -> bool:
     above = verb.head
     used = lemma_of(above) == "use" and direct(above) is not None  # "used drones to help": no "used to"
     return above.i in taken or used or above.pos_ == "NOUN" or lemma_of(above) not in _LEADING
+
+
+def _is_object(verb: Token) -> bool:
+    """A gerund that is told with its verb, or not done: "favours scrapping it", "avoided blaming them"."""
+    if verb.tag_ != "VBG" or verb.dep_ not in ("ccomp", "xcomp") or verb.head.pos_ != "VERB":
+        return False
+    return lemma_of(verb.head) not in _LEADING | word_set("goes on")
 
 
 def _made_for(noun: Token) -> bool:
@@ -226,6 +234,8 @@ def _read(taking: Taking, verb: Token, frame: Frame, brought: Token | None, act:
             return
     addressees = cast.targets(found[1]) if found is not None and found[0] != "clause" else []
     addressee = addressees[0] if addressees else None
+    if act == "opposes" and addressee is not None and addressee.entity and inner is not None and has_to(inner):
+        act, sign = "asks", 0  # "challenged the minister to answer"
     about = filled(verb, [m for m in frame.matters if found is None or m != found[0]])
     gerund = inner is not None and inner.tag_ == "VBG" and not has_subject(inner)
     if inner is not None and gerund and found is None and "obj" in frame.targets and sign:

@@ -70,24 +70,25 @@ def complement(predicate: Token) -> Token | None:
     for child in predicate.children:
         if child.dep_ in ("ccomp", "xcomp") and child.i > predicate.i:
             return child
-        if child.dep_ in ("advcl", "acl") and child.i > predicate.i and child.tag_ == "VB" and _has_to(child):
+        if child.dep_ in ("advcl", "acl") and child.i > predicate.i and child.tag_ == "VB" and has_to(child):
             best = best or child
     if best is None:
         thing = _child(predicate, "obj")
         if thing is not None:  # "ordered agencies to cease", with the clause hung on the noun
-            best = next((c for c in thing.children if c.dep_ in ("acl", "advcl", "xcomp") and _has_to(c)), None)
+            best = next((c for c in thing.children if c.dep_ in ("acl", "advcl", "xcomp") and has_to(c)), None)
     return best
 
 
 def _raised(predicate: Token) -> Token | None:
     """ "asked schools to pay" with "schools" hung on "pay"."""
     inner = next((c for c in predicate.children if c.dep_ in ("ccomp", "xcomp") and c.tag_ == "VB"), None)
-    if inner is None or not _has_to(inner):
+    if inner is None or not has_to(inner):
         return None
     return next((c for c in inner.children if c.dep_ in ("nsubj", "obj") and predicate.i < c.i < inner.i), None)
 
 
-def _has_to(verb: Token) -> bool:
+def has_to(verb: Token) -> bool:
+    """Whether a verb is an infinitive with "to"."""
     return any(c.tag_ == "TO" or (c.lower_ == "to" and c.dep_ in ("mark", "case")) for c in verb.children) or (
         verb.i > 0 and verb.nbor(-1).lower_ == "to"
     )
