@@ -49,6 +49,7 @@ _DIRECTIONS = frozenset(
 _SIDES = frozenset({"north", "south", "east", "west"})
 _AFFECTED = re.compile(r".-(?:[a-z]+ed|led|run|held|made|born|bound|wide|style|era|like)$")  # "U.N.-backed"
 _LINE = 40  # tokens of the longest headline
+_BEYOND = 3  # tokens that a table may add to a name
 _LONGEST = 12  # tokens of the longest name looked for
 
 
@@ -176,6 +177,7 @@ def _repair(doc: Doc, name: Name) -> list[Name]:
             end += 1  # "New Territories | East"
     if start >= end or all(not t.text[:1].isalnum() for t in doc[start:end]):
         return []
+    end = _longest_known(doc, start, end)
     known = known_names().get(plain(doc[start:end].text))
     if known is not None:
         return [Name(start, end, known.type if known.form != "seat" else name.type, known.form)]
@@ -227,6 +229,16 @@ def _repair(doc: Doc, name: Name) -> list[Name]:
     ):
         return []
     return [Name(start, end, name.type)]
+
+
+def _longest_known(doc: Doc, start: int, end: int) -> int:
+    """ "USA | Today", "Globe | and Mail": where a table's institution ends that begins with the name."""
+    if first_word(doc[start].text) in first_words():
+        for stop in range(min(len(doc), end + _BEYOND), end, -1):
+            known = known_names().get(plain(doc[start:stop].text)) if doc[stop - 1].text[:1].isupper() else None
+            if known is not None and known.form == "name" and known.type == "ORG":
+                return stop
+    return end
 
 
 def _before_verb(doc: Doc, at: int) -> bool:

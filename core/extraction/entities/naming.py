@@ -304,6 +304,8 @@ def _shorter_forms(doc: Doc, naming: Naming) -> None:
                 by_tail.setdefault(part, []).append(actor)
             if 0 < vessel_words(key) < len(key.split()):  # "the Foo" after "USS Foo"
                 vessels.setdefault(key.split(maxsplit=vessel_words(key))[-1], []).append(actor)
+            elif actor.type == "PRODUCT" and len(key.split()) == 2 and key[-1].isalpha():  # "the Baz" after "Foo Baz"
+                vessels.setdefault(key.split()[-1], []).append(actor)
             last = key.rpartition(" ")[2]
             if actor.type == "ORG" and " " in key and last in group_words("paper"):
                 ends.setdefault(last, []).append(actor)  # "the Post"
@@ -322,8 +324,10 @@ def _shorter_forms(doc: Doc, naming: Naming) -> None:
                 longer = [a for a in longer if any(is_place_of(other) for other in a.keys)]
             start = actor.places[0].start
             longer = longer or [a for a in _others(actor, by_tail.get(key, [])) if a.places[0].start < start]
-            if key in vessels and key not in known_names() and actor.type != "PERSON" and bare:
-                longer = longer or vessels[key]
+            if key in vessels and key not in known_names() and key not in heads() and actor.type != "PERSON" and bare:
+                longer = longer or [
+                    a for a in vessels[key] if a is not actor and a.places and a.places[0].start < start
+                ]
             if actor.type == "GPE" and bare and key not in known_names():
                 longer = longer or [a for a in ends.get(key, [])[:_MOST] if a.type == "ORG" and a.places]
             if " " not in key and actor.type != "PERSON" and any(p.isupper() for p in _spellings(actor, key)):

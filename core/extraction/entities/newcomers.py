@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from newsdash.core.extraction.entities.actors import Actor
 from newsdash.core.extraction.entities.descriptions import is_thing, modifiers, number_in, takes_part
-from newsdash.core.extraction.entities.knowledge import LOOSE, Head, group_words, speech_verbs
+from newsdash.core.extraction.entities.knowledge import Head, group_words, speech_verbs
 from newsdash.core.extraction.entities.mind import OWNING, Mind
 from newsdash.core.extraction.entities.phrases import Phrase, is_plural
 from newsdash.core.extraction.entities.roles import extended, is_date, role_word
@@ -88,8 +88,10 @@ def _is_told_apart(mind: Mind, phrase: Phrase, noun: Head, plural: bool) -> bool
 
 def _is_told(mind: Mind, phrase: Phrase, noun: Head) -> bool:
     """ "A new treaty expired", "two referendums were held": told apart by more than its noun, and taking part."""
-    if noun.type not in ("LAW", "EVENT") and noun.kind not in LOOSE:
+    if not is_thing(noun):
         return False
+    if noun.kind == "ruling" and phrase.determiner == "the":
+        return True  # a court made it
     words, doc = modifiers(mind.doc, phrase) - group_words("quantity"), mind.doc
     if words and noun.kind == "event" and noun.flag != "again" and phrase.determiner == "the":
         return True  # "before the presidential election"

@@ -20,6 +20,7 @@ from newsdash.core.extraction.entities.knowledge import Head, group_words, known
 from newsdash.core.extraction.entities.mind import BODIES, OWNING, Mind
 from newsdash.core.extraction.entities.phrases import Phrase, is_plural
 from newsdash.core.extraction.entities.roles import is_former, role_word
+from newsdash.core.extraction.entities.wholes import clause_end
 from newsdash.core.extraction.syntax import subject
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
@@ -40,12 +41,12 @@ def refer(mind: Mind, phrase: Phrase, noun: Head) -> tuple[Actor | None, str]:
     half = mind.half(phrase)
     if half is not None:
         return half, f"short for {half.name}"
+    lower = _spelled_small(mind, phrase) if noun.type != "PERSON" and phrase.core < phrase.head else None
+    if lower is not None and lower.type not in ("PERSON", "GPE") and lower.places:
+        return lower, "same name"  # "the Foo party" and "the Foo Party"
     own = _own_name(mind, phrase, noun) or _named_after_of(mind, phrase, noun, lemma)
     if own is not None:
         return own, f"called with what it is: {lemma}"
-    lower = _spelled_small(mind, phrase) if noun.type == "ORG" else None
-    if lower is not None and phrase.core < phrase.head and lower.type == "ORG" and lower.places:
-        return lower, "same name"  # "the Foo party" and "the Foo Party"
     if phrase.determiner == "the" and noun.type == "ORG" and phrase.end + 1 < len(mind.doc):
         within = mind.by_middle.get(plain(mind.doc[phrase.head : phrase.end + 2].text))
         if within is not None:
@@ -115,7 +116,7 @@ def _thing(mind: Mind, phrase: Phrase, noun: Head, lemma: str) -> tuple[Actor | 
 def _those(mind: Mind, phrase: Phrase, noun: Head, lemma: str) -> tuple[Actor | None, str]:
     """ "the trawlers" after "eleven foreign trawlers"."""
     words, count = modifiers(mind.doc, phrase), number_in(mind.doc, phrase)
-    if is_narrowed(mind.doc, phrase):
+    if is_narrowed(mind.doc, phrase) or clause_end(mind.layout, phrase, phrase.end) > phrase.end:
         return None, ""
 
     def fits(actor: Actor) -> bool:

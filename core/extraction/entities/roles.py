@@ -403,9 +403,17 @@ def extended(layout: Layout, end: int, most: int, links: frozenset[str] | None =
             break
         inside = layout.name_at[stop - 1]
         end = max(stop, layout.names[inside].end) if inside >= 0 else stop  # "of the Court | of Appeals"
+        if end + 1 < len(doc) and doc[end].lower_ == "and" and _are_places(layout, end - 1, end + 1):
+            end = layout.names[layout.name_at[end + 1]].end  # "in Foo | and Bar"
     if end + 1 < len(doc) and doc[end].lower_ == "of" and doc[end + 1].tag_ == "CD" and layout.phrase_at[end + 1] < 0:
         end += 2  # "the panel of twelve"
     return with_region(layout, end)
+
+
+def _are_places(layout: Layout, one: int, other: int) -> bool:
+    """Both tokens belong to names of places."""
+    numbers = (layout.name_at[one], layout.name_at[other])
+    return all(number >= 0 and layout.names[number].type == "GPE" for number in numbers)
 
 
 def with_region(layout: Layout, end: int) -> int:
