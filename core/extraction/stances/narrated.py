@@ -342,7 +342,7 @@ def _complement(taking: Taking, inner: Token, frame: Frame, act: Act, sign: int)
     want = -1 if act in ("refuses", "opposes", "denies", "warns") else 1
     if act == "supports" and toward < 0:
         act = "opposes"
-    if act == "promises" and toward < 0 and cast.is_somebody(target):
+    if act == "promises" and toward < 0 and target.proper and cast.is_somebody(target):
         act = "threatens"
     yield from taking.drafts(act, want * (toward or 1), target, inner, f"wish {act}")
 

@@ -116,11 +116,6 @@ class Cast:
         number = self.quote_at[token.i]
         return self.speaker(self.quotes[number]) if number >= 0 else None
 
-    def is_somebody(self, party: Party) -> bool:
-        """A person, a body, a state or a people, who can be threatened; not a ruling or a treaty."""
-        entity = self.by_id.get(party.entity or "")
-        return entity is not None and party.proper and entity.type in ("PERSON", "ORG", "GPE", "NORP")
-
     def entity_of(self, head: Token) -> Entity | None:
         """The entity whose mention covers the head word: a name's, or a phrase's that has this head."""
         found = self.index.mention_at(head.idx)

@@ -247,7 +247,7 @@ def _said(
         aim = cast.resolve(thing, owner=True) if thing is not None else None
         if aim is not None and aim.key not in saying.keys:
             if toward < 0:  # "we will fight the ruling"
-                return ("threatens" if cast.is_somebody(aim) else "opposes"), -1, aim
+                return ("threatens" if aim.proper and cast.is_somebody(aim) else "opposes"), -1, aim
             if direct(acting(root)) is None and thing is not None and thing.head.i != acting(root).i:
                 return act, 1, aim  # "they will keep hosting the video"
     target = _target(saying, unit, party, own, sign, before)
