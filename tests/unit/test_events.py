@@ -357,6 +357,21 @@ def test_a_lead_about_a_day_to_come_dates_nothing_else(nlp: Language) -> None:
     assert the(events(nlp, text), "named").when.certainty == "unresolved"
 
 
+def test_a_day_that_is_spoken_about_dates_nothing(nlp: Language) -> None:
+    event = the(events(nlp, "The mayor spoke about the Sept. 11 attacks on Tuesday."), "spoke")
+    assert event.when.start == "2026-03-03"
+
+
+def test_since_an_event_of_some_year(nlp: Language) -> None:
+    when = the(events(nlp, "The share of the market has shrunk since its bankruptcy in 2009."), "shrunk").when
+    assert (when.start, when.end, when.certainty) == ("2009", None, "range")
+
+
+def test_the_biggest_since_then_was_not_then(nlp: Language) -> None:
+    found = events(nlp, "The shares fell on Tuesday, their biggest drop since 2019.")
+    assert [e.when.start for e in found] == ["2026-03-03"]
+
+
 def test_a_few_days_ago_is_a_range(nlp: Language) -> None:
     when = the(events(nlp, "A few days ago the court fined the bank."), "fined").when
     assert (when.start, when.end, when.certainty) == ("2026-02-28", "2026-03-04", "range")

@@ -15,6 +15,8 @@ from spacy.tokens import Doc, Span, Token
 
 _CLIMB = 20  # steps from a time expression up to its predicate; longer chains are broken parses
 _PREPOSITIONS = frozenset({"since", "until", "till", "through", "by", "before", "after", "from", "for", "within"})
+_RELATING = frozenset({"since", "after", "before", "following", "until"})
+_TOPICS = frozenset({"about", "against", "concerning", "like", "regarding", "than", "unlike"})
 _FRAMES = frozenset({"in", "at", "on", "during", "with", "by", "after", "following", "amid"})
 _INSIDE = frozenset({"compound", "amod", "nummod", "nmod:poss", "nmod:unmarked", "nmod:desc", "obl:tmod"})
 _BOUNDED_AGO = re.compile(r"(?i)(?:less than|under|not) (?P<count>\w+) (?P<unit>day|week|month)s? ago")
@@ -72,11 +74,17 @@ def attach_times(
         if past:
             vague[at.head.i] = time.text
             continue
+        if any(c.dep_ == "case" and c.lower_ in _TOPICS and c.i < span.start for c in at.children):
+            continue  # "spoke about the Sept. 11 attacks"
         if at.dep_ == "nmod" and at.head.pos_ == "PROPN" and at.head.i + 2 == at.i:
             continue  # "the Ports Act of 1993": the year is part of the name
         first = _preposition(doc, span.start, at, time)
         when = when_of(time, first)
         if when is None:
+            continue
+        setting = _right_before(span)
+        if setting is not None:
+            _keep(nouns, setting.i, when, 0)
             continue
         while at.dep_ in _INSIDE and at.head.i > at.i and at.head.i not in by_token:
             at = at.head  # "a Wednesday media event": up to the head of the noun phrase
@@ -103,7 +111,8 @@ def attach_times(
                     break  # "in a report published on Friday, the agency warned": the setting's date goes on up
             if outside and (noun_kind(at) or (named and not step)):
                 plain = when_of(time, "") if within or first == "from" else when  # "the posts from Friday"
-                _keep(nouns, at.i, plain or when, step)
+                if first != "since":  # "the biggest drop since 2019" was not then
+                    _keep(nouns, at.i, plain or when, step)
                 if at.head.i in by_token and at.head.i not in own and _may_be_the_predicates(at, span.start):
                     _keep(own, at.head.i, when, step + 1)
                 if within and _is_told_by(at):  # "Friday's attack killed six", "a 2014 study found"
@@ -124,6 +133,15 @@ def attach_times(
         vague,
         frozenset(terms),
     )
+
+
+def _right_before(span: Span) -> Token | None:
+    """In "has shrunk since its collapse in 2009" the year is that of the collapse, wherever the tree hangs it."""
+    first = span.start - 1 if span.start and span.doc[span.start - 1].dep_ == "case" else span.start
+    noun = span.doc[first - 1] if first > span.sent.start else None
+    if noun is None or noun_kind(noun) is None:
+        return None
+    return noun if any(c.dep_ == "case" and c.lower_ in _RELATING for c in noun.children) else None
 
 
 def _attach_present(
