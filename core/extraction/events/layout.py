@@ -96,7 +96,8 @@ def _opens_alone(line: str, rest: str) -> bool:
     """A headline with a full stop: a short first paragraph without a date before longer ones."""
     following = rest.split("\n", _SOON)[:_SOON]
     longest = max((len(paragraph) for paragraph in following), default=0)
-    return rest.startswith("\n") and line.count(" ") < _HEADING_WORDS and longest > 2 * len(line)
+    alone = not following[0].strip().endswith(_ENDS)  # a blank line, or "Source: …"
+    return alone and line.count(" ") < _HEADING_WORDS and longest > 2 * len(line)
 
 
 def _kind(line: str, span: Span, dated: dict[int, TimeExpression], *, first: bool, seen_body: bool) -> LineKind:

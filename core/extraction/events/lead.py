@@ -70,8 +70,8 @@ def day_of_the_lead(
             return None
         days[first] = time
     told = own.get(first_main.token.i) if first_main else None
-    if told is not None and first_main is not None and first_main.tense in ("present", "future"):
-        return None  # "faces a test on Tuesday": a day to come, on which nothing has been done
+    if told is not None and told.start and first_main is not None and first_main.tense in ("present", "future"):
+        days.pop(told.start, None)  # "faces a test on Tuesday": a day to come, on which nothing has been done
     if len(days) > 1 and is_one_day(told) and told and told.start in days:
         days = {told.start: days[told.start]}
     if len(days) == 1:
