@@ -66,7 +66,7 @@ def is_worth_a_line(c: Candidate, story: Story) -> bool:
         return False
     if c.token.dep_ == "acl" and c.token.lemma_ == "end" and noun_kind(c.token.head) is None:
         return False  # "the quarter ended Sept. 30"
-    if c.token.i == story.news and not is_mere_thought(c.token):
+    if c.token.i == story.news and not is_mere_thought(c.token) and not _is_habit(c, dated):
         return True  # what the article opens with is its news, be it a state or a statement
     if _is_announced(c) and c.token.i not in story.quoted:
         return True
@@ -95,7 +95,14 @@ def is_worth_a_line(c: Candidate, story: Story) -> bool:
 def _is_announced(c: Candidate) -> bool:
     """ "The court will hear the case", "…, which will be given to a museum": a plan, whatever the verb."""
     plain = c.role == "main" or (c.token.dep_ == "acl:relcl" and c.token.left_edge.nbor(-1).text == ",")
-    return c.status == "planned" and c.tense == "future" and plain and c.kind not in ("copula", "mind")
+    duty = c.token.lemma_ == "have"  # "will have to pay"
+    return c.status == "planned" and c.tense == "future" and plain and not duty and c.kind not in ("copula", "mind")
+
+
+def _is_habit(c: Candidate, dated: bool) -> bool:
+    """ "She counts fish for a living": what is done time and again."""
+    simple = c.tense == "present" and not is_progressive(c.token) and not is_perfect(c.token)
+    return simple and not dated and c.kind not in ("say", "copula", "state")
 
 
 def _finite(verb: Token) -> Token:
