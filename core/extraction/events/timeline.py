@@ -274,9 +274,11 @@ def _no_later(c: Candidate, when: When, published: str) -> When:
     """What a report tells without a date is still unresolved, but it was not after the report; "has resigned" says
     itself that it lies in the time up to now.
     """
-    certainty = "range" if is_present_perfect(c.token) and c.status == "happened" else when.certainty
+    if is_present_perfect(c.token) and c.status == "happened":
+        reason = f"told in the present perfect, so no later than the report of {published}"
+        return msgspec.structs.replace(when, end=published, certainty="range", reason=reason)
     reason = f"{when.reason}; no later than the report of {published}"
-    return msgspec.structs.replace(when, end=published, certainty=certainty, reason=reason)
+    return msgspec.structs.replace(when, end=published, reason=reason)
 
 
 def _status(c: Candidate, when: When, published: str | None) -> Status:
