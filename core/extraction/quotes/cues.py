@@ -111,4 +111,4 @@ def verb_cue(token: Token, *, by_form: bool = False) -> Cue | None:
 
 def all_cues(page: Page) -> tuple[Cue, ...]:
     """The cue verbs of a text, in order."""
-    return tuple(cue for token in page.doc if (cue := verb_cue(token)))
+    return tuple(cue for token in page.tokens if (cue := verb_cue(token)))

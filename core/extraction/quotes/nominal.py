@@ -18,7 +18,7 @@ _EXPLETIVES = frozenset({"it", "that", "this", "there", "what", "which"})
 def find_nominal(page: Page) -> Iterator[Found]:
     """The contents of nouns, adjectives and prepositional sources, in text order."""
     nouns, adjectives = lexicon.mapping("quote_nouns"), lexicon.mapping("quote_adjectives")
-    for token in page.doc:
+    for token in page.tokens:
         if page.inside[token.i] >= 0:
             continue
         if token.tag_ in _NOUN_TAGS and token.lemma_.lower() in nouns:
@@ -75,7 +75,7 @@ def source_phrase(page: Page, token: Token) -> int | None:
     """The last token of "according to", "in the words of", when ``token`` begins one."""
     for words in _sources().get(token.lower_, ()):
         last: int = token.i + len(words) - 1
-        if last + 1 < len(page.doc) and all(page.doc[token.i + k].lower_ == w for k, w in enumerate(words)):
+        if last + 1 < len(page.tokens) and all(page.tokens[token.i + k].lower_ == w for k, w in enumerate(words)):
             return last
     return None
 

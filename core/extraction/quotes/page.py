@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from newsdash.core.extraction.quotes.marks import Quoted, quoted
@@ -24,6 +24,7 @@ class Page:
     ``inside[i]`` is the number of the quoted stretch that token i stands in, -1 for none."""
 
     doc: Doc
+    tokens: tuple[Token, ...]
     text: str
     starts: tuple[int, ...]
     sentence: tuple[tuple[int, int], ...]
@@ -71,7 +72,7 @@ class Page:
 
     def spans(self, tokens: Iterable[int]) -> tuple[Span, ...]:
         """Character spans of runs of tokens, edge punctuation cut; gaps of punctuation alone do not divide a run."""
-        doc = self.doc
+        doc = self.tokens
         runs: list[list[int]] = []
         for i in sorted(tokens):
             if doc[i].is_space:
@@ -94,13 +95,13 @@ class Page:
 def read_page(doc: Doc) -> Page:
     """Look the text over once."""
     text = doc.text
-    starts = tuple(token.idx for token in doc)
+    tokens = tuple(doc)  # a Doc makes its tokens anew each time it is walked
+    starts = tuple(token.idx for token in tokens)
     marks = quoted(text)
     sentence: list[tuple[int, int]] = []
     begin = 0
-    for token in doc:
-        i = token.i
-        if i > begin and (token.is_sent_start or "\n" in doc[i - 1].text_with_ws or _starts_sentence(doc, i)):
+    for i, token in enumerate(tokens):
+        if i > begin and (token.is_sent_start or "\n" in tokens[i - 1].text_with_ws or _starts_sentence(tokens, i)):
             sentence += [(begin, i)] * (i - begin)
             begin = i
     sentence += [(begin, len(doc))] * (len(doc) - begin)
@@ -108,10 +109,10 @@ def read_page(doc: Doc) -> Page:
     for number, mark in enumerate(marks):
         for i in range(bisect_left(starts, mark.start), bisect_left(starts, mark.end)):
             inside[i] = number
-    return Page(doc, text, starts, tuple(sentence), marks, tuple(inside))
+    return Page(doc, tokens, text, starts, tuple(sentence), marks, tuple(inside))
 
 
-def _starts_sentence(doc: Doc, i: int) -> bool:
+def _starts_sentence(doc: Sequence[Token], i: int) -> bool:
     """A capital after a full stop: seen in the words, in case the parser ran two sentences together."""
     before = doc[i - 1]
     if before.text not in _STOPS or not before.whitespace_ or i < 2:

@@ -64,7 +64,7 @@ _LEADING = word_set("leading")
 def narrated(cast: Cast) -> Iterator[Draft]:
     """All positions that words of the lexicon take, in text order."""
     taken: set[int] = set()  # verbs that gave a position, whose complements are told with it
-    for token in cast.doc:
+    for token in cast.tokens:
         start, end = cast.sentence_at[token.i]
         if token.is_space or token.is_punct or end - start > LONGEST:
             continue
@@ -163,9 +163,11 @@ def _goal(cast: Cast, verb: Token) -> Iterator[Draft]:
     """ "Its goal is to reduce waste": the infinitive says what the owner of the goal wants."""
     aim = next((c for c in verb.children if c.dep_ in SUBJECTS and c.lemma_.lower() in word_set("goals")), None)
     owner = next((c for c in aim.children if c.dep_ == "nmod:poss"), None) if aim is not None else None
+    if aim is None or owner is None:
+        return
     sign, thing, _ = wish(verb)
     target = cast.resolve(thing, owner=True) if thing is not None else None
-    if aim is None or owner is None or target is None or not sign:
+    if target is None or not sign:
         return
     taking = Taking(cast, verb, tuple(cast.holders(owner)), f"{aim.text} to {verb.text}")
     yield from taking.drafts("supports" if sign > 0 else "opposes", sign, target, verb, "purpose")

@@ -116,6 +116,34 @@ def _softmax(x: Floats) -> Floats:
 
 
 @dataclass(frozen=True)
+class Statement:
+    """One draft in its sentence, see ``statements``; all places are words of the sentence.
+
+    ``candidates`` are the heads of the noun phrases of the evidence, ``told`` [candidates, features] what the parse
+    says of each; ``chosen`` is the candidate that the rules chose, -1 for none of them.
+    """
+
+    words: Words
+    evidence: tuple[int, int]
+    root: int
+    target: tuple[int, int] | None
+    draft: Floats
+    candidates: tuple[int, ...]
+    told: Floats
+    chosen: int
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """Probabilities: against, neutral, for; that it is a position at all; of each act; of each candidate target."""
+
+    side: Floats
+    valid: float
+    acts: Floats
+    aims: Floats
+
+
+@dataclass(frozen=True)
 class Thresholds:
     """Probabilities from which the network is believed; the training finds them on sentences that it held back."""
 
@@ -177,10 +205,27 @@ class Network:
             rows.append(np.concatenate([p, q, p * q, whole, [float(a < c), min(abs(a - c), 40) / 40]]))
         return self._head("pair", np.asarray(rows, np.float32))
 
+    def statement(self, x: Floats, at: Statement) -> Judgement:
+        """What the network makes of one draft in a sentence of the vectors ``x``."""
+        evidence, root = x[at.evidence[0] : at.evidence[1]].mean(0), x[at.root]
+        target = x[at.target[0] : at.target[1]].mean(0) if at.target is not None else np.zeros_like(root)
+        row = np.concatenate([evidence, root, target, target * evidence, at.draft])[None]
+        scores = self._scores("said", row)[0]
+        valid = float(1 / (1 + np.exp(-scores[3])))
+        aims = np.zeros(0, np.float32)
+        if at.candidates:
+            c = x[list(at.candidates)]
+            near, around = np.broadcast_to(root, c.shape), np.broadcast_to(evidence, c.shape)
+            aims = _softmax(self._scores("aim", np.concatenate([c, near, c * near, around, at.told], -1))[:, 0])
+        return Judgement(_softmax(scores[:3]), valid, _softmax(scores[4:]), aims)
+
     def _head(self, name: str, rows: Floats) -> Floats:
+        return _softmax(self._scores(name, rows))
+
+    def _scores(self, name: str, rows: Floats) -> Floats:
         w = self.w
         hidden = _gelu(_times(rows, w[f"{name}1.weight"]) + w[f"{name}1.bias"])
-        return _softmax(_times(hidden, w[f"{name}2.weight"]) + w[f"{name}2.bias"])
+        return _times(hidden, w[f"{name}2.weight"]) + w[f"{name}2.bias"]
 
 
 @cache

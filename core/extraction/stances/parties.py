@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from newsdash.core.extraction.lexicon import mapping
 from newsdash.core.extraction.mentions import MentionIndex, index_mentions
@@ -55,7 +56,9 @@ class Cast:
         self.text: str = doc.text  # a Doc puts its text together anew each time it is asked
         self.index: MentionIndex = index_mentions(entities)
         self.by_id: dict[str, Entity] = {e.id: e for e in entities}
-        self.sentences: list[tuple[int, int]] = [(sentence.start, sentence.end) for sentence in doc.sents]
+        self.tokens: tuple[Token, ...] = tuple(doc)  # a Doc makes its tokens anew each time it is walked
+        starts = [t.i for t in self.tokens if t.is_sent_start or not t.i]
+        self.sentences: list[tuple[int, int]] = list(pairwise([*starts, len(doc)]))
         self.sentence_at = [(start, end) for start, end in self.sentences for _ in range(start, end)]
         self.quote_at: list[int] = [-1] * len(doc)  # token -> the innermost quote it stands in
         self.quotes = quotes
