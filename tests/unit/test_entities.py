@@ -413,3 +413,73 @@ def test_an_actor_is_also_mentioned_inside_a_compound(nlp: Language) -> None:
     assert "Russian" in found["Russia"]
     for e in find_entities(nlp(text)):
         assert all(text[m.start : m.end] == m.text for m in e.mentions)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "mention"),
+    [
+        ("The council's Harbour Renewal Project began on Monday.", "Harbour Renewal Project", "The council's Harbour Renewal Project"),
+        ("Republican Paul Meyer met Democrat Anna Weber.", "Paul Meyer", "Republican Paul Meyer"),
+        ("Justice Anna Weber wrote the opinion.", "Anna Weber", "Justice Anna Weber"),
+        ("Anna Weber, a Democrat, voted against the bill.", "Anna Weber", "a Democrat"),
+        ("Paul Meyer, director of Siemens, and chairman of Bosch, spoke.", "Paul Meyer", "chairman of Bosch"),
+        ("Anna Weber resigned as the party's national chair on Friday.", "Anna Weber", "the party's national chair"),
+        ("Congress met. The House Budget Committee voted. The Budget Committee met again.", "House Budget Committee", "Budget Committee"),
+        ("USS Lowell left port. The Lowell will return in May.", "USS Lowell", "Lowell"),
+        ("Enrique Vega Nieto spoke in Lima. Vega Nieto left on Friday.", "Enrique Vega Nieto", "Vega Nieto"),
+        ("Rep. Anna Weber spoke first. The lawmaker then left.", "Anna Weber", "The lawmaker"),
+        ("The U.S. Court of Appeals met. The court of appeals ruled on Friday.", "U.S. Court of Appeals", "court of appeals"),
+        ("Russia answered. The minister warned Moscow on Friday.", "Russia", "Moscow"),
+    ],
+)  # fmt: skip
+def test_what_else_one_is_called(nlp: Language, text: str, name: str, mention: str) -> None:
+    found = find_entities(nlp(text))
+    assert any(mention in m for m in texts(named(found, name))), texts(named(found, name))
+
+
+@pytest.mark.parametrize(
+    ("text", "one", "other"),
+    [
+        ("The Supreme Court refused. The district court had agreed.", "Supreme Court", "The district court"),
+        ("Prime Minister Paul Meyer spoke. The minister of finance was ill.", "Paul Meyer", "The minister of finance"),
+        ("French Foreign Minister Anna Weber left. Italy's defence minister stayed.", "Anna Weber", "Italy's defence minister"),
+        ("The European Council met. The European Council on Foreign Relations wrote a paper.", "European Council", "European Council on Foreign Relations"),
+        ("Former President Paul Meyer spoke. The president signed the bill.", "Paul Meyer", "The president"),
+    ],
+)  # fmt: skip
+def test_two_that_are_called_alike_stay_two(nlp: Language, text: str, one: str, other: str) -> None:
+    found = find_entities(nlp(text))
+    assert other not in texts(named(found, one))
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "kind"),
+    [
+        ("A recent poll found that voters were angry.", "A recent poll", "EVENT"),
+        ("Eighteen states opposed the rule.", "Eighteen states", "GPE"),
+        ("The minister spoke of complaints by angry customers of the bank.", "angry customers of the bank", "PERSON"),
+        ("Police arrested two men who broke into the museum.", "two men who broke into the museum", "PERSON"),
+        ("The Meyer campaign bought a full-page advertisement.", "The Meyer campaign", "ORG"),
+        ("The minister attacked the ruling.", "the ruling", "LAW"),
+    ],
+)
+def test_who_and_what_is_told_apart_has_an_entity(nlp: Language, text: str, mention: str, kind: str) -> None:
+    assert named(find_entities(nlp(text)), mention).type == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("Crowds gathered in Oslo on Fishermen Day to remember them.", "Fishermen Day", "EVENT"),
+        ("Readers may write to www.harbournews.org before Friday.", "www.harbournews.org", "PRODUCT"),
+        ("Judges of the Court of Appeals for the Tenth Circuit met.", "Court of Appeals for the Tenth Circuit", "ORG"),
+        ("Reporters of USA Today wrote about it.", "USA Today", "ORG"),
+    ],
+)
+def test_names_that_were_tagged_short_or_not_at_all(nlp: Language, text: str, name: str, kind: str) -> None:
+    assert named(find_entities(nlp(text)), name).type == kind
+
+
+def test_a_group_told_of_again_without_its_description(nlp: Language) -> None:
+    found = find_entities(nlp("The firm warned Windows users on Monday. It asked users to wait."))
+    assert "users" in texts(named(found, "Windows users"))

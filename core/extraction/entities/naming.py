@@ -192,7 +192,7 @@ def acts(doc: Doc, name: Name) -> bool:
     for token in doc[name.start : name.end]:
         if token.dep_ == "nsubj" and token.head.lemma_.lower() in speech_verbs():
             return doc[name.start - 1].tag_ != "IN" if name.start else True
-        if token.dep_ == "obj" and token.head.lemma_.lower() in group_words("addressed"):
+        if token.dep_ in ("obj", "iobj") and token.head.lemma_.lower() in group_words("addressed"):
             return True  # "threatened Foo", as nobody threatens a town
     return False
 

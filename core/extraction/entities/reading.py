@@ -82,6 +82,8 @@ class Reading:
             if number >= 0:
                 if layout.names[number].start == token.i:
                     self._name(number)
+                if token.i in self.role_at and layout.names[number].type == "NORP":  # "Foo, a Democrat"
+                    self._role(*self.role_at[token.i])
             elif token.i in self.role_at:
                 self._role(*self.role_at[token.i])
             elif token.i in self.with_role:
@@ -290,7 +292,7 @@ class Reading:
         if actor is None:
             return
         start, end = phrase.start, phrase.end
-        if reason.startswith("called with") and end < len(self.doc) and self.doc[end].lower_ == "of":
+        if reason.startswith(("called with", "short for")) and end < len(self.doc) and self.doc[end].lower_ == "of":
             end = extended(self.layout, phrase.end, 1)
         if not actor.named and phrase.start == phrase.core - (phrase.determiner not in ("", "'s")):
             start, end = self.mind.groups.counted(start), extended(self.layout, phrase.end, 2)

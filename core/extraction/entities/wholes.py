@@ -19,6 +19,8 @@ def name_start(layout: Layout, name: Name) -> int:
     phrase = layout.phrases[number] if number >= 0 else None
     if phrase is None or phrase.end != name.end or phrase.start >= name.start:
         return name.start
+    if name.type == "NORP" and doc[name.end - 1].tag_ != "NNPS":
+        return name.start  # "a Democrat" is somebody else
     before = doc[phrase.core : name.start]
     if any(not phrase.core <= token.head.i < name.end for token in before) or any(t.tag_ == "NNS" for t in before):
         return name.start
