@@ -53,6 +53,8 @@ def fits_organisation(actor: Actor, noun: Head, lemma: str, words: frozenset[str
     if noun.kind in ("company", "media"):
         if noun.kind in actor.kinds:
             return 2.0
+        if actor.kinds == {"media"}:
+            return 0.3  # mostly it only reports
         return float(not actor.kinds or actor.kinds <= {"company", "media"})
     if words and noun.kind in ("group", "media", "agency") and not words <= actor.words:
         return 0.0  # "the high-earning group"

@@ -294,7 +294,8 @@ def _definite(mind: Mind, phrase: Phrase, noun: Head, lemma: str, sentence: int)
     if apart:
         return None, ""
     found, what = None, noun.kind
-    if noun.type == "PERSON" and noun.kind == "human" and noun.flag != "kin" and words <= _AGE:
+    anybody = lemma in group_words("generic")  # "the user"
+    if noun.type == "PERSON" and noun.kind == "human" and noun.flag != "kin" and words <= _AGE and not anybody:
         speaker = mind.speaker(phrase.head)  # nobody calls himself "the boy"
         found = mind.salience.best(sentence, _NEAR, lambda a: 0.0 if a is speaker else fits_person(a, noun))
         what = "person"
@@ -305,7 +306,9 @@ def _definite(mind: Mind, phrase: Phrase, noun: Head, lemma: str, sentence: int)
         own = _of_subject(mind, phrase)
         if own is not None and fits_organisation(own, noun, lemma, words) > 0:
             return own, "for whom the subject of the sentence speaks"
-        found = mind.salience.best(sentence, FAR, lambda a: fits_organisation(a, noun, lemma, words))
+        ranked = any(t.tag_ == "CD" for t in mind.doc[phrase.core : phrase.head])  # "the No. 2 retailer"
+        if not ranked:
+            found = mind.salience.best(sentence, FAR, lambda a: fits_organisation(a, noun, lemma, words))
     elif noun.type == "GPE" and mind.doc[phrase.head].text[:1].islower():  # "the State" governs
         found = mind.salience.best(sentence, FAR, lambda a: fits_country(a, noun, lemma) if not words else 0.0)
     return found, f"the {what} in mind"
@@ -313,9 +316,15 @@ def _definite(mind: Mind, phrase: Phrase, noun: Head, lemma: str, sentence: int)
 
 def _is_other_body(mind: Mind, phrase: Phrase, noun: Head, actor: Actor) -> bool:
     """ "The district court" is no "Court of Appeals": a noun of the description that is in none of the body's names."""
-    if noun.type != "ORG" or noun.kind in ("company", "media", "group"):
+    if noun.type != "ORG":
         return False
-    told = {t.lemma_.lower() for t in mind.doc[phrase.core : phrase.head] if t.tag_ in ("NN", "NNS")}
+    owners = [a for at in range(phrase.core, phrase.head) if (a := mind.named_at(at)) is not None]
+    if any("country" in owner.kinds and mind.is_of_other(actor, owner) for owner in owners):
+        return True  # "the Afghan team" is not "Team Estonia"
+    if noun.kind in ("company", "media", "group") and mind.doc[phrase.head].text.islower():
+        return False
+    words = [t for t in mind.doc[phrase.core : phrase.head] if mind.layout.name_at[t.i] < 0]
+    told = {t.lemma_.lower() for t in words if t.tag_ in ("NN", "NNS") or t.text[:1].isupper()}
     named = {word.removesuffix("s") for key in actor.keys for word in key.split()} | actor.words
     return any(word.removesuffix("s") not in named and word not in named for word in told)
 
