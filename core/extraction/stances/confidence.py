@@ -32,7 +32,8 @@ def confidence(draft: Draft) -> Confidence:
         return "low"
     plain = draft.rule.startswith(_PLAIN)
     witness = draft.sure if draft.target.entity is not None and draft.target.proper else plain
-    if draft.act == "accuses" and draft.target.entity is None:
+    backward = draft.target.text.lower().startswith(("that ", "this ", "such "))
+    if backward or (draft.act == "accuses" and draft.target.entity is None):
         witness = False  # "prosecuted cases": somebody is accused, not something
     if told and witness and draft.holder.entity is not None and draft.sign and draft.rule != "wish supports":
         return "high"

@@ -135,6 +135,9 @@ def _no_saying(cue: Token, quote: Quote) -> bool:
         return True
     if lemma_of(cue) in word_set("unspoken"):
         return True
+    above = verb_frames().get(lemma_of(cue.head), ()) if cue.dep_ == "ccomp" and is_wanted(cue) else ()
+    if any(f.act in ("demands", "orders", "asks") for f in above):
+        return True  # "demands that they prove that …"
     wanted = cue.tag_ == "VB" and any(c.tag_ == "TO" for c in cue.children)
     return wanted and cue.dep_ in ("xcomp", "acl", "advcl") and cue.head.lemma_.lower() not in word_set("leading")
 
@@ -245,6 +248,7 @@ def _said(
     elif act == "promises" and own:
         toward, thing, _ = wish(acting(root))
         aim = cast.resolve(thing, owner=True) if thing is not None else None
+        act = "opposes" if toward < 0 else act  # "we will appeal"
         if aim is not None and aim.key not in saying.keys:
             if toward < 0:  # "we will fight the ruling"
                 return ("threatens" if aim.proper and cast.is_somebody(aim) else "opposes"), -1, aim

@@ -27,6 +27,8 @@ def silences(cast: Cast, verb: Token) -> Iterator[Draft]:
     if who is None:
         return
     about = next((found for prep in _ABOUT if (found := oblique(answer, prep)) is not None), None)
+    if about is not None and any(c.dep_ in ("acl", "acl:relcl") for c in about.children):
+        return  # "did not respond to letters that told them to pay": no silence toward reporters
     asked = about is not None and (about.lemma_.lower() in _INQUIRIES or about.ent_type_ in ("DATE", "TIME"))
     target = cast.resolve(about, owner=True) if about is not None and not asked else None
     taking = Taking(cast, verb, tuple(cast.holders(who)), verb.text)
