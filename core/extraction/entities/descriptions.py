@@ -24,8 +24,10 @@ def same_sort(actor: Actor, noun: Head, lemma: str) -> bool:
     return actor.type == noun.type or (actor.type == "PRODUCT" and noun.type == "ORG" and noun.kind == "company")
 
 
-def describes(actor: Actor, noun: Head) -> bool:
+def describes(actor: Actor, noun: Head, lemma: str) -> bool:
     """A noun that only says what the name before it is: "the M5S party", not "the Trump administration"."""
+    if lemma in group_words("part of body") and lemma not in actor.roles:
+        return False  # "a Senate panel"
     if noun.kind == "constituency":
         return actor.type in ("GPE", "LOC", "ORG")
     if "country" in actor.kinds and noun.kind != "country":

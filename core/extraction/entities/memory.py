@@ -29,9 +29,14 @@ class Memory:
         self._described: list[Actor] = []  # bodies without a name in the first paragraph
         self._first: Actor | None = None  # the person whom the first sentences are about
 
-    def named(self, actor: Actor, role: str, owner: Actor | None) -> None:
-        """A role phrase stands beside a name: whoever was called so without a name is this one."""
+    def named(self, actor: Actor, role: str, owner: Actor | None, around: frozenset[int]) -> None:
+        """A role phrase stands beside a name: whoever was called so without a name is this one.
+
+        ``around`` are the actors named in the phrase: the "Foo leader" of the headline is no "leader of Bar".
+        """
         waiting = next((self._announced[word] for word in wider(role) if word in self._announced), None)
+        if waiting is not None and waiting.around and around and not waiting.around & around:
+            waiting = None
         if waiting is not None and waiting.same_as is None and waiting.type == actor.type:
             waiting.become(actor, f"{role}, named later")
         if owner is not None:

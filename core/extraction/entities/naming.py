@@ -405,6 +405,11 @@ def _spellings(actor: Actor, key: str) -> list[str]:
     return [actor.name] if plain(actor.name) == key else [key.upper()]
 
 
+def _closes(doc: Doc, at: int) -> bool:
+    """What follows a noun of a name belongs to it, and the noun says what the name is: "Church | of Foo"."""
+    return doc[at].lower_ in SMALL or doc[at].is_punct
+
+
 def _settle(doc: Doc, actor: Actor) -> None:
     """Kinds from the words of its names ("Court", "Police"), gender and role from the titles before them."""
     for place in actor.places:
@@ -414,7 +419,7 @@ def _settle(doc: Doc, actor: Actor) -> None:
                 if (
                     noun is not None
                     and noun.type == actor.type
-                    and (token.text[:1].isupper() or token.i == place.end - 1)
+                    and (token.i == place.end - 1 or (token.text[:1].isupper() and _closes(doc, token.i + 1)))
                 ):
                     actor.kinds.add(noun.kind)
                     actor.roles.add(lemma_of(token))

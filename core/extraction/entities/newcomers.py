@@ -138,6 +138,7 @@ def _remember(mind: Mind, phrase: Phrase, noun: Head, actor: Actor) -> None:
         noun.type == "PERSON" and noun.kind == "human" and phrase.end <= mind.lead and phrase.determiner in ("a", "an")
     )
     if not actor.plural and noun.flag != "kin" and (announced or introduced):
+        actor.around |= mind.around(phrase)
         mind.memory.announce(role, actor)
     if noun.flag != "kin" and repeated:  # "their company" and a headline's "organization" may be anybody's
         words = mind.words(phrase)

@@ -16,6 +16,7 @@ from newsdash.core.extraction.entities.forms import name_key
 from newsdash.core.extraction.entities.knowledge import (
     Head,
     affixes,
+    group_words,
     known_names,
     lemma_of,
     plain,
@@ -214,7 +215,9 @@ class Reading:
         if owner is actor:  # "his mother, Foo was …": nobody is his own mother
             self._phrase(phrase)
             return
-        self.mind.memory.named(actor, lemma, owner)
+        inside = [self.mind.named_at(at) for at in range(role.start, role.end)]
+        around = frozenset(place.number for place in inside if place is not None)
+        self.mind.memory.named(actor, lemma, owner, around)
         actor.roles.add("former " + lemma if is_former(self.doc, role.start, role.head) else lemma)
         self.mind.by_role[lemma] = actor
         noun = noun_of(self.doc, role.head)
@@ -239,7 +242,6 @@ class Reading:
         if phrase.possessor is not None and role.start == phrase.start:  # "Foo's | chief negotiator"
             actor.places.append(Place(phrase.core, phrase.end, role.head, "nominal", role.reason))
         actor.words |= modifiers(self.doc, phrase)
-        inside = [self.mind.named_at(at) for at in range(role.start, role.end)]
         actor.around |= {place.number for place in inside if place is not None and place.type == "GPE"}
         if (
             role.start == phrase.start
@@ -272,7 +274,8 @@ class Reading:
 
         def fits(actor: Actor) -> float:
             called = actor.named and actor.type == noun.type and lemma in actor.roles
-            return 2.0 if called else fits_organisation(actor, noun, lemma) if noun.kind == "company" else 0.0
+            anybody = lemma in group_words("any company")
+            return 2.0 if called else fits_organisation(actor, noun, lemma) if anybody else 0.0
 
         actor = self.mind.salience.best(self.sentence[at], FAR, fits)
         if actor is not None:

@@ -144,7 +144,7 @@ def _own_name(mind: Mind, phrase: Phrase, noun: Head) -> Actor | None:
     if number < 0 or mind.layout.names[number].form != "name" or (is_plural(mind.doc[phrase.head]) and not product):
         return None
     actor = mind.naming.of_name.get(mind.layout.names[number].start)
-    if actor is None or not describes(actor, noun):
+    if actor is None or not describes(actor, noun, lemma_of(mind.doc[phrase.head])):
         return None
     if noun.kind == "constituency":
         actor.type = noun.type
@@ -321,7 +321,9 @@ def _is_other_body(mind: Mind, phrase: Phrase, noun: Head, actor: Actor) -> bool
     owners = [a for at in range(phrase.core, phrase.head) if (a := mind.named_at(at)) is not None]
     if any("country" in owner.kinds and mind.is_of_other(actor, owner) for owner in owners):
         return True  # "the Afghan team" is not "Team Estonia"
-    if noun.kind in ("company", "media", "group") and mind.doc[phrase.head].text.islower():
+    head = mind.doc[phrase.head]
+    loose = noun.kind in ("company", "media", "group") and lemma_of(head) not in group_words("part of body")
+    if loose and head.text.islower():
         return False
     words = [t for t in mind.doc[phrase.core : phrase.head] if mind.layout.name_at[t.i] < 0]
     told = {t.lemma_.lower() for t in words if t.tag_ in ("NN", "NNS") or t.text[:1].isupper()}
