@@ -151,10 +151,15 @@ def _list_start(first: Token) -> int:
 def _name_end(last: Token) -> int:
     """Where a name ends that follows its title without a comma ("Ambassador Mohib", "team member Rodaba Noori")."""
     limit = min(last.i + _REACH, len(last.doc) - 1)
-    while last.i < limit and last.nbor().tag_ in ("NNP", "NNPS") and last.whitespace_:
-        if last.nbor().ent_type_ in ("DATE", "TIME"):
+    while last.i < limit:
+        following = last.nbor()
+        if following.text == "-" and not last.whitespace_ and last.i + 1 < limit:
+            following = following.nbor()  # "Suleiman al-Amr"
+        elif not last.whitespace_:
             break
-        last = last.nbor()
+        if following.tag_ not in ("NNP", "NNPS") or following.ent_type_ in ("DATE", "TIME"):
+            break
+        last = following
     end: int = last.idx + len(last)
     return end
 
