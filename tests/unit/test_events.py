@@ -372,6 +372,11 @@ def test_the_biggest_since_then_was_not_then(nlp: Language) -> None:
     assert [e.when.start for e in found] == ["2026-03-03"]
 
 
+def test_a_statement_is_named_by_who_made_it(nlp: Language) -> None:
+    event = the(events(nlp, "“The port is safe and the ships sail,” the mayor said on Monday."), "said")
+    assert event.what == "The mayor said on Monday"
+
+
 def test_a_few_days_ago_is_a_range(nlp: Language) -> None:
     when = the(events(nlp, "A few days ago the court fined the bank."), "fined").when
     assert (when.start, when.end, when.certainty) == ("2026-02-28", "2026-03-04", "range")

@@ -16,6 +16,7 @@ _SIDE = frozenset(
 _LINKS = frozenset(
     {"however", "additionally", "also", "moreover", "meanwhile", "instead", "then", "thus", "but", "and"}
 )
+_CLOSING = frozenset({"”", "’’", '"', "''"})
 _WHO = frozenset({"PRP", "WP", "WDT", "DT"})
 
 
@@ -25,6 +26,10 @@ def phrase(c: Candidate, index: MentionIndex) -> str:
     tokens = _core_tokens(c)
     while len(tokens) > 1 and (tokens[0].is_punct or tokens[0].lower_ in _LINKS):
         tokens = tokens[1:]
+    if c.kind == "say":  # “The port is safe,” the mayor said: who said it
+        cue = min(c.token.i, who.left_edge.i if who is not None else c.token.i)
+        closing = max((t.i for t in tokens if t.i < cue and t.text in _CLOSING), default=-1)
+        tokens = [t for t in tokens if t.i > closing]
     first = tokens[0]
     if first.text.isupper() and len(first) > 3:  # "HARSUND, June 2 (UPI) – Dockers …": the place of the report
         opening = first.doc[first.i : min(first.i + _PLACE, first.sent.end)]
