@@ -34,6 +34,7 @@ from newsdash.core.extraction.entities.roles import (
     Layout,
     Role,
     after_role,
+    coordinated_start,
     extended,
     is_former,
     is_somebody,
@@ -129,6 +130,8 @@ class Reading:
         self.mind.salience.add(actor, head, self.sentence[head.i])
         self.mind.groups.read_name(number, actor)
         start = name_start(self.layout, name)
+        if actor.type in ("LAW", "EVENT") and self._is_of_year(name.end):  # "the Foo Act of 1993"
+            actor.places.append(Place(name.start, name.end + 2, name.end - 1, "nominal", "with its year"))
         if start < name.start and name.start not in self.has_role:
             actor.places.append(Place(start, name.end, name.end - 1, "nominal", "with what stands before it"))
         if actor.type == "PERSON":
@@ -137,6 +140,10 @@ class Reading:
         else:
             self._wider(actor, name)
             self._names_inside(number)
+
+    def _is_of_year(self, at: int) -> bool:
+        """ "of 1993"."""
+        return at + 1 < len(self.doc) and self.doc[at].lower_ == "of" and self.doc[at + 1].shape_ == "dddd"
 
     def _wider(self, actor: Actor, name: Name) -> None:
         """A place with its region, the place in "Municipality of Foo", an institution with its country."""
@@ -299,6 +306,11 @@ class Reading:
             end = extended(self.layout, phrase.end, 1)
         if not actor.named and phrase.start == phrase.core - (phrase.determiner not in ("", "'s")):
             start, end = self.mind.groups.counted(start), extended(self.layout, phrase.end, 2)
+            if start < phrase.start:  # "half of | all Foos"
+                actor.places.append(Place(phrase.start, end, phrase.head, "nominal", reason))
+            wide = coordinated_start(self.layout, phrase)
+            if wide < phrase.core:
+                actor.places.append(Place(wide, end, phrase.head, "nominal", reason))
         number = self.layout.name_at[start]
         if number >= 0 and self.layout.names[number].start < start:  # "the Church | of Foo's website"
             start = self.layout.names[number].start
@@ -358,7 +370,9 @@ class Reading:
             if told is not None and told is not speaker and pronoun.factor(told) > 0:
                 self._stands_for(token, told, f"{token.lower_}: the subject of the sentence")
                 return
-            blocked = (self._blocked(token, pronoun.reflexive), speaker)  # nobody calls himself "he"
+            role, apposed = self.role_at.get(token.head.i, (None, None))
+            apposed = apposed if role is not None and role.start > role.name else None  # "Foo, its main rival"
+            blocked = (self._blocked(token, pronoun.reflexive), speaker, apposed)  # nobody calls himself "he"
             actor = self.mind.salience.best(sentence, _PRONOUN, lambda a: 0.0 if a in blocked else pronoun.factor(a))
             reason = f"{token.lower_}: nearest that fits"
             if actor is None:

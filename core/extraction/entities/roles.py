@@ -169,10 +169,20 @@ def _before(layout: Layout, name: Name) -> Role | None:
         return None
     if not comma and doc[start].lower_ in ("the", "a", "an"):
         start = phrase.core if phrase.possessor is None else start
+    start = coordinated_start(layout, phrase) if start == phrase.core else start
     if layout.name_at[start] >= 0:  # never begin inside a name
         start = min(start, layout.names[layout.name_at[start]].start)
     start = _coordinated(layout, start, name)
     return Role(start, at + 1, head, name.start, "apposition" if comma else "role before the name")
+
+
+def coordinated_start(layout: Layout, phrase: Phrase) -> int:
+    """Where "oil and gas company" begins for the phrase "gas company", else where its own words begin."""
+    doc, core = layout.doc, phrase.core
+    if phrase.determiner or core < 2 or core == phrase.head or doc[core - 1].lower_ not in ("and", "or", "&"):
+        return core
+    first = doc[core - 2]
+    return core - 2 if doc[core].head.i == first.i and core <= first.head.i <= phrase.head else core
 
 
 def _before_brackets(doc: Doc, at: int, lowest: int) -> int:
@@ -277,6 +287,7 @@ def _after(layout: Layout, name: Name) -> list[Role]:
         while close < min(count, at + 6) and doc[close].text != ")":
             close += 1
         at = close + 1
+    at += at < count and doc[at].text in '"”’' and not doc[at].is_sent_start
     found: list[Role] = []
     role = _apposed(layout, name, at)
     while role is not None and len(found) < _MOST_ROLES:

@@ -15,9 +15,9 @@ def name_start(layout: Layout, name: Name) -> int:
 
     "Northern Foo" is a part of Foo, and what the parse hangs elsewhere does not belong to the name.
     """
-    doc, number = layout.doc, layout.phrase_at[name.end - 1]
+    doc, number = layout.doc, layout.phrase_at[name.start]
     phrase = layout.phrases[number] if number >= 0 else None
-    if phrase is None or phrase.end != name.end or phrase.start >= name.start:
+    if phrase is None or not name.start < phrase.end <= name.end or phrase.start >= name.start:
         return name.start
     if name.type == "NORP" and doc[name.end - 1].tag_ != "NNPS":
         return name.start  # "a Democrat" is somebody else
