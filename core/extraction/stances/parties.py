@@ -163,6 +163,10 @@ class Cast:
             if end - head.idx > _MAX_GERUND:
                 return self.deed(head, next(children(head, "obj"), None))
             return self.party(head.idx, end, None)
+        named = next((c for c in children(head, "appos") if c.pos_ == "PROPN"), None)
+        if named is not None and head.pos_ == "NOUN":  # "the hashtag, #ArtForAll"
+            known = self.entity_of(named)
+            return self.party(*core_phrase(named), known.id if known is not None else None)
         start, end = full_phrase(head)
         if end - start > 90:
             start, end = core_phrase(head)
