@@ -103,9 +103,9 @@ def known_names() -> dict[str, Known]:
         for form in _cell(row, 1):
             found.setdefault(plain(form), Known(form, "NORP", "people", "people"))
     for name, kind, *cells in table("entity_institutions"):
-        row = tuple(cells)
+        row, type_ = tuple(cells), "LAW" if kind == "law" else "ORG"
         for form in [name, *_cell(row, 0)]:
-            found.setdefault(plain(form), Known(name, "ORG", kind, "name"))
+            found.setdefault(plain(form), Known(name, type_, kind, "name"))
         for form in _cell(row, 1):
             place = form.rstrip("!")
             if place == name:

@@ -236,7 +236,7 @@ def _longest_known(doc: Doc, start: int, end: int) -> int:
     if first_word(doc[start].text) in first_words():
         for stop in range(min(len(doc), end + _BEYOND), end, -1):
             known = known_names().get(plain(doc[start:stop].text)) if doc[stop - 1].text[:1].isupper() else None
-            if known is not None and known.form == "name" and known.type == "ORG":
+            if known is not None and known.form == "name" and known.type in ("ORG", "LAW"):
                 return stop
     return end
 

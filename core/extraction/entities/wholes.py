@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newsdash.core.extraction.entities.knowledge import group_words
+from newsdash.core.extraction.entities.knowledge import group_words, titles
 from newsdash.core.extraction.entities.names import Name
 from newsdash.core.extraction.entities.phrases import Phrase
 from newsdash.core.extraction.entities.roles import Layout
@@ -22,6 +22,8 @@ def name_start(layout: Layout, name: Name) -> int:
     if name.type == "NORP" and doc[name.end - 1].tag_ != "NNPS":
         return name.start  # "a Democrat" is somebody else
     before = doc[phrase.core : name.start]
+    if phrase.possessor is None and all(t.lower_.rstrip(".") in titles() for t in before):
+        return name.start  # an article or a title at most
     if any(not phrase.core <= token.head.i < name.end for token in before) or any(t.tag_ == "NNS" for t in before):
         return name.start
     if name.type in ("GPE", "LOC") and any(t.lower_ in group_words("part") for t in before):
