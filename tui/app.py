@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Iterable, Sequence
+from functools import partial
 from importlib import import_module
 from pathlib import Path
+from time import monotonic
 
 from newsdash.core import library
 from newsdash.core.library import Correction, LibraryError, Session
@@ -24,6 +26,7 @@ from textual.app import App
 from textual.filter import LineFilter, Monochrome, NoColor
 from textual.message import Message
 from textual.screen import Screen
+from textual.widget import Widget
 
 _TAKEN: dict[str, str] = {  # a correction that is taken back, in words
     "published": "the publication date {}",
@@ -37,6 +40,7 @@ _TAKEN: dict[str, str] = {  # a correction that is taken back, in words
     "flip": "the flip",
     "edit": "the edit",
 }
+_CLOSING = 0.5  # seconds that keys after an Enter wait at most for the dialog or the input to close
 _TOLD = 2  # unreadable files that are told of one by one
 
 
@@ -94,8 +98,9 @@ class NewsdashApp(App[int]):
         self._first_theme = themes.DEFAULT
         self._painted = threading.Event()  # the first article can be read
         self._trying = False  # themes are only looked at
-        self._early: list[events.Key] = []  # typed before the dialog was there
-        self._handed: events.Key | None = None  # the last of them that was handed over
+        self._early: list[events.Key] = []  # keys that wait
+        self._handed: events.Key | None = None  # the last one that has waited
+        self._settling = False  # a dialog or an input may be about to close
         self._parsed = 0.0  # how much of the article that is being read
         for theme in themes.THEMES:
             self.register_theme(theme)
@@ -140,19 +145,22 @@ class NewsdashApp(App[int]):
 
     # Keys come in bursts from slow lines, pastes and scripts. Those after the one that opens a dialog must reach that
     # dialog, whether they were on their way to the widget that had the focus before (they come up here, `on_key`) or
-    # come while the dialog is being built (`on_event`). They are held until it can take them.
+    # come while the dialog is being built (`on_event`); and those after the Enter that closes it must not. They are
+    # held until it is clear who gets them.
 
     async def on_event(self, event: events.Event) -> None:
-        """A key from the terminal waits while others wait, or while a dialog opens."""
-        if isinstance(event, events.Key) and not event.is_forwarded and (self._early or self._opening):
+        """A key from the terminal waits while others wait, or while a dialog opens or closes."""
+        if not isinstance(event, events.Key) or event.is_forwarded:
+            await super().on_event(event)
+        elif self._early or self._opening or self._settling:
             self._hold(event)
         else:
-            await super().on_event(event)
+            await self._send(event)
 
     async def on_key(self, event: events.Key) -> None:
         """A key that nothing has used so far, before its binding is looked for."""
         await asyncio.sleep(0)  # what the key before it has started opens its dialog
-        if event is not self._handed and (self._early or self._opening or self._missed(event)):
+        if self._opening or self._missed(event) or (self._early and event is not self._handed):
             event.stop()
             event.prevent_default()
             self._hold(event)
@@ -162,15 +170,35 @@ class NewsdashApp(App[int]):
         """Whether a dialog is there that cannot take keys yet."""
         return self.screen.is_modal and self.focused is None and self.screen.AUTO_FOCUS != ""
 
+    @property
+    def _typing(self) -> bool:
+        """Whether letters go into an input."""
+        from textual.widgets import Input
+
+        return isinstance(self.focused, Input)
+
     def _missed(self, event: events.Key) -> bool:
         """Whether what has the keys now would have used this one, had it been there when the key was sent."""
         if self.screen.is_modal and self.screen.AUTO_FOCUS == "":
             return True
-        if not event.is_printable:
-            return False
-        from textual.widgets import Input
+        return event.is_printable and self._typing
 
-        return isinstance(self.focused, Input)
+    async def _send(self, event: events.Key) -> None:
+        """Give a key to what has the keys."""
+        await super().on_event(event)
+        if event.key in ("enter", "escape") and self._typing:
+            self._settling = True
+            self._settle(self.focused, monotonic() + _CLOSING)
+
+    def _settle(self, left: Widget | None, latest: float) -> None:
+        """Let keys go on once they are typed into something else, or nothing closes."""
+        if not self.screen_stack:
+            return  # the app is being left
+        if self.focused is left and monotonic() < latest:
+            self.set_timer(0.01, partial(self._settle, left, latest))
+        else:
+            self._settling = False
+            self.call_later(self._hand_over)
 
     def _hold(self, event: events.Key) -> None:
         self._early.append(event)
@@ -178,17 +206,15 @@ class NewsdashApp(App[int]):
             self.call_later(self._hand_over)
 
     async def _hand_over(self) -> None:
-        if self._opening:
-            self.set_timer(0.01, self._hand_over)
-            return
+        """Give the keys that wait to what has the keys now, in the order in which they were typed."""
         self._early.sort(key=lambda event: event.time)
-        while self._early:
+        while self._early and not self._settling and self.screen_stack:
+            if self._opening:
+                self.set_timer(0.01, self._hand_over)
+                return
             event = self._early.pop(0)
             self._handed = events.Key(event.key, event.character)
-            await super().on_event(self._handed)
-            if event.key == "enter" and self._early:  # which may close this dialog and open the next
-                self.set_timer(0.03, self._hand_over)
-                return
+            await self._send(self._handed)
 
     # -- loading
 
@@ -375,6 +401,7 @@ class NewsdashApp(App[int]):
             self._after_correction(again, f"Taken back: {one_line(_TAKEN[taken.action].format(taken.value))}.")
 
     def _after_correction(self, again: bool, said: str) -> None:
+        self.clear_notifications()  # that a correction was made is no news once it is taken back
         self._tell(said, "information")
         if again and self.desk.opened:
             self.reading.document.article = self.desk.articles[self.desk.opened]

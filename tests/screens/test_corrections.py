@@ -8,7 +8,7 @@ import pytest
 from newsdash.core.library import corrections
 from newsdash.core.records import Analysis, Article
 
-from tests.screens.conftest import Frozen, press, settled
+from tests.screens.conftest import Frozen, press, screen_text, settled
 
 WIDE = (140, 40)
 Check = Callable[[Analysis, Analysis], object]
@@ -97,3 +97,36 @@ async def test_a_correction_holds_over_a_new_run_of_the_language_model(nlp, monk
                 await press(pilot, "3", "r", "ctrl+u", *"Minister", "enter")
                 await settled(pilot, lambda: bool(corrections("a")))
             assert named(app.desk.analysis("a"), "Minister")
+
+
+async def test_what_was_found_is_written_as_corrected_and_nothing_is_overwritten(reader, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    app = reader()
+    async with app.run_test(size=(140, 40)) as pilot:
+        await press(pilot, "3", "r", *"Donald T", "enter")
+        await settled(pilot, lambda: app.screen is app.reading)
+        await press(pilot, "w", "enter")
+        await settled(pilot, lambda: app.screen is app.reading)
+        written = tmp_path / "anthropic-pentagon-talks-newsdash.md"
+        assert "Donald T" in written.read_text("utf-8")
+        await press(pilot, "w", "enter")
+        assert "is there already" in screen_text(app)
+        await press(pilot, "escape", "w", *"nowhere/x.exe", "enter")
+        assert "must end in .md, .txt or .json" in screen_text(app)
+
+
+async def test_y_copies_the_evidence_that_is_marked(reader, frozen):
+    app = reader()
+    async with app.run_test(size=(140, 40)) as pilot:
+        await press(pilot, "5", "j", "enter", "2", "y")
+        start, end = app.reading.stances._stances[app.reading.stances.rows.key].evidence
+        assert app.clipboard == frozen.article.text[start:end]
+
+
+async def test_a_filter_to_an_entity_begins_at_the_top(reader):
+    app = reader()
+    async with app.run_test(size=(140, 40)) as pilot:
+        await press(pilot, "5", "G", "3", "j", "enter")
+        rows = app.reading.stances.rows
+        assert rows.cursor == 1, "below the first heading"
+        assert rows.scroll_offset.y == 0

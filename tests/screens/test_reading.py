@@ -358,6 +358,16 @@ async def test_a_burst_goes_through_two_dialogs_in_a_row(reader):
         await settled(pilot, lambda: getattr(app.focused, "value", "") == "praises")
 
 
+async def test_keys_after_the_enter_of_a_burst_are_not_typed_into_what_it_closes(reader):
+    app = reader()
+    async with app.run_test(size=WIDE) as pilot:
+        for key in ("slash", *"pentagon", "enter", "n", "n", "3", *"mteam"):
+            app.post_message(events.Key(key, key if len(key) == 1 else "/" if key == "slash" else None))
+        await settled(pilot, lambda: getattr(app.focused, "value", "") == "team")
+        assert app.reading.document.hit == 2
+        assert app.reading.place == "entities"
+
+
 async def test_a_burst_after_the_key_for_jump_letters_jumps(reader):
     app = reader()
     async with app.run_test(size=WIDE) as pilot:

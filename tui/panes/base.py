@@ -148,8 +148,11 @@ class ListPane(Vertical):
 
     def only(self, entity: str | None) -> None:
         """Filter to an entity, or lift that filter."""
+        first = entity is not None and entity != self.entity
         self.entity = entity
-        self.call_later(self.rebuild)  # each pane in a turn of its own: in a book all at once would hold up the keys
+        self.call_later(
+            self.rebuild, first=first
+        )  # each pane in a turn of its own: in a book all at once would hold up the keys
 
     def rebuild(self, *, first: bool = False) -> None:
         """Draw the rows anew."""

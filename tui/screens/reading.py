@@ -19,7 +19,7 @@ from newsdash.tui.widgets.keybar import KeyBar
 from newsdash.tui.widgets.pieces import Piece, one_line
 from newsdash.tui.widgets.tabs import PaneTabs
 from newsdash.tui.widgets.textview import TextView
-from newsdash.tui.words import title
+from newsdash.tui.words import file_name, title
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Container
@@ -421,6 +421,25 @@ class ReadingScreen(Screen[None]):
         answer = await self.app.push_screen_wait(Ask("Publication date", question, value, check=is_date))
         if answer:
             self.app.correct(Correction(action="published", span=(0, 0), value=answer), f"Published {answer}")
+
+    @work
+    async def action_write(self) -> None:
+        """Ask for a file and write what was found, as corrected."""
+        analysis = self.desk.analysis(self.desk.opened)
+        if analysis is None or not self.desk.has(self.desk.opened, "stances"):
+            self._say("The article is not analysed yet.", "warning")
+            return
+        from newsdash.core.export import cannot_write, write
+        from newsdash.tui.screens.ask import Ask
+
+        stem = file_name(analysis.article).rpartition(".")[0] or "article"
+        question = "To which file? .md and .txt are for people, .json for programs."
+        answer = await self.app.push_screen_wait(Ask("Write", question, f"{stem}-newsdash.md", check=cannot_write))
+        if answer:
+            try:
+                self._say(f"Written: {one_line(str(write(analysis, answer)))}")
+            except OSError as error:
+                self._say(f"{one_line(answer)} cannot be written ({error.strerror}).", "error")
 
     # -- help
 

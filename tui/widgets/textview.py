@@ -13,6 +13,7 @@ from newsdash.tui.actions import bindings
 from newsdash.tui.widgets.painted import Painted
 from newsdash.tui.widgets.pieces import shown, visible
 from newsdash.tui.widgets.wrap import wrap
+from newsdash.tui.words import counted
 from rich.cells import get_character_cell_size
 from rich.segment import Segment
 from rich.style import Style
@@ -346,10 +347,15 @@ class TextView(Painted, ScrollView, can_focus=True):
         self._by(-max(1, self.size.height - 1))
 
     def action_copy(self) -> None:
-        """Copy what is selected."""
-        words = self.screen.get_selected_text()
+        """Copy what is selected, else the evidence that is marked."""
+        evidence = " … ".join(self.text[start:end] for start, end, _ in self._layers["evidence"].spans)
+        words = self.screen.get_selected_text() or evidence
         if words:
             self.app.copy_to_clipboard(words)
-            self.notify(f"Copied {len(words)} characters.", markup=False)
+            self.notify(f"Copied {counted(len(words.split()), 'word')}.", markup=False)
         else:
-            self.notify("Nothing is selected: drag with the mouse first.", severity="warning", markup=False)
+            self.notify(
+                "Nothing to copy: drag with the mouse, or Enter on a row marks evidence.",
+                severity="warning",
+                markup=False,
+            )
