@@ -35,7 +35,8 @@ def undertaken(cast: Cast, cue: Token | None, root: Token, reading: Reading) -> 
     if who is None or not reading.modal:
         return None
     if root.lower_ in word_set("offered") and reading.modal in ("will", "would") and not reading.negated:
-        return "promises", 1, cast.resolve(who, owner=True)
+        given = oblique(root, "for") or oblique(root, "to")
+        return "promises", 1, cast.resolve(given if given is not None else who, owner=True)
     if said in word_set("ruling") and reading.modal in ("can", "may"):
         sign = -1 if reading.negated else 1
         return "supports" if sign > 0 else "opposes", sign, cast.resolve(who, owner=True)

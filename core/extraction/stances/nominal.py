@@ -137,6 +137,8 @@ def directed(noun: Token) -> tuple[int, Token | None]:
         prep = preposition(child) if child.dep_ in ("nmod", "obl") and child.i > noun.i else None
         if prep == "against":
             return -1, child
+        if prep == "for" and noun.lemma_.lower() in word_set("efforts"):
+            return 1, child  # "backed the campaign for a new flag"
         if frame is not None and prep in frame.targets and frame.act in ("orders", "threatens", "opposes"):
             return -1, child
     return 0, None

@@ -21,6 +21,7 @@ _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 _EMPTY = word_set("empty")
 _NUMBERS = frozenset({"all", "any", "both", "each", "many", "most", "none", "one", "some", "two", "three"})
 _SELF = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
+_MAX_PHRASE = 90  # characters of a readable noun phrase
 _MAX_GERUND = 110  # characters of a gerund clause that is still a readable target
 _LIST_GAP = re.compile(r"\s*(?:\([^()]{1,20}\))?\s*(?:,|;|&|and|or|,\s*and)\s*(?:the\s+)?", re.IGNORECASE)
 _AND = re.compile(r"\band\b|&", re.IGNORECASE)
@@ -140,7 +141,7 @@ class Cast:
             return None
         entity = self.entity_of(head)
         if entity is not None:
-            start, end = core_phrase(head)
+            start, end = core_phrase(head) if has_name(entity) else _readable(head)
             maker = next(children(head, "nmod:poss"), None) if owner and entity.type == "PRODUCT" else None
             made_by = self.entity_of(maker) if maker is not None else None
             if made_by is None and owner and not has_name(entity) and entity.type not in _ABLE:
@@ -167,9 +168,7 @@ class Cast:
         if named is not None and head.pos_ == "NOUN":  # "the hashtag, #ArtForAll"
             known = self.entity_of(named)
             return self.party(*core_phrase(named), known.id if known is not None else None)
-        start, end = full_phrase(head)
-        if end - start > 90:
-            start, end = core_phrase(head)
+        start, end = _readable(head)
         if owner:
             found = self._owner(head)
             if found is not None:
@@ -327,6 +326,12 @@ def _counted(head: Token) -> Token:
     if head.pos_ not in ("DET", "NUM", "PRON") or head.lower_ not in _NUMBERS:
         return head
     return next((c for c in children(head, "nmod") if any(t.lower_ == "of" for t in c.children)), head)
+
+
+def _readable(head: Token) -> Span:
+    """The whole phrase of a head, or its core where that would be long."""
+    start, end = full_phrase(head)
+    return (start, end) if end - start <= _MAX_PHRASE else core_phrase(head)
 
 
 def has_name(entity: Entity) -> bool:
