@@ -377,6 +377,11 @@ def test_a_statement_is_named_by_who_made_it(nlp: Language) -> None:
     assert event.what == "The mayor said on Monday"
 
 
+def test_a_relative_clause_is_told_of_its_noun(nlp: Language) -> None:
+    event = the(events(nlp, "The bank, which failed in June 2009, repaid the loan in April 2010."), "failed")
+    assert event.what == "The bank failed in June 2009"
+
+
 def test_a_few_days_ago_is_a_range(nlp: Language) -> None:
     when = the(events(nlp, "A few days ago the court fined the bank."), "fined").when
     assert (when.start, when.end, when.certainty) == ("2026-02-28", "2026-03-04", "range")

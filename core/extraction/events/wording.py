@@ -17,6 +17,7 @@ _LINKS = frozenset(
     {"however", "additionally", "also", "moreover", "meanwhile", "instead", "then", "thus", "but", "and"}
 )
 _CLOSING = frozenset({"”", "’’", '"', "''"})
+_RELATIVE = frozenset({"WDT", "WP"})
 _WHO = frozenset({"PRP", "WP", "WDT", "DT"})
 
 
@@ -37,6 +38,8 @@ def phrase(c: Candidate, index: MentionIndex) -> str:
         tokens = [t for t in tokens if t.i > dash] or tokens
         if who is not None and who.i < dash:  # the parse took the place for the subject
             who = next((x for x in c.token.children if x.dep_ in SUBJECTS and x.i > dash), None)
+    if who is not None and all(t.i != who.i for t in tokens):  # "the firm, which failed": the firm failed
+        tokens = [t for t in tokens if t.tag_ not in _RELATIVE or t.dep_ not in SUBJECTS] or tokens
     pieces = []
     for t, after in zip(tokens, [*tokens[1:], None], strict=True):
         gap = t.whitespace_ or (" " if after is not None and after.i > t.i + 1 else "")
