@@ -22,6 +22,7 @@ _MARKS = (
     (b"\xfe\xff", "utf-16-be"),
 )
 _NO_TEXT = (b"%PDF-", b"PK\x03\x04", b"\x1f\x8b", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF", b"{\\rtf")
+_FEED = re.compile(r"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(rss|feed|rdf:RDF)\b", re.I | re.S)
 READERS = {
     ".txt": text.parse,
     ".text": text.parse,
@@ -68,6 +69,8 @@ def read_bytes(data: bytes, name: str, published: str | None = None, suffix: str
     if len(data) > MAX_BYTES:
         raise SourceError(f"{name} is larger than {MAX_BYTES // 1_000_000} MB: split it into articles first.")
     decoded = decode(data, name)
+    if _FEED.match(decoded):
+        raise SourceError(f"{name} is a feed, not an article: save the articles it names as pages first.")
     if suffix not in READERS:
         suffix = ".html" if looks_like_html(decoded) else ".md" if markdown.split(decoded)[1] else ".txt"
     fields = READERS[suffix](decoded)

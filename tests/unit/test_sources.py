@@ -255,6 +255,11 @@ def test_any_bytes_are_an_article_or_one_sentence(data: bytes) -> None:
         ("report.txt", b"%PDF-1.7 mostly text in the beginning" * 50, "is binary, not text"),
         ("noise.txt", bytes(range(256)) * 8, "is binary, not text"),
         ("nulls.txt", b"\x00" * 100, "is binary, not text"),
+        (
+            "feed.xml",
+            b'<?xml version="1.0"?>\n<rss version="2.0"><channel><title>A</title></channel></rss>',
+            "is a feed, not an article",
+        ),
         ("empty.html", b"<html><body></body></html>", "has no text in it"),
     ],
 )
