@@ -248,7 +248,7 @@ def _read(taking: Taking, verb: Token, frame: Frame, brought: Token | None, act:
         able = found is not None and cast.actor(found[1]) is not None
         for one in addressees:
             yield from _addressed(taking, inner, act, one, about[1] if about is not None else None, able=able)
-    elif addressee is not None and not (act == "supports" and _has_purpose(found)):
+    elif addressee is not None and not (act == "supports" and (_has_purpose(found) or _hunted(cast, verb, addressee))):
         head = about[1] if about is not None else made(verb) or (found[1] if found is not None else None)
         for target in addressees:
             yield from taking.drafts(act, sign, target, head, f"verb {act}")
@@ -268,6 +268,12 @@ def _deed(taking: Taking, doing: Token, act: Act, sign: int) -> Iterator[Draft]:
         yield from taking.drafts(turned, -sign, target, doing, f"verb {turned}")
     else:
         yield from taking.drafts(act, sign, cast.resolve(doing), doing, f"verb {act}")
+
+
+def _hunted(cast: Cast, verb: Token, target: Party) -> bool:
+    """Whether somebody is sought, not favoured: "was sought by the police"."""
+    known = cast.by_id.get(target.entity or "") if target.proper else None
+    return lemma_of(verb) in word_set("hunting") and known is not None and known.type == "PERSON"
 
 
 def _alone(cast: Cast, verb: Token, frame: Frame) -> bool:
@@ -319,7 +325,8 @@ def _complement(taking: Taking, inner: Token, frame: Frame, act: Act, sign: int)
         if act == "warns":
             toward = 1 if light > 0 and not reading.modal else -1
         elif act == "supports":
-            toward = 1  # "hopes that …"
+            fate = effects().get(lemma_of(inner), (1, 0))[0] if is_passive(inner) else 1
+            toward = -fate if is_negated(inner) and is_passive(inner) else fate  # "hopes that he is caught"
             wanted, thing, _ = wish(inner)
             aim = cast.resolve(thing, owner=True) if thing is not None and not is_passive(inner) else None
             if aim is not None and target is not None and target.entity is None:
@@ -359,8 +366,12 @@ def _addressed(
     if act == "warns":
         who = subject(inner) if inner is not None and has_subject(inner) else None
         target = cast.resolve(who, owner=True) if who is not None else addressee
+        if target is not None and target.key != addressee.key:  # "warned the firm that the city may act": whom?
+            taking = replace(taking, doubts=taking.doubts | {"target"})
         yield from taking.drafts(act, -1, target, inner or about, "addressed warns")
         return
+    if inner is None and lemma_of(taking.trigger) in word_set("heading"):
+        return  # "directed the department": led it
     if inner is None:
         sign = 1 if act == "promises" or not able else -1 if act in ("orders", "demands") else 0
         yield from taking.drafts(act, sign, addressee, about, f"addressed {act}")

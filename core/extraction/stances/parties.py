@@ -153,6 +153,8 @@ class Cast:
             return self.party(start, end, entity.id)
         if head.pos_ in ("PRON", "ADP", "ADV", "PART", "AUX") or head.lower_ in _EMPTY or not head.text[:1].isalnum():
             return None
+        if any(c.lower_ in ("what", "which", "whose") and c.dep_ in ("det", "nmod:poss") for c in head.children):
+            return None  # "asked what sense it makes"
         if len(head) == 1:  # what brackets leave of a word: "[W]e"
             return None
         if head.lemma_.lower() in word_set("measures"):
