@@ -63,6 +63,8 @@ def tails(key: str) -> list[str]:
     if len(words) < 3 or not (sort or words[-1] in affixes("body")):
         return []
     starts = [at for at in range(1, len(words) - 1) if words[at] not in SMALL and "of" not in words[:at]]
+    if words[-1] in affixes("seat") and "for" in words:  # "Court of Appeals for the | Tenth Circuit"
+        starts.append(words.index("for") + 1 + (words[words.index("for") + 1] == "the"))
     return [" ".join(words[at:]) for at in starts]
 
 

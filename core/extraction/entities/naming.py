@@ -30,6 +30,7 @@ from newsdash.core.extraction.entities.types import adjectives_of, is_place_of
 from rapidfuzz.distance import Levenshtein
 from spacy.tokens import Doc
 
+_INTO = frozenset({"in", "at", "from", "to", "near", "into", "outside", "around", "across", "through", "downtown"})
 _MOST_SURNAMES = 60  # surnames of one letter that a word may be a misspelling of
 _MOST = 12  # candidates compared for one surname or one set of initials: keeps odd texts cheap
 
@@ -44,12 +45,14 @@ class Naming:
     surnames: dict[str, list[str]] = field(default_factory=dict)  # by their first letter
     owner: dict[str, Actor] = field(default_factory=dict)  # surname -> the person it was last used for
     of_name: dict[int, Actor] = field(default_factory=dict)  # first token of a name -> its actor
+    acting: frozenset[str] = frozenset()  # seats that act, and that nothing happens in: "Moscow" for Russia throughout
 
 
 def join_names(doc: Doc, names: list[Name]) -> Naming:
     """All named actors of the article."""
     naming = Naming()
     keys = [name_key(doc[n.start : n.end].text, n.type) for n in names]
+    naming.acting = _acting(doc, names, keys)
     _meet_full_names(doc, names, keys, naming)
     for name, key in zip(names, keys, strict=True):
         if not key:
@@ -161,7 +164,8 @@ def _actor_of(doc: Doc, name: Name, key: str, naming: Naming) -> tuple[Actor, st
         found = _one_word_person(doc, name, key, naming)
         if found is not None:
             return found
-    if known is not None and (known.form != "seat" or known.firm or acts(doc, name)) and name.type != "PERSON":
+    stands = known is not None and (known.form != "seat" or known.firm or key in naming.acting or acts(doc, name))
+    if known is not None and stands and name.type != "PERSON":
         actor = naming.by_key.get("=" + known.name)
         if actor is None:
             actor = naming.by_key["=" + known.name] = _new(naming, known.type, known.name)
@@ -179,6 +183,24 @@ def _actor_of(doc: Doc, name: Name, key: str, naming: Naming) -> tuple[Actor, st
     actor = naming.by_key[key] = _new(naming, name.type, doc[name.start : name.end].text)
     actor.keys.add(key)
     return actor, "first mention"
+
+
+def _acting(doc: Doc, names: list[Name], keys: list[str]) -> frozenset[str]:
+    """Seats that act somewhere in the article, and that are nowhere told of as a place: "in Foo", "FOO (AP)"."""
+    found, places = set(), set()
+    for name, key in zip(names, keys, strict=True):
+        if name.form == "seat" and acts(doc, name):
+            found.add(key)
+        elif name.form == "seat" and _is_place(doc, name):
+            places.add(key)
+    return frozenset(found - places)
+
+
+def _is_place(doc: Doc, name: Name) -> bool:
+    """After "in", "at", "from", "to" or "near", in capitals, or before a comma or a bracket, as datelines have it."""
+    before = doc[name.start - 1].lower_ if name.start else ""
+    after = doc[name.end].text if name.end < len(doc) else ""
+    return before in _INTO or doc[name.start].text.isupper() or after in (",", "(", "–", "—", "-")
 
 
 def acts(doc: Doc, name: Name) -> bool:

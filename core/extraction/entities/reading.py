@@ -192,6 +192,9 @@ class Reading:
         early = self.mind.headline < actor.places[0].start and self.sentence[head.i] < _OPENING
         if not actor.roles and told and early:
             self.mind.memory.begin_with(actor)
+        first = actor.places[0].start <= head.i < actor.places[0].end
+        for role in sorted(actor.roles) if first and actor.places[0].start not in self.has_role else ():
+            self.mind.memory.named(actor, role, None, frozenset())  # by the title before it
 
     def _age(self, at: int) -> int:
         """Where an age after a name ends; 0 when there is none."""

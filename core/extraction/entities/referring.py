@@ -60,6 +60,7 @@ def refer(mind: Mind, phrase: Phrase, noun: Head) -> tuple[Actor | None, str]:
         return joint, reason
     announced = mind.memory.announced(lemma, phrase.determiner, modifiers(mind.doc, phrase))
     if announced is not None and not plural:
+        announced.words |= modifiers(mind.doc, phrase)
         return announced, "the headline's"
     definite = phrase.determiner in _DEFINITE or (
         phrase.determiner == "" and head.text[:1].isupper() and noun.kind == "role"
