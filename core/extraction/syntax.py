@@ -192,7 +192,9 @@ def is_negated(verb: Token) -> bool:
     """A negation hangs on the predicate itself ("did not agree", "no longer supports")."""
     for child in verb.children:
         if child.dep_ in ("advmod", "det", "cc:preconj", "aux", "cc") and child.lower_ in _NEGATIONS:
-            return True
+            following = child.doc[child.i + 1].lower_ if child.i + 1 < len(child.doc) else ""
+            if child.lower_ != "not" or following not in ("only", "just", "merely"):  # "not only asked but …"
+                return True
         if child.lower_ == "longer" and child.i and child.nbor(-1).lower_ == "no":
             return True
         if child.dep_ in ("nsubj", "obj", "nsubj:pass") and any(

@@ -382,6 +382,11 @@ def test_a_relative_clause_is_told_of_its_noun(nlp: Language) -> None:
     assert event.what == "The bank failed in June 2009"
 
 
+def test_not_only_denies_nothing(nlp: Language) -> None:
+    event = the(events(nlp, "The visit was not only preceded by a letter on Monday, it led to a treaty."), "preceded")
+    assert event.status == "happened"
+
+
 def test_a_few_days_ago_is_a_range(nlp: Language) -> None:
     when = the(events(nlp, "A few days ago the court fined the bank."), "fined").when
     assert (when.start, when.end, when.certainty) == ("2026-02-28", "2026-03-04", "range")

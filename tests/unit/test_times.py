@@ -221,6 +221,8 @@ def test_other_types(nlp: Language, text: str, words: str, kind: str, value: str
         "It was a bad financial week.",
         "They wait for version 10.4.1 of the program.",
         "She told USA Today the port was safe.",
+        "The prime minister, Theresa May, was not invited.",
+        "They met Theresa May.",
     ],
 )
 def test_words_that_only_look_like_times(nlp: Language, text: str) -> None:

@@ -23,6 +23,7 @@ _YEAR_CUES = frozenset(
      "circa",
      "c.", "ca.", "about", "(", "and", "between", "early", "late", "for", "or", "on", ",", "–", "-"}
 )  # fmt: skip
+_NAMES_TOO = frozenset({"today", "april", "may", "june", "august"})
 _UNIT_CUES = frozenset(
     {"for", "during", "of", "in", "throughout", "within", "over", "this", "by", "through", "at", "on"}
 )
@@ -42,8 +43,8 @@ def stands(item: Item, doc: Doc) -> bool:
         return doc[item.first].lower_ == "the" or before in ("'", "’", "the", "early", "late", "mid")
     if meaning.kind == "set" and item.last + 1 < len(doc) and doc[item.last + 1].pos_ == "PROPN":
         return False  # "the party daily Granma"
-    if doc[item.last].lower_ == "today" and _is_title(doc, item.last):
-        return False  # "USA TODAY"
+    if item.first == item.last and doc[item.last].lower_ in _NAMES_TOO and _is_title(doc, item.last):
+        return False  # "USA TODAY", "Theresa May"
     if not meaning.bare:
         return not (item.cls == "part" and meaning.plural)
     if item.cls == "yr" and meaning.kind == "date":
