@@ -79,7 +79,9 @@ def quoted(cast: Cast, told: Sequence[Draft]) -> Iterator[Draft]:
     for draft in told:
         triggers.setdefault(draft.trigger, set()).add(draft.holder.key)
         told_at.setdefault(draft.trigger, []).append(draft)
-    telling = {cast.quote_at[t] for t in triggers}  # quotes in which somebody else takes a position
+    telling = {cast.quote_at[t] for t in triggers} | set(
+        cast.outer
+    )  # in which somebody else takes a position or speaks
     for number, quote in enumerate(cast.quotes):
         speaker = cast.speaker(quote)
         if speaker is None:
