@@ -296,10 +296,11 @@ class NewsdashApp(App[int]):
     def _go_on(self) -> None:
         """Analyse what waits, once the first picture has been shown."""
         if self._wanted and not self.analyst.running and self.desk.next_waiting() is not None:
-            self._show_progress("waking the language model …")
+            self._show_progress()
             self.analyst.start()
 
-    def _show_progress(self, waiting: str = "") -> None:
+    def _show_progress(self) -> None:
+        waiting = "" if self.analyst.awake else "waking the language model …"
         total = len(self.desk.articles)
         done = self.desk.done
         line: list[Piece] = [("◌ ", "accent"), (waiting or f"analysing {min(done + 1, total)} of {total}", "dim")]

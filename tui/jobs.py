@@ -94,6 +94,11 @@ class Analyst:
         """Whether there is work going on."""
         return self._running
 
+    @property
+    def awake(self) -> bool:
+        """Whether the language model is loaded."""
+        return self._nlp is not None
+
     def start(self) -> None:
         """Begin, or go on when more is waiting."""
         with self._lock:

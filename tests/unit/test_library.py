@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from newsdash.core.library import (
     Correction,
@@ -284,6 +284,7 @@ def test_corrections_are_kept_in_order_and_undone_one_by_one() -> None:
     assert undo("a") is None
 
 
+@settings(deadline=None)  # each writes files, and waits until they are on the disk
 @given(st.lists(any_correction, max_size=5))
 def test_what_is_kept_is_read_back_and_undo_restores(decisions: list[Correction]) -> None:
     for decision in decisions:

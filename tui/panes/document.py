@@ -101,13 +101,13 @@ class DocumentPane(Vertical):
         if self.article is None:
             return
         about = [one_line(outlet(self.article))]
-        if self.article.author:
-            about.append(one_line(self.article.author))
         if self.article.published:
             given = " (your date)" if self.article.found.get("published") == "you" else ""
             about.append(day(self.article.published) + given)
         else:
             about.append("no date")
+        if self.article.author:
+            about.append(one_line(self.article.author))
         self.border_title = Content(f"2 Text  {join(about)}")  # never markup
         self._edge()
 

@@ -14,7 +14,7 @@ from newsdash.tui.panes.scale import Days, Scale, chart
 from newsdash.tui.widgets.painted import Painted
 from newsdash.tui.widgets.pieces import Line, Piece, fit, join, one_line, spread
 from newsdash.tui.widgets.rows import AnyRow, Row, heading
-from newsdash.tui.words import dated, day, weekday, when_long, when_short
+from newsdash.tui.words import dated, day, when_long, when_short
 from textual import work
 from textual.app import ComposeResult
 from textual.strip import Strip
@@ -140,7 +140,7 @@ class TimelinePane(ListPane):
         line: list[Piece] = [("? ", "warn"), (words, "dim")]
         if suggested is None:
             return heading(line)
-        offer = f"{weekday(suggested.published)} {suggested.published[:4]}?"
+        offer = f"{day(suggested.published)}?"
         line = [("? ", "warn"), ("published ", "dim"), (offer, "bold"), ("  d takes it", "dim")]
         words = f"published {offer} {one_line(suggested.reason)}"
         return Row(_PUBLISHED, lambda width: [fit(line, width)], note=lambda: words)

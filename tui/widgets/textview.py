@@ -355,7 +355,7 @@ class TextView(Painted, ScrollView, can_focus=True):
             self.notify(f"Copied {counted(len(words.split()), 'word')}.", markup=False)
         else:
             self.notify(
-                "Nothing to copy: drag with the mouse, or Enter on a row marks evidence.",
+                "Nothing to copy: drag with the mouse, or Enter on a row marks evidence. q quits.",
                 severity="warning",
                 markup=False,
             )
