@@ -92,7 +92,7 @@ def find_names(doc: Doc) -> list[Name]:
     for at, word in enumerate(words):
         if "." in word and is_address(word):
             keep(Name(at, at + 1, "PRODUCT" if word.startswith(("www.", "http")) else "ORG"))
-    for name in _again(doc, names, taken):
+    for name in _again(doc, words, names, taken):
         keep(name)
     return sorted(names, key=lambda n: n.start)
 
@@ -406,7 +406,7 @@ def _in_brackets(doc: Doc, names: list[Name], taken: list[bool]) -> list[Name]:
     return found
 
 
-def _again(doc: Doc, names: list[Name], taken: list[bool]) -> list[Name]:
+def _again(doc: Doc, texts: list[str], names: list[Name], taken: list[bool]) -> list[Name]:
     """Names that were tagged elsewhere in the article, and the surnames of its people."""
     by_first: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
     seen: set[tuple[str, ...]] = set()
@@ -417,7 +417,7 @@ def _again(doc: Doc, names: list[Name], taken: list[bool]) -> list[Name]:
             by_first[words[0]].append((words, type_, form))
 
     for name in names:
-        words = tuple(t.text for t in doc[name.start : name.end])
+        words = tuple(texts[name.start : name.end])
         if any(w[:1].isupper() for w in words):
             learn(words, name.type, name.form)
         if name.type == "PERSON" and len(words) > 1 and len(words[-1]) > 2 and words[-1][:1].isupper():
@@ -427,14 +427,14 @@ def _again(doc: Doc, names: list[Name], taken: list[bool]) -> list[Name]:
     while at < count:
         best = 0
         if not taken[at]:
-            for words, type_, form in by_first.get(doc[at].text, ()):
+            for words, type_, form in by_first.get(texts[at], ()):
                 end = at + len(words)
                 if (
                     len(words) > best
                     and end <= count
                     and not any(taken[at:end])
+                    and tuple(texts[at:end]) == words
                     and (end - at > 1 or doc[at].tag_ in _PROPER or not doc[at].is_sent_start or _before_verb(doc, end))
-                    and tuple(t.text for t in doc[at:end]) == words
                 ):
                     best = len(words)
                     name = Name(at, end, type_, form)

@@ -91,7 +91,7 @@ def quoted_speakers(doc: Doc, layout: Layout) -> dict[int, int]:
     """Token inside quotation marks -> token of the person who says it: beside the marks, next to a verb of speech."""
     speakers: dict[int, int] = {}
     last: int | None = None
-    for start, end in _quotations(doc):
+    for start, end in _quotations(layout.words):
         speaker = _beside(doc, layout, start, end)
         if speaker is None:
             speaker = last
@@ -102,18 +102,17 @@ def quoted_speakers(doc: Doc, layout: Layout) -> dict[int, int]:
     return speakers
 
 
-def _quotations(doc: Doc) -> list[tuple[int, int]]:
+def _quotations(words: list[str]) -> list[tuple[int, int]]:
     """Token spans between quotation marks; a paragraph break ends an unclosed one."""
     found, begun = [], -1
-    for token in doc:
-        text = token.text
-        if begun >= 0 and (text in _CLOSE or text in ('"', "''") or (token.is_space and "\n" in text)):
-            found.append((begun, token.i))
+    for at, text in enumerate(words):
+        if begun >= 0 and (text in _CLOSE or text in ('"', "''") or (text.isspace() and "\n" in text)):
+            found.append((begun, at))
             begun = -1
         elif begun < 0 and (text in _OPEN or text in ('"', "``")):
-            begun = token.i + 1
+            begun = at + 1
     if begun >= 0:
-        found.append((begun, len(doc)))
+        found.append((begun, len(words)))
     return found
 
 

@@ -77,23 +77,23 @@ class Reading:
         """Read the whole article."""
         layout = self.layout
         ends = {phrase.head: phrase for phrase in layout.phrases}
-        for token in self.doc:
-            if "-" in token.text:
-                self._compound(token)
-            number = layout.name_at[token.i]
+        for at, word in enumerate(layout.words):
+            if "-" in word:
+                self._compound(self.doc[at])
+            number = layout.name_at[at]
             if number >= 0:
-                if layout.names[number].start == token.i:
+                if layout.names[number].start == at:
                     self._name(number)
-                if token.i in self.role_at and layout.names[number].type == "NORP":  # "Foo, a Democrat"
-                    self._role(*self.role_at[token.i])
-            elif token.i in self.role_at:
-                self._role(*self.role_at[token.i])
-            elif token.i in self.with_role:
-                self.mind.actor_at[token.i] = self.with_role[token.i]
-            elif token.i in ends:
-                self._phrase(ends[token.i])
-            elif token.lower_ in PRONOUNS and token.pos_ in ("PRON", "DET"):
-                self._pronoun(token)
+                if at in self.role_at and layout.names[number].type == "NORP":  # "Foo, a Democrat"
+                    self._role(*self.role_at[at])
+            elif at in self.role_at:
+                self._role(*self.role_at[at])
+            elif at in self.with_role:
+                self.mind.actor_at[at] = self.with_role[at]
+            elif at in ends:
+                self._phrase(ends[at])
+            elif word.lower() in PRONOUNS and self.doc[at].pos_ in ("PRON", "DET"):
+                self._pronoun(self.doc[at])
         self._police()
         self.mind.memory.settle([a for a in self.actors if a.named and a.places])
         self.mind.camps.settle()

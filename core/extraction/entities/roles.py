@@ -57,7 +57,7 @@ class Role:
 @dataclass(frozen=True)
 class Layout:
     """Where things stand, by token: number of its phrase and name (-1: none), number and first token of its sentence,
-    and its children (at most ``_MOST_KIDS``: a bound against texts that parse into one flat heap)."""
+    its text, and its children (at most ``_MOST_KIDS``: a bound against texts that parse into one flat heap)."""
 
     doc: Doc
     phrases: list[Phrase]
@@ -67,6 +67,7 @@ class Layout:
     sentence: list[int]
     begins: list[int]
     kids: list[list[Token]]
+    words: list[str]
 
     def head_of(self, token: int) -> Head | None:
         """What the noun at a token refers to, by the table."""
@@ -97,6 +98,7 @@ def lay_out(doc: Doc, phrases: list[Phrase], names: list[Name]) -> Layout:
             name_at[at] = number
     sentence: list[int] = []
     begins: list[int] = []
+    words: list[str] = []
     kids: list[list[Token]] = [[] for _ in range(len(doc))]
     steps = doc.to_array("HEAD").astype("int64").tolist()  # an unsigned array: from each token to its head
     for at, token in enumerate(doc):
@@ -106,7 +108,8 @@ def lay_out(doc: Doc, phrases: list[Phrase], names: list[Name]) -> Layout:
         head = at + steps[at]
         if head != at and len(kids[head]) < _MOST_KIDS:
             kids[head].append(token)
-    return Layout(doc, phrases, names, phrase_at, name_at, sentence, begins, kids)
+        words.append(token.text)
+    return Layout(doc, phrases, names, phrase_at, name_at, sentence, begins, kids, words)
 
 
 def find_roles(layout: Layout) -> list[Role]:
