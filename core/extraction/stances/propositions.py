@@ -90,6 +90,7 @@ def _judged(token: Token) -> float:
     if (
         token.pos_ in _UNJUDGING
         or token.ent_type_
+        or (token.dep_ == "compound" and token.pos_ == "NOUN")  # "a crime bill"
         or (token.pos_ == "NOUN" and token.lemma_.lower() in _UNJUDGING_NOUNS)
     ):
         return 0.0
@@ -194,7 +195,8 @@ def needed(root: Token) -> Token | None:
     """The verb of what is said to be needed: "we have to stop it", "it is time to leave", "it is vital to act"."""
     empty = any(c.dep_ in ("expl", "nsubj") and c.lower_ in ("it", "'s", "’s") for c in root.children)
     if root.pos_ == "VERB":
-        if root.lemma_ not in ("need", "have", "get") or set(modals(root)) & {"will", "would"}:
+        has = root.lemma_ in ("have", "get") and root.i + 1 < len(root.doc) and root.nbor().lower_ == "to"
+        if not (has or root.lemma_ == "need") or set(modals(root)) & {"will", "would"}:
             return None  # "the state will have to pay": a warning
     elif not empty or (root.lemma_ != "time" and root.lower_ not in _NEED):
         return None

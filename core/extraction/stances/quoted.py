@@ -32,7 +32,7 @@ from newsdash.core.extraction.stances.propositions import (
     read_clause,
     wish,
 )
-from newsdash.core.extraction.stances.slots import direct, match_words, oblique
+from newsdash.core.extraction.stances.slots import direct, has_to, match_words, oblique
 from newsdash.core.extraction.stances.units import Unit, units
 from newsdash.core.extraction.syntax import agent, is_negated, is_passive, modals, subject
 from newsdash.core.records import Act, Quote, Span
@@ -229,7 +229,11 @@ def _said(
         self_subject=own,
         actor_subject=party is not None and party.entity is not None and party.proper,
         question=cast.text[unit.span[0] : unit.span[1]].rstrip(" ”\"’'").endswith("?"),
-        imperative=quote.kind == "direct" and root.tag_ == "VB" and subject(root) is None and not _chats(root),
+        imperative=quote.kind == "direct"
+        and root.tag_ == "VB"
+        and subject(root) is None
+        and not has_to(root)
+        and not _chats(root),
     )
     if act == "claims" and reading.modal == "will" and is_passive(root) and not reading.negated:
         act = "promises" if effects().get(lemma_of(root), (0, 0))[0] > 0 else "claims"
