@@ -20,6 +20,7 @@ _BRINGING = word_set("bringing")
 _YIELDS = word_set("yields")
 _UNDERGOING = word_set("undergoing")
 _BEARING = word_set("bearing")
+_CIRCUMSTANCES = word_set("circumstances")
 _SELF = frozenset({"i", "we", "us", "me", "our", "my"})
 _UNJUDGING = frozenset({"PROPN", "ADP", "SCONJ", "CCONJ", "DET"})  # "like the others"
 _UNJUDGING_NOUNS = frozenset({"favor", "favour", "kind", "like", "sort"})  # "a kind of", "in favour of"
@@ -52,9 +53,7 @@ def wish(verb: Token, depth: int = 0) -> tuple[int, Token | None, str]:
     inner = next((c for c in verb.children if c.dep_ in ("xcomp", "ccomp", "advcl") and c.i > verb.i), None)
     thing = brought_in or direct(verb)
     if thing is None and (inner is None or inner.tag_ not in ("VB", "VBG")):
-        thing = next(
-            (c for c in verb.children if c.dep_ == "obl" and c.i > verb.i and not c.dep_.startswith("obl:")), None
-        )
+        thing = next((c for c in verb.children if c.dep_ == "obl" and c.i > verb.i and not _beside(c)), None)
     if is_negated(verb):
         sign = -sign if sign else -1
     brought = lemma_of(verb) in _BRINGING and inner is not None and inner.tag_ == "VB"  # "persuade them to stop X"
@@ -67,6 +66,11 @@ def wish(verb: Token, depth: int = 0) -> tuple[int, Token | None, str]:
             return below, thing, word
         return sign * (below or 1), thing, f"{verb.lemma_} {word}"
     return sign, thing, str(verb.lemma_)
+
+
+def _beside(noun: Token) -> bool:
+    """Whether a phrase tells only where or when: "reach at the talks"."""
+    return any(c.dep_ == "case" and (c.lower_ == "at" or c.lower_ in _CIRCUMSTANCES) for c in noun.children)
 
 
 def _framed(verb: Token) -> tuple[Frame | None, Token | None]:

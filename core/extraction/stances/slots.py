@@ -135,7 +135,7 @@ def match_words(verb: Token, frame: Frame) -> tuple[bool, Token | None]:
     for word in frame.words:
         reach = min(end, at + (4 if first and word not in PREPOSITIONS else 5))
         if last is not None and last.lower_ in PREPOSITIONS:  # "walked out of", not "walked out at the port of"
-            reach = min(end, at + (1 if word in PREPOSITIONS else 3))
+            reach = min(end, at + (1 if word in PREPOSITIONS else 4))
         found = next((doc[i] for i in range(at, reach) if word in (doc[i].lower_, doc[i].lemma_.lower())), None)
         if found is None:
             return False, None
