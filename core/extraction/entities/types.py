@@ -51,7 +51,7 @@ def _last_noun(key: str) -> Head | None:
 
 def adjectives_of(key: str) -> tuple[str, ...]:
     """What the people of a place may be called, by the usual endings, when no table has them: "Caldoran"."""
-    if " " in key or len(key) < 4:
+    if " " in key or len(key) < 4 or key in group_words("no land"):
         return ()
     return (
         f"{key}n",
