@@ -12,7 +12,7 @@ from newsdash.tui.panes.base import Correct, Explained, ListPane, ShowEvidence
 from newsdash.tui.panes.order import Told, days, tell
 from newsdash.tui.panes.scale import Days, Scale, chart
 from newsdash.tui.widgets.painted import Painted
-from newsdash.tui.widgets.pieces import Line, Piece, fit, join, one_line, spread
+from newsdash.tui.widgets.pieces import Line, Piece, cells, fit, join, one_line, spread
 from newsdash.tui.widgets.rows import AnyRow, Row, heading
 from newsdash.tui.words import dated, day, when_long, when_short
 from textual import work
@@ -25,6 +25,7 @@ CERTAINTIES: tuple[tuple[str, frozenset[Certainty]], ...] = (
     ("certain dates", frozenset(("exact",))),
     ("undated", frozenset(("unresolved",))),
 )
+_NAMES = 14  # cells from which the names of the actors are begun after the words
 _BAR = 30  # cells for the interval of an event, where there is room for it
 _PUBLISHED = "published"  # key of the row that offers a publication date; events have ids of their own
 STATUSES: tuple[Status | None, ...] = (None, "happened", "ongoing", "planned", "possible", "denied")
@@ -162,8 +163,10 @@ class TimelinePane(ListPane):
         left.append((one_line(event.what), "italic dim" if event.status == "possible" else quiet))
         if width < 96:
             return [fit(left, width)]
-        line = [*left, (f"  {who}" if who else "", "dim")]
-        return [spread(fit(line, width - _BAR - 2), self._bar(event, _BAR), width)]
+        room = width - _BAR - 2 if self._spans else width
+        if who and room - cells(left) >= _NAMES:
+            left.append((f"  {who}", "dim"))
+        return [spread(fit(left, room), self._bar(event, _BAR) if self._spans else (), width)]
 
     def _bar(self, event: Event, cells: int) -> list[Piece]:
         """The interval of one event on the scale of all."""
