@@ -324,6 +324,7 @@ def _complement(taking: Taking, inner: Token, frame: Frame, act: Act, sign: int)
         light = 1 if reading.score >= 1 else -1 if reading.score <= -1 else 0
         if act == "warns":
             toward = 1 if light > 0 and not reading.modal else -1
+            toward = 0 if suffers(inner) and not is_passive(inner) else toward  # "warned that the stock had fallen"
         elif act == "supports":
             fate = effects().get(lemma_of(inner), (1, 0))[0] if is_passive(inner) else 1
             toward = -fate if is_negated(inner) and is_passive(inner) else fate  # "hopes that he is caught"
