@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from newsdash.tui.panes.base import matching
-from newsdash.tui.widgets.pieces import one_line
+from newsdash.tui.widgets.pieces import fit, one_line
 from newsdash.tui.widgets.rows import Row, Rows
 from textual import on
 from textual.app import ComposeResult
@@ -138,4 +138,4 @@ class Ask(ModalScreen[str | None]):
 
 
 def _drawn(words: str) -> Callable[[int], Sequence[Sequence[tuple[str, str]]]]:
-    return lambda _: [[(one_line(words), "")]]
+    return lambda width: [fit([(one_line(words), "")], width)]

@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 
 from newsdash.tui.actions import bindings
 from newsdash.tui.widgets.painted import Painted
-from newsdash.tui.widgets.pieces import Line
+from newsdash.tui.widgets.pieces import Line, wrapped
 from textual import events
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -172,7 +172,8 @@ class Rows(Painted, ScrollView, can_focus=True):
         width = self.scrollable_content_region.width
         line = y + self.scroll_offset.y
         if not self.rows:
-            return self.strip([(" ", ""), *self.empty[line]] if line < len(self.empty) else (), width)
+            said = [part for words in self.empty for part in wrapped(words, width - 2, 9)]
+            return self.strip([(" ", ""), *said[line]] if line < len(said) else (), width)
         place = bisect_right(self._tops, line) - 1
         if place >= len(self.rows):
             return self.strip((), width)
