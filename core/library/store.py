@@ -81,7 +81,11 @@ def _read(path: Path, kind: type[T], default: T) -> T:
     except FileNotFoundError:
         return default
     except (OSError, msgspec.MsgspecError) as error:
-        raise LibraryError(f"{path} cannot be read ({error}): mend it or move it away.") from error
+        raise LibraryError(f"{path} cannot be read ({_why(error)}): mend it or move it away.") from error
+
+
+def _why(error: Exception) -> str:
+    return error.strerror or str(error) if isinstance(error, OSError) else str(error)
 
 
 def _write(path: Path, value: object) -> None:
@@ -95,4 +99,4 @@ def _write(path: Path, value: object) -> None:
             os.fsync(file.fileno())
         Path(name).replace(path)
     except (OSError, UnicodeEncodeError) as error:  # the latter: a file name that is no Unicode
-        raise LibraryError(f"{path} cannot be written ({error}): nothing was changed.") from error
+        raise LibraryError(f"{path} cannot be written ({_why(error)}): nothing was changed.") from error
