@@ -31,6 +31,7 @@ _FIGURES = frozenset({"$", "£", "€", "%", "percent", "cents", "cent", "pence"
                       "down", "higher", "lower"})  # fmt: skip
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _FRESH = 7  # days back to which a day is one of the news
+_LONG_AGO = 365
 _FRONT = 2  # tokens before a time expression that opens its sentence
 _FINENESS = ("minute", "hour", "day", "week", "month", "quarter", "year", "decade", "unknown")
 
@@ -91,6 +92,10 @@ def attach_times(
         named = span.root.dep_ == "nmod:poss" and is_one_day(when)  # "Tuesday's arguments"
         if at.i != span.root.i and not noun_kind(at) and not named:
             continue  # "the 2007 model": the year is the thing's, not the event's
+        if at.i != span.root.i and _lends_its_name(when, at, published):
+            continue
+        if span.root.dep_ == "nsubj" and verb_class(span.root.head) == "say":
+            continue  # "said 9/11 widow Jane Roe": days do not speak
         if at.i != span.root.i and at.i in by_token:  # "the last vote was before the 2014 protests"
             when = when_of(time, _preposition(doc, span.start, at, time)) or when
         within = at.i != span.root.i  # "before next week's talks": the preposition is that of the talks
@@ -137,11 +142,20 @@ def attach_times(
 
 def _right_before(span: Span) -> Token | None:
     """In "has shrunk since its collapse in 2009" the year is that of the collapse, wherever the tree hangs it."""
+    if span.root.head.i >= span.end:
+        return None  # "an outcry from 9/11 families"
     first = span.start - 1 if span.start and span.doc[span.start - 1].dep_ == "case" else span.start
     noun = span.doc[first - 1] if first > span.sent.start else None
     if noun is None or noun_kind(noun) is None:
         return None
     return noun if any(c.dep_ == "case" and c.lower_ in _RELATING for c in noun.children) else None
+
+
+def _lends_its_name(when: When, noun: Token, published: str | None) -> bool:
+    """ "The 9/11 bill": a day long past only names what was written or said because of it."""
+    limit = shift(published, -_LONG_AGO) if published else None
+    past = limit is not None and when.end is not None and when.end < limit
+    return past and is_one_day(when) and noun_kind(noun) in ("document", "speech")
 
 
 def _attach_present(

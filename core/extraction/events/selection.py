@@ -74,12 +74,14 @@ def is_worth_a_line(c: Candidate, story: Story) -> bool:
         return dated
     if not dated and (_speaks_of_us(c.token) or (c.kind == "place" and not _arrives(c.token))):
         return False
+    if not dated and c.token.i in story.quoted and c.status == "ongoing":
+        return False  # "It's destroying this committee": how the quoted speaker sees things
     if _faces_a_chance(c):
         return True
     if not dated and (is_mere_thought(c.token) or _asks(c) or _missed(c.token) or _stands_firm(c)):
         return False
     if c.role == "main":
-        placed = story.whens[c.token.i].certainty != "unresolved" or c.token.i in story.anchors
+        placed = c.token.i in story.anchors
         return _main(c, dated, c.kind == "weak" and placed and not _is_described(c.token))
     if c.role == "content":
         return _content(c, dated)
@@ -216,7 +218,7 @@ def _is_argument(c: Candidate) -> bool:
     who = subject(c.token)
     thing = who is not None and (who.dep_.startswith("csubj") or noun_kind(who) is not None)
     acts = not is_passive(c.token) and any(x.dep_ == "obj" for x in c.token.children)
-    return c.status == "possible" and thing and acts
+    return thing and acts
 
 
 def _names_deed(c: Candidate) -> bool:
