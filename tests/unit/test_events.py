@@ -416,6 +416,23 @@ def test_a_setting_is_no_event_of_its_own(nlp: Language) -> None:
     assert (event.when.start, event.what[:10]) == ("2026-03-03", "The agency")
 
 
+def test_a_day_long_past_names_a_thing(nlp: Language) -> None:
+    text = "The senator opposed the 9/11 bill on Tuesday. “They are wrong,” said 9/11 widow Jane Roe."
+    assert not [e for e in events(nlp, text) if e.when.start == "2001-09-11"]
+
+
+def test_undated_clauses_in_a_list_are_one_passage(nlp: Language) -> None:
+    text = "The fight has lasted. Lawsuits have been filed, accounts have been closed and homes have been raided."
+    assert the(events(nlp, text), "filed").text.endswith("raided")
+    text = "The boy was born in Norway but his parents moved him to Spain."
+    assert the(events(nlp, text), "moved")
+
+
+def test_what_an_event_would_do_is_no_plan(nlp: Language) -> None:
+    found = events(nlp, "The minister said on Tuesday that a long strike would weaken the economy.")
+    assert [e.status for e in found] == ["happened"]
+
+
 PIECES = [*"ab .,\n\x00“”()–1", "on Monday ", "said ", "will meet ", "the treaty ", "2025 ", "after ", "he signed "]
 ODD = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
 

@@ -12,7 +12,7 @@ from newsdash.core.extraction.events.candidates import Candidate, noun_candidate
 from newsdash.core.extraction.events.layout import Layout
 from newsdash.core.extraction.events.selection import choose, is_statement, noun_is_worth_a_line
 from newsdash.core.extraction.events.status import is_present_perfect
-from newsdash.core.extraction.events.story import Story, as_of, is_set_off
+from newsdash.core.extraction.events.story import UNDATED, Story, as_of, is_set_off
 from newsdash.core.extraction.events.wording import (
     content_words,
     goes_on,
@@ -25,7 +25,7 @@ from newsdash.core.extraction.events.wording import (
 from newsdash.core.extraction.mentions import MentionIndex
 from newsdash.core.extraction.syntax import SUBJECTS
 from newsdash.core.records import Event, Span, Status, When
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 _COMPARED = 6  # a retelling is looked for among the last events with the same word
 _PASSAGE_GAP = 2  # sentences between the statements of one passage
@@ -33,6 +33,7 @@ _BACKGROUND_DAYS = 14  # what ended earlier than this before the news is backgro
 _UNSURE = frozenset({"offer", "threaten", "propose", "demand", "consider", "ask", "request"})
 _BEGINS = frozenset({"begin", "start", "open"})
 _ENDS = frozenset({"end", "finish", "close", "conclude"})
+_TURNS = frozenset({"but", "yet", "then", "later", "eventually", "finally", "afterwards", "subsequently"})
 _SURE = {"exact": 0, "range": 1, "approximate": 1, "unresolved": 2}
 
 
@@ -127,12 +128,24 @@ def _in_one_breath(a: _Told, b: _Told) -> bool:
     return (
         token.dep_ == "conj"
         and a.span[0] <= token.head.idx < a.span[1]
-        and not any(child.dep_ in SUBJECTS for child in token.children)
         and a.candidate.status == b.candidate.status
         and (a.when.start, a.when.end) == (b.when.start, b.when.end)
         and noun_kind(token) is None
-        and not is_set_off(token)
+        and (
+            not _has_clause(token)
+            or (UNDATED in a.when.reason and UNDATED in b.when.reason and _is_listed(b.candidate))
+        )
     )
+
+
+def _has_clause(verb: Token) -> bool:
+    return is_set_off(verb) or any(child.dep_ in SUBJECTS for child in verb.children)
+
+
+def _is_listed(c: Candidate) -> bool:
+    """ "Lawsuits were filed, lists were shut and homes raided": one undated passage, not "but later he moved"."""
+    turns = any(child.lower_ in _TURNS for child in c.token.children)
+    return c.status == "happened" and not turns
 
 
 def _date_by_joined(told: Sequence[_Told], story: Story) -> None:
