@@ -40,6 +40,7 @@ class Memory:
         if waiting is not None and waiting.same_as is None and waiting.type == actor.type:
             waiting.become(actor, f"{role}, named later")
         if owner is not None:
+            role = wider(role)[-1]
             before = self._kin.get((owner.number, role))
             if before is not None and before.same_as is None and not before.named:
                 before.become(actor, f"{role}, named later")
@@ -49,12 +50,12 @@ class Memory:
                     self._of_whom[actor.number, relation] = owner
 
     def related(self, owner: Actor, role: str, actor: Actor) -> None:
-        """ "his father": an actor without a name of its own."""
-        self._kin.setdefault((owner.number, role), actor)
+        """ "his father": an actor without a name of its own; his dad is the same."""
+        self._kin.setdefault((owner.number, wider(role)[-1]), actor)
 
     def relative(self, owner: Actor, role: str) -> Actor | None:
         """Who was called the owner's father before, or whose father the owner was called: "his son"."""
-        found = self._kin.get((owner.number, role))
+        found = self._kin.get((owner.number, wider(role)[-1]))
         for relation, back in (("parent", "child"), ("spouse", "spouse")):
             if found is None and role in group_words(back):
                 found = self._of_whom.get((owner.number, relation))

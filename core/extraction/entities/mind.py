@@ -7,7 +7,7 @@ import re
 from newsdash.core.extraction.entities.actors import Actor
 from newsdash.core.extraction.entities.camps import Camps
 from newsdash.core.extraction.entities.groups import Groups
-from newsdash.core.extraction.entities.knowledge import group_words, known_names, plain
+from newsdash.core.extraction.entities.knowledge import group_words, known_names, lemma_of, plain
 from newsdash.core.extraction.entities.memory import Memory, headline_end, lead_end
 from newsdash.core.extraction.entities.naming import Naming
 from newsdash.core.extraction.entities.phrases import Phrase, is_plural
@@ -135,6 +135,11 @@ class Mind:
                 continue
             elif token.lower_ not in small and not token.is_punct and token.tag_ != "POS":
                 parts.append(token.lower_)
+        head = self.doc[phrase.head]
+        if is_plural(head):  # "voters told to leave" are not "voters found dead", nor club members council members
+            anybody = lemma_of(head) in group_words("anybody")
+            wide = extended(self.layout, phrase.end, 1) if anybody else phrase.end
+            parts += [t.lower_ for t in self.doc[phrase.end : max(wide, clause_end(self.layout, phrase, wide))]]
         return " ".join(parts)
 
 

@@ -48,6 +48,7 @@ _DIRECTIONS = frozenset(
 )
 _SIDES = frozenset({"north", "south", "east", "west"})
 _AFFECTED = re.compile(r".-(?:[a-z]+ed|led|run|held|made|born|bound|wide|style|era|like)$")  # "U.N.-backed"
+_PARTY = re.compile(r"[RDI]-[A-Z][\w.]*")  # "(R-Ky.)": party and state, nobody
 _LINE = 40  # tokens of the longest headline
 _BEYOND = 3  # tokens that a table may add to a name
 _LONGEST = 12  # tokens of the longest name looked for
@@ -144,6 +145,8 @@ def _title_cased(words: list[str]) -> list[bool]:
 def _repair(doc: Doc, name: Name) -> list[Name]:
     """Cut articles, possessives and titles; split a name that holds a role and a person."""
     start, end = name.start, name.end
+    if _PARTY.fullmatch(doc[start:end].text):  # before the edges are cut
+        return []
     for at in range(start, end):  # no name runs over a line break
         if doc[at].is_space and "\n" in doc[at].text:
             return [*_repair(doc, replace(name, end=at)), *_repair(doc, replace(name, start=at + 1))]

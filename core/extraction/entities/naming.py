@@ -435,7 +435,7 @@ def _closes(doc: Doc, at: int) -> bool:
 def _settle(doc: Doc, actor: Actor) -> None:
     """Kinds from the words of its names ("Court", "Police"), gender and role from the titles before them."""
     for place in actor.places:
-        if place.kind == "name" and place.end - place.start > 1:
+        if place.kind == "name" and place.end - place.start > 1 and "country" not in actor.kinds:  # no state: U.S.
             for token in doc[place.start : place.end]:
                 noun = heads().get(token.lower_) or heads().get(token.lemma_.lower())
                 if (

@@ -12,6 +12,7 @@ from newsdash.core.extraction.entities.wholes import clause_end
 from spacy.tokens import Token
 
 _NOBODY = frozenset({"no", "any", "every", "either", "neither", "what", "which", "whose", "your"})  # determiners
+_KNOWN = frozenset({"the", "this", "these", "'s"})  # what has them is told of as known, not "a long game"
 _WHICH = frozenset({"of", "with", "from", "in", "at", "inside", "close"})  # "people familiar with the matter"
 
 
@@ -87,7 +88,7 @@ def _is_told_apart(mind: Mind, phrase: Phrase, noun: Head, plural: bool) -> bool
 
 
 def _is_told(mind: Mind, phrase: Phrase, noun: Head) -> bool:
-    """ "A new treaty expired", "two referendums were held": told apart by more than its noun, and taking part."""
+    """ "The new treaty expired", "two referendums were held": told apart by more than its noun, and taking part."""
     if not is_thing(noun):
         return False
     if noun.kind == "ruling" and phrase.determiner == "the":
@@ -95,7 +96,7 @@ def _is_told(mind: Mind, phrase: Phrase, noun: Head) -> bool:
     words, doc = modifiers(mind.doc, phrase) - group_words("quantity"), mind.doc
     if words and noun.kind == "event" and noun.flag != "again" and phrase.determiner == "the":
         return True  # "before the presidential election"
-    described = bool(words or mind.around(phrase) or number_in(doc, phrase))
+    described = bool((words and phrase.determiner in _KNOWN) or mind.around(phrase) or number_in(doc, phrase))
     described = described or clause_end(mind.layout, phrase, phrase.end) > phrase.end
     return described and takes_part(doc[phrase.head], noun, mind.kids)
 

@@ -298,7 +298,9 @@ def _definite(mind: Mind, phrase: Phrase, noun: Head, lemma: str, sentence: int)
     anybody = lemma in group_words("generic")  # "the user"
     if noun.type == "PERSON" and noun.kind == "human" and noun.flag != "kin" and words <= _AGE and not anybody:
         speaker = mind.speaker(phrase.head)  # nobody calls himself "the boy"
-        found = mind.salience.best(sentence, _NEAR, lambda a: 0.0 if a is speaker else fits_person(a, noun))
+        if lemma in group_words("child"):
+            found = mind.salience.best(sentence, _NEAR, lambda a: float(a is not speaker and _is_child(a, noun)))
+        found = found or mind.salience.best(sentence, _NEAR, lambda a: 0.0 if a is speaker else fits_person(a, noun))
         what = "person"
         if found is not None:
             found.gender = found.gender or noun.gender
