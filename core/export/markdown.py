@@ -17,6 +17,7 @@ from newsdash.core.export.ledger import (
     stance_words,
 )
 from newsdash.core.export.plain import one_line
+from newsdash.core.extraction.mentions import occurrences
 from newsdash.core.records import Analysis, Span
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#~])")
@@ -37,7 +38,7 @@ def _lines(analysis: Analysis) -> Iterator[str]:
     yield from ("## Who", "", "| name | type | mentions | role | also |", "|---|---|---:|---|---|")
     for entity in by_prominence(analysis):
         others = "; ".join(alias for alias in entity.aliases if alias != entity.name)
-        cells: tuple[str, ...] = (entity.name, entity.type, str(len(entity.mentions)), entity.role or "", others)
+        cells: tuple[str, ...] = (entity.name, entity.type, str(len(occurrences(entity))), entity.role or "", others)
         yield "| " + " | ".join(map(_plain, cells)) + " |"
     yield from ("", "## When", "", "| date | certainty | what | status | why | at |", "|---|---|---|---|---|---|")
     for event in chronological(analysis.events):

@@ -18,6 +18,7 @@ from newsdash.core.export.ledger import (
     stance_words,
 )
 from newsdash.core.export.plain import one_line
+from newsdash.core.extraction.mentions import occurrences
 from newsdash.core.records import Analysis
 
 
@@ -38,7 +39,7 @@ def _lines(analysis: Analysis, width: int) -> Iterator[str]:
     for entity in by_prominence(analysis):
         others = [alias for alias in entity.aliases if alias != entity.name]
         role = f", {entity.role}" if entity.role else ""
-        line = f"{entity.name}{role} [{entity.type}, {len(entity.mentions)}x]"
+        line = f"{entity.name}{role} [{entity.type}, {len(occurrences(entity))}x]"
         yield from _wrap(line + (f" also: {'; '.join(others)}" if others else ""), width, "  ", "      ")
     yield from ("", f"WHEN ({len(analysis.events)})")
     for event in chronological(analysis.events):

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 
+from newsdash.core.extraction.mentions import occurrences
 from newsdash.core.library import Correction
 from newsdash.core.records import Analysis, Entity, Span
 from newsdash.tui import signs
@@ -23,7 +24,7 @@ ORDERS = ("weight", "name", "appearance")
 def spread_of(entity: Entity, length: int, cells: int) -> str:
     """Where in the article the entity is mentioned, as a row of blocks; nothing where there is no room."""
     counts = [0] * cells
-    for mention in entity.mentions if cells else ():
+    for mention in occurrences(entity) if cells else ():
         counts[min(cells - 1, mention.start * cells // max(1, length))] += 1
     return signs.spark(counts)
 
@@ -111,7 +112,7 @@ class EntitiesPane(ListPane):
             (f"{'✓' if marked else sign} ", style),
             (name, f"{style} chosen" if marked else "bold" if entity.prominence >= 0.5 else ""),
         ]
-        right: list[Piece] = [(spread_of(entity, length, cells), style), (f"{len(entity.mentions):>4}", "dim")]
+        right: list[Piece] = [(spread_of(entity, length, cells), style), (f"{len(occurrences(entity)):>4}", "dim")]
         if entity.role and width - cells - cell_len(name) > 20:
             left.append((f"  {one_line(entity.role)}", "dim"))
         return [spread(left, right, width)]
@@ -144,7 +145,7 @@ class EntitiesPane(ListPane):
         style = signs.TYPES[entity.type][0]
         about = one_line(entity.role or "")
         first: list[Piece] = [(signs.TYPE_WORD[entity.type], style), (f" · {about}" if about else "", "")]
-        first.append((f" · {counted(len(entity.mentions), 'mention')}", "dim"))
+        first.append((f" · {counted(len(occurrences(entity)), 'mention')}", "dim"))
         members = [one_line(self._by_id[m].name) for m in entity.members if m in self._by_id]
         names = [one_line(a) for a in entity.aliases if a != entity.name]
         if members:

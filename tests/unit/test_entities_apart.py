@@ -1,0 +1,57 @@
+"""What is no actor, who is somebody else, and what counts once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from newsdash.core.extraction.entities import find_entities
+from newsdash.core.extraction.mentions import occurrences
+
+from tests.unit.test_entities import named, texts
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The workers used advanced drilling technology in the tunnel.",
+        "Readers said it was a long game.",
+    ],
+)
+def test_a_thing_told_of_once_is_no_actor(nlp: Language, text: str) -> None:
+    assert {e.type for e in find_entities(nlp(text))} <= {"PERSON"}
+
+
+@pytest.mark.parametrize(
+    ("text", "one", "other"),
+    [
+        ("The United States warned Norway. The region is poor.", "United States", "The region"),
+        ("Members of the Tesla board met. Members of the Norwegian parliament protested.", "Members of the Tesla board", "Members of the Norwegian parliament"),
+        ("Angry voters met in Oslo. The mayor thanked angry voters who had stayed at home.", "Angry voters", "angry voters who had stayed at home"),
+    ],
+)  # fmt: skip
+def test_those_told_apart_by_what_follows_are_others(nlp: Language, text: str, one: str, other: str) -> None:
+    assert other not in texts(named(find_entities(nlp(text)), one))
+
+
+def test_his_mum_is_his_mother(nlp: Language) -> None:
+    found = find_entities(nlp("Paul Meyer praised his mother. Meyer said that his mum had taught him."))
+    assert {"his mother", "his mum"} <= texts(named(found, "his mother"))
+
+
+def test_the_baby_is_who_was_called_a_child(nlp: Language) -> None:
+    found = find_entities(nlp("Paul Meyer took his daughter, Anna, to Oslo. Meyer said that the baby was ill."))
+    assert "the baby" not in texts(named(found, "Meyer"))
+
+
+def test_a_party_and_its_state_are_nobody(nlp: Language) -> None:
+    found = find_entities(nlp("Rep. Paul Meyer (R-S.C.) and Sen. Anna Weber (D-Vt.) spoke on Monday."))
+    assert not any("R-S.C" in text or "D-Vt" in text for e in found for text in texts(e))
+
+
+def test_one_place_counts_once(nlp: Language) -> None:
+    found = find_entities(nlp("Anna Weber, the mayor of Oslo, resigned."))
+    assert len(occurrences(named(found, "Anna Weber"))) == 1
