@@ -74,7 +74,9 @@ def is_worth_a_line(c: Candidate, story: Story) -> bool:
         return dated
     if not dated and (_speaks_of_us(c.token) or (c.kind == "place" and not _arrives(c.token))):
         return False
-    if not dated and c.token.i in story.quoted and c.status == "ongoing":
+    if c.token.i in story.quoted and (
+        (c.kind == "copula" and not is_perfect(c.token)) or (not dated and c.status == "ongoing")
+    ):
         return False  # "It's destroying this committee": how the quoted speaker sees things
     if _faces_a_chance(c):
         return True

@@ -23,7 +23,7 @@ from newsdash.core.extraction.events.wording import (
     subject_words,
 )
 from newsdash.core.extraction.mentions import MentionIndex
-from newsdash.core.extraction.syntax import SUBJECTS
+from newsdash.core.extraction.syntax import SUBJECTS, subject
 from newsdash.core.records import Event, Span, Status, When
 from spacy.tokens import Doc, Token
 
@@ -34,6 +34,7 @@ _UNSURE = frozenset({"offer", "threaten", "propose", "demand", "consider", "ask"
 _BEGINS = frozenset({"begin", "start", "open"})
 _ENDS = frozenset({"end", "finish", "close", "conclude"})
 _TURNS = frozenset({"but", "yet", "then", "later", "eventually", "finally", "afterwards", "subsequently"})
+_ONCE = frozenset({"rule", "resign", "retire", "die", "occur", "happen"})
 _SURE = {"exact": 0, "range": 1, "approximate": 1, "unresolved": 2}
 
 
@@ -202,13 +203,23 @@ def _same_event(a: _Told, b: _Told) -> bool:
         return False
     if a.subject != b.subject:
         return _mirrored(a, b) and bool(a.words & b.words) and _may_coincide(a.when, b.when)
+    same_time = (a.when.start, a.when.end) == (b.when.start, b.when.end)
+    if same_time and (_is_told_once(b.candidate, b.subject) or (a.candidate.kind == "noun" and is_one_day(a.when))):
+        return True  # "the overnight test", "Friday's test"
     if not a.subject.startswith("@") and a.words & a.own != b.words & b.own:
         return False  # "shares of the bank fell", "shares of the airline fell"
     mine, theirs = a.words - a.own, b.words - b.own
-    if a.candidate.kind == "noun" and (a.when.start, a.when.end) == (b.when.start, b.when.end):
-        return mine <= theirs or theirs <= mine  # "today's announcement", "Tuesday's announcement of the merger"
+    if a.candidate.kind == "noun" and same_time:
+        return mine <= theirs or theirs <= mine  # "the talks in March", "March's talks in Geneva"
     shared = len(mine & theirs)
     return shared > 1 and 2 * shared >= min(len(mine), len(theirs)) and _may_coincide(a.when, b.when)
+
+
+def _is_told_once(c: Candidate, subject_key: str) -> bool:
+    """ "The court ruled that …", "the accident occurred …": no second one on the same day."""
+    who = subject(c.token)
+    known = who is not None and (subject_key[:1] == "@" or any(child.lower_ == "the" for child in who.children))
+    return known and c.token.lemma_ in _ONCE
 
 
 def _mirrored(a: _Told, b: _Told) -> bool:
