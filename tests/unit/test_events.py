@@ -433,6 +433,18 @@ def test_what_an_event_would_do_is_no_plan(nlp: Language) -> None:
     assert [e.status for e in found] == ["happened"]
 
 
+def test_a_lead_without_a_day_is_news_only_if_it_tells_a_deed(nlp: Language) -> None:
+    text = "{}\n\nThe union signed a pledge to end the strike in the port."
+    deed, portrait = "Police arrested the mayor of Oslo.", "Maria Lopez said she never wanted to be a judge."
+    assert the(events(nlp, text.format(deed)), "signed").when.start == FRIDAY
+    assert the(events(nlp, text.format(portrait)), "signed").when.certainty == "unresolved"
+
+
+def test_the_same_days_noun_is_one_event(nlp: Language) -> None:
+    text = "Leaders condemned Tuesday's test. Japan called the test on Tuesday a threat to all its neighbours."
+    assert len([e for e in events(nlp, text) if e.text[e.trigger[0] - e.start :].startswith("test")]) <= 1
+
+
 PIECES = [*"ab .,\n\x00“”()–1", "on Monday ", "said ", "will meet ", "the treaty ", "2025 ", "after ", "he signed "]
 ODD = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
 

@@ -24,6 +24,7 @@ _PRESENTATIONS = frozenset(
         "demonstrate",
     }
 )
+_NO_NEWS = frozenset({"say", "mind", "weak", "state", "copula"})
 _NEWS_DAYS = 7  # a day that lies further back than this is no news of the day
 
 
@@ -49,7 +50,8 @@ def day_of_the_lead(
     published: str | None,
     lead: Span,
 ) -> When | None:
-    """The day of the news: the only recent day named in the lead, or the day of the paper for a lead in simple past.
+    """The day of the news: the only recent day named in the lead, or the day of the paper for a lead that tells a deed
+    in the simple past.
 
     A lead in the present perfect ("has returned to the table") tells of a state of things, not of a day.
     """
@@ -79,10 +81,15 @@ def day_of_the_lead(
         until = time.interval[1] if time.interval else day
         return When(start=day, end=until, granularity="day", certainty="approximate" if until == day else "range",
                     reason=f"the day the lead speaks of (“{time.text}”: {time.reason})")  # fmt: skip
-    if days or first_main is None or told or first_main.tense != "past" or is_perfect(first_main.token):
+    if days or first_main is None or told or not _tells_a_deed(first_main):
         return None
     return When(start=published, end=published, granularity="day", certainty="approximate",
                 reason=f"news of the day: the lead (“{first_main.token.text}”) names no day")  # fmt: skip
+
+
+def _tells_a_deed(c: Candidate) -> bool:
+    """ "Police arrested …": news of the day; "said", "learned", "had" may open a portrait or a comment."""
+    return c.tense == "past" and not is_perfect(c.token) and c.kind not in _NO_NEWS
 
 
 def _is_week(time: TimeExpression) -> bool:
