@@ -7,7 +7,7 @@ products" come before their name. Such mentions wait here until the name has com
 from __future__ import annotations
 
 from newsdash.core.extraction.entities.actors import Actor, Place
-from newsdash.core.extraction.entities.knowledge import group_words, wider
+from newsdash.core.extraction.entities.knowledge import group_words, narrower, wider
 from spacy.tokens import Doc
 
 _LEAD = 60  # tokens of a headline and the first sentence
@@ -105,8 +105,10 @@ class Memory:
         """At the end of the article: what waited for a name gets it."""
         for actor in self._described:
             told = {word.removesuffix("s") for word in actor.words - group_words("level")}
-            wanted = told | actor.roles
-            fitting = [a for a in named if told and a.type == actor.type and wanted <= _words_of(a)]
+            nouns = {word for role in actor.roles for word in narrower(role)}
+            fitting = [
+                a for a in named if told and a.type == actor.type and told <= (of := _words_of(a)) and nouns & of
+            ]
             if len(fitting) == 1 and actor.same_as is None:
                 actor.become(fitting[0], "named later")
         open_ = [a for a in self._announced.values() if a.type == "PERSON" and a.same_as is None]

@@ -85,6 +85,14 @@ class Mind:
             return self.actor_with(self.layout.phrases[phrase.possessor].head)
         return self.actor_with(phrase.core - 1) if phrase.determiner in OWNING else None
 
+    def served(self, phrase: Phrase) -> Actor | None:
+        """Whose the phrase's person is: its owner, or the person named right after, "a lawyer for Foo"."""
+        owner, at = self.owner(phrase), phrase.end + 1
+        if owner is None and at < len(self.doc) and self.doc[phrase.end].lower_ in ("of", "for", "to"):
+            named = self.named_at(at)
+            return named if named is not None and named.type == "PERSON" else None
+        return owner
+
     def around(self, phrase: Phrase, clause: bool = False) -> frozenset[int]:
         """Numbers of the actors named in a phrase, in what follows on it, and of its owner: "Foo's treaty with Bar".
 

@@ -126,11 +126,12 @@ def _remember(mind: Mind, phrase: Phrase, noun: Head, actor: Actor) -> None:
         or (phrase.determiner not in OWNING and (phrase.determiner != "" or bool(actor.words)))
         or noun.kind in ("police", "military")
     )
-    owner = mind.owner(phrase)
+    owner = mind.served(phrase)
     role = role_word(mind.doc, phrase.head)
+    personal = noun.flag == "kin" or (noun.kind == "role" and owner is not None and owner.type == "PERSON")
     if actor.plural and noun.kind == "human":
         mind.groups_of.setdefault(role, []).append(actor)
-    if noun.flag == "kin" and owner is not None and not actor.plural:
+    if personal and owner is not None and not actor.plural:
         mind.memory.related(owner, role, actor)
     if noun.type == "ORG" and not actor.plural and phrase.end <= mind.lead and phrase.determiner in ("a", "an", ""):
         mind.memory.described(actor)

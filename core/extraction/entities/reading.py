@@ -221,7 +221,7 @@ class Reading:
     def _role(self, role: Role, actor: Actor) -> None:
         lemma = role_word(self.doc, role.head)
         phrase = self.layout.phrases[self.layout.phrase_at[role.head]]
-        owner = self.mind.owner(phrase)
+        owner = self.mind.served(phrase)
         if owner is actor:  # "his mother, Foo was …": nobody is his own mother
             self._phrase(phrase)
             return

@@ -232,9 +232,10 @@ def _owned(mind: Mind, phrase: Phrase, noun: Head, lemma: str, sentence: int) ->
     lemma, other = _role_of(mind, phrase, lemma)
     if other:
         return None, ""
-    personal = owner is not None and owner.type == "PERSON" and phrase.determiner in OWNING
-    if owner is not None and personal:  # "his secretary" is no secretary of state
-        return mind.memory.relative(owner, lemma), f"{lemma} of {owner.name}"
+    if owner is not None and owner.type == "PERSON":  # "his secretary" is no secretary of state
+        relative = mind.memory.relative(owner, lemma)
+        if relative is not None or phrase.determiner in OWNING:
+            return relative, f"{lemma} of {owner.name}"
     found = mind.salience.best(sentence, FAR, lambda a: float(a is not owner and _holds(mind, phrase, a, lemma, owner)))
     return found, f"called {lemma} before" if found is not None else ""
 

@@ -160,7 +160,7 @@ def _before(layout: Layout, name: Name) -> Role | None:
     if layout.name_at[at] >= 0 and comma and not (name.type == "PERSON" and _ends(layout, name)):
         return None
     if not _fits(layout, head, name):
-        chained = _chain(layout, at, sentence, name)
+        chained = _chain(layout, at, sentence, name, comma)
         if chained is None:
             return None
         head = chained
@@ -219,10 +219,10 @@ def _coordinated(layout: Layout, start: int, name: Name) -> int:
     return start
 
 
-def _chain(layout: Layout, at: int, sentence: int, name: Name) -> int | None:
-    """The role noun from which a chain of "of" phrases leads up to the token ``at``."""
+def _chain(layout: Layout, at: int, sentence: int, name: Name, comma: bool = False) -> int | None:
+    """The role noun from which a chain of "of" phrases leads up to the token ``at``; "a lawyer for Foo, Bar," too."""
     doc = layout.doc
-    if layout.name_at[at] >= 0 and layout.names[layout.name_at[at]].type == "PERSON":
+    if layout.name_at[at] >= 0 and layout.names[layout.name_at[at]].type == "PERSON" and not comma:
         return None
     token, lowest = at, max(sentence, at - _FARTHEST)
     while token >= lowest:
