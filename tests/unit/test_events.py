@@ -445,6 +445,14 @@ def test_the_same_days_noun_is_one_event(nlp: Language) -> None:
     assert len([e for e in events(nlp, text) if e.text[e.trigger[0] - e.start :].startswith("test")]) <= 1
 
 
+def test_what_stands_above_the_place_of_the_report_is_headline(nlp: Language) -> None:
+    text = (
+        "Ministers weigh a plan.\n\nAfter the vote, the league aims to trade more.\n\nLIMA - Ministers met on Tuesday."
+    )
+    (event,) = events(nlp, text)
+    assert event.when.start == "2026-03-03"
+
+
 PIECES = [*"ab .,\n\x00“”()–1", "on Monday ", "said ", "will meet ", "the treaty ", "2025 ", "after ", "he signed "]
 ODD = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
 

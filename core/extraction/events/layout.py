@@ -16,7 +16,7 @@ _HEADING_WORDS = 20  # a line without a full stop that is longer than this is a 
 _ENDS = (".", "!", "?", ":", ";", "…", ".”", '."', ".’", ".'", "!”", "?”", '?"', '!"', ".)", ",”", ',"')
 _CREDIT = re.compile(r"\b(?:image|photo|picture|credit|file photo)s?: ?\S", re.IGNORECASE)  # the end of a caption
 _CREDIT_REACH = 60  # characters of the credit at the end of a caption
-_PLACE_OF_REPORT = re.compile(r"[A-Z][A-Z .'-]{2,40}[A-Z][,. ][^\n—–]{0,40}?(?:—|–|--| -|_) ")
+_PLACE_OF_REPORT = re.compile(r"[A-Z][A-Z .'-]{2,40}[A-Z][,. ][^\n—–]{0,40}?(?:—|–|--|(?<= )-|_) ")
 _SOON = 4  # lines after the first in which a headline's article has begun
 _LEAD_LENGTH = 250  # the lead: the first body lines until they have this many characters
 
@@ -80,11 +80,21 @@ def read_layout(text: str, times: Sequence[TimeExpression]) -> Layout:
             kind = "heading"
         if kind == "body" and not lines and not any(start <= t.start < end for t in times):
             kind = "headline" if _opens_alone(stripped, text[at:]) else kind
+        if kind == "body" and 0 < body and len(lines) <= _SOON and _PLACE_OF_REPORT.match(text, start, end):
+            lines = [_above_the_report(line, text) for line in lines]
+            body = sum(line.kind == "body" for line in lines)
         lines.append(Line(start, end, kind, body))
         body += kind == "body"
     if not lines:
         lines.append(Line(0, len(text), "body", 0))
     return Layout(tuple(lines), tuple(line.start for line in lines))
+
+
+def _above_the_report(line: Line, text: str) -> Line:
+    """What stands before "HARSUND - …" is a headline and what it adds to it, with or without full stops."""
+    if line.kind != "body" or text.count(" ", line.start, line.end) >= _HEADING_WORDS:
+        return line
+    return Line(line.start, line.end, "headline" if not line.number and not line.start else "heading", 0)
 
 
 def _is_deck(text: str, lines: list[Line]) -> bool:
