@@ -453,6 +453,11 @@ def test_what_stands_above_the_place_of_the_report_is_headline(nlp: Language) ->
     assert event.when.start == "2026-03-03"
 
 
+def test_a_participle_tells_the_same_day_again(nlp: Language) -> None:
+    text = "The family released the film on Tuesday. The mayor watched the footage released Tuesday by the family."
+    assert the(events(nlp, text), "released").also
+
+
 PIECES = [*"ab .,\n\x00“”()–1", "on Monday ", "said ", "will meet ", "the treaty ", "2025 ", "after ", "he signed "]
 ODD = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
 

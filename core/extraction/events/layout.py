@@ -80,7 +80,7 @@ def read_layout(text: str, times: Sequence[TimeExpression]) -> Layout:
             kind = "heading"
         if kind == "body" and not lines and not any(start <= t.start < end for t in times):
             kind = "headline" if _opens_alone(stripped, text[at:]) else kind
-        if kind == "body" and 0 < body and len(lines) <= _SOON and _PLACE_OF_REPORT.match(text, start, end):
+        if kind == "body" and body > 0 and len(lines) <= _SOON and _PLACE_OF_REPORT.match(text, start, end):
             lines = [_above_the_report(line, text) for line in lines]
             body = sum(line.kind == "body" for line in lines)
         lines.append(Line(start, end, kind, body))

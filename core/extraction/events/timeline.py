@@ -201,9 +201,11 @@ def _same_event(a: _Told, b: _Told) -> bool:
     """The same word for it, of the same one, about the same things, at times that do not exclude each other."""
     if a.candidate.kind == "say" or a.candidate.status != b.candidate.status:
         return False
+    same_time = (a.when.start, a.when.end) == (b.when.start, b.when.end)
+    if same_time and is_one_day(a.when) and b.candidate.token.dep_ == "acl":
+        return True  # "released it on Friday …, the footage released Friday"
     if a.subject != b.subject:
         return _mirrored(a, b) and bool(a.words & b.words) and _may_coincide(a.when, b.when)
-    same_time = (a.when.start, a.when.end) == (b.when.start, b.when.end)
     if same_time and (_is_told_once(b.candidate, b.subject) or (a.candidate.kind == "noun" and is_one_day(a.when))):
         return True  # "the overnight test", "Friday's test"
     if not a.subject.startswith("@") and a.words & a.own != b.words & b.own:
