@@ -72,6 +72,7 @@ def lemma_of(token: Token) -> str:
     """The form of a noun in the table of heads: its lemma, itself, or its singular; else the lemma in lower case."""
     word, lemma = str(token.lower_), str(token.lemma_).lower()
     singular = word.removesuffix("ies") + "y" if word.endswith("ies") else word.removesuffix("es")
+    singular = word.removesuffix("men") + "man" if word.endswith("men") else singular
     for form in (lemma, word, singular, word.removesuffix("s")):
         if form in heads():
             return form
