@@ -121,7 +121,10 @@ def _subordinate(verb: Token, taken: set[int]) -> bool:
 
 
 def _is_object(verb: Token) -> bool:
-    """A gerund that is told with its verb, or not done: "favours scrapping it", "avoided blaming them"."""
+    """A gerund that is told with its verb, or not done: "favours scrapping it", "accused them of backing it"."""
+    if verb.tag_ == "VBG" and any(c.lower_ in ("of", "for") and c.dep_ in ("mark", "case") for c in verb.children):
+        near = (verb.head, verb.head.head)
+        return any(f.act == "accuses" for t in near if t.pos_ == "VERB" for f in verb_frames().get(lemma_of(t), ()))
     if verb.tag_ != "VBG" or verb.dep_ not in ("ccomp", "xcomp") or verb.head.pos_ != "VERB":
         return False
     return lemma_of(verb.head) not in _LEADING | word_set("goes on")
@@ -244,6 +247,15 @@ def _read(taking: Taking, verb: Token, frame: Frame, brought: Token | None, act:
         yield from _deed(taking, inner, act, sign)  # "favours raising the tax"
     elif inner is not None and (frame.open or "clause" in (*frame.targets, *frame.matters)) and addressee is None:
         yield from _complement(taking, inner, frame, act, sign)
+    elif (
+        act == "promises"
+        and found is not None
+        and (threat := noun_frames().get(found[1].lemma_.lower()))
+        and threat.sign < 0
+    ):
+        aim = directed(found[1])[1]  # "promised a veto of the bill"
+        for target in cast.targets(aim if aim is not None else found[1]):
+            yield from taking.drafts("threatens", -1, target, found[1], "verb threatens")
     elif frame.open and addressee is not None:
         able = found is not None and cast.actor(found[1]) is not None
         for one in addressees:

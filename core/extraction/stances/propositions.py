@@ -21,6 +21,7 @@ _YIELDS = word_set("yields")
 _UNDERGOING = word_set("undergoing")
 _BEARING = word_set("bearing")
 _CIRCUMSTANCES = word_set("circumstances")
+_MISHAPS = word_set("mishaps")
 _SELF = frozenset({"i", "we", "us", "me", "our", "my"})
 _UNJUDGING = frozenset({"PROPN", "ADP", "SCONJ", "CCONJ", "DET"})  # "like the others"
 _UNJUDGING_NOUNS = frozenset({"favor", "favour", "kind", "like", "sort"})  # "a kind of", "in favour of"
@@ -39,6 +40,7 @@ class Reading:
     modal: str
     need: bool
     charge: bool  # something bad is said not to be so ("there was no threat")
+    mishap: bool  # all that is bad in it is harm that befell somebody ("a bomb killed three people")
 
 
 def wish(verb: Token, depth: int = 0) -> tuple[int, Token | None, str]:
@@ -102,6 +104,8 @@ def _judged(token: Token) -> float:
         return 0.0  # "just", "pretty", "hard"
     if token.lower_ == "better" and token.i < token.head.i and token.head.tag_ == "VB":
         return 0.0  # "he better live"
+    if token.lower_ in ("positive", "negative") and token.head.lemma_ == "test":
+        return 0.0
     strength = valence().get(token.lower_, 0) or valence().get(token.lemma_.lower(), 0)
     if token.pos_ in ("VERB", "AUX"):
         sign, weight = effects().get(lemma_of(token), (0, 0))
@@ -151,7 +155,7 @@ def read_clause(root: Token) -> Reading:
     duty = bool(set(modals(root)) & {"must", "should", "ought"}) and not _inverted(root)
     said_so = bool(_NEED & {root.lower_, root.lemma_.lower()}) or duty
     need = said_so or needed(root) is not None
-    fights, deed = False, 0.0
+    fights, deed, mishap = False, 0.0, True
     for token in sorted(_own(root), key=lambda t: t.i):
         if token.lemma_.lower() in _FIGHTS and token.pos_ in ("VERB", "NOUN"):
             fights = True
@@ -167,6 +171,7 @@ def read_clause(root: Token) -> Reading:
             value = -value
         if fights and value < 0:
             value = -value
+        mishap = mishap and (lemma_of(token) in _MISHAPS or token.lemma_.lower() in _MISHAPS or value > 0)
         if value == -_DEED and token.pos_ == "VERB" and (token.i == root.i or token.head.i == root.i):
             deed = value  # what the predicate does decides before the words around it: "lied … a convincing case"
         if token.i == root.i and token.pos_ in ("ADJ", "NOUN") and abs(value) >= _DEED:
@@ -179,7 +184,7 @@ def read_clause(root: Token) -> Reading:
     if negated:
         score = -score / 2
     marks = ("will",) if acting(root).i != root.i else modals(root)
-    return Reading(score, tuple(said[:4]), negated, marks[0] if marks else "", need, charge)
+    return Reading(score, tuple(said[:4]), negated, marks[0] if marks else "", need, charge, mishap)
 
 
 def _most(root: Token) -> bool:

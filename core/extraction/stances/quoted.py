@@ -32,13 +32,16 @@ from newsdash.core.extraction.stances.propositions import (
     read_clause,
     wish,
 )
-from newsdash.core.extraction.stances.slots import direct, has_to, match_words, oblique
+from newsdash.core.extraction.stances.slots import direct, has_to, match_words, oblique, stopped
 from newsdash.core.extraction.stances.units import Unit, units
 from newsdash.core.extraction.syntax import agent, is_negated, is_passive, modals, subject
 from newsdash.core.records import Act, Quote, Span
 from spacy.tokens import Token
 
+_CHARGING = word_set("charging")
 _NAMING = word_set("naming")
+_SUSPECT = word_set("suspect")
+_SUSPECTING = word_set("suspecting")
 
 
 @dataclass(frozen=True)
@@ -238,6 +241,9 @@ def _said(
     if act == "claims" and reading.modal == "will" and is_passive(root) and not reading.negated:
         act = "promises" if effects().get(lemma_of(root), (0, 0))[0] > 0 else "claims"
     sign = _light(reading.score)
+    if saying.frame is not None and saying.frame.act == "demands" and root.pos_ == "NOUN" and subject(root) is None:
+        over = stopped(root)
+        return "demands", -1 if over is not None else 1, cast.resolve(over if over is not None else root, owner=True)
     insists = saying.frame is not None and saying.frame.act == "demands" and subject(root) is not None
     if saying.frame is not None and saying.takes_side and (is_wanted(root) or not insists):
         act, sign = _by_cue(saying.frame, sign)
@@ -264,6 +270,12 @@ def _said(
     pressed = _pressed(saying, root) if reading.modal in ("will", "would") and act != "refuses" else None
     if pressed is not None:
         return "threatens", -1, pressed
+    if act == "praises" and is_passive(root) and reading.words == (root.text,) and agent(root) is None and not own:
+        return "claims", 0, party or target  # "the men were freed" praises nobody
+    if act == "claims" and party is not None and target is party and not own and _blamed(saying, root):
+        return "accuses", -1, party
+    if act in ("criticises", "accuses") and reading.mishap and sign < 0 and _befell(saying, root, own):
+        return "claims", 0, party or target
     if act == "asks":
         return act, 0 if sign < 0 or not saying.takes_side else sign, target
     about = target is party or (target is not None and party is not None and target.start == party.start)
@@ -274,6 +286,28 @@ def _said(
     elif sign < 0 and target is None and not own and passive_sufferer(root):
         return "claims", 0, party  # "ten pilgrims were killed" is against nobody
     return act, _toward(act, sign, reading, root, party if about else None, own=own), target
+
+
+def _befell(saying: Saying, root: Token, own: bool) -> bool:
+    """Whether harm is only reported, laid to nobody by name: "officials say a bomb killed three people"."""
+    charged = saying.cue is not None and lemma_of(saying.cue) in _CHARGING
+    lasting = root.pos_ == "NOUN" and any(c.dep_ == "cop" and c.tag_ in ("VBZ", "VBP") for c in root.children)
+    if saying.takes_side or saying.quote.kind == "direct" or own or charged or lasting:
+        return False
+    blamed = agent(root) if is_passive(root) else subject(root)
+    if blamed is None or lemma_of(root) in word_set("undergoing") or root.lower_ in word_set("states"):
+        return True
+    near = (blamed, *(c for c in blamed.children if c.dep_ in ("amod", "compound", "flat", "nmod:poss")))
+    return not any(t.ent_type_ in ("PERSON", "ORG", "GPE", "NORP") or t.pos_ in ("PROPN", "PRON") for t in near)
+
+
+def _blamed(saying: Saying, root: Token) -> bool:
+    """Whether the subject is said to be a suspect: "suspected rebels took him", "she was charged with fraud"."""
+    who = subject(root)
+    if who is None or saying.quote.kind == "direct" or is_negated(root) or saying.cast.actor(who) is None:
+        return False
+    suspect = who.lemma_.lower() in _SUSPECT or any(c.lower_ in _SUSPECT for c in who.children if c.dep_ == "amod")
+    return lemma_of(root) in _SUSPECTING if is_passive(root) else suspect and direct(root) is not None
 
 
 def _yields_not(cast: Cast, root: Token, reading: Reading, who: Token | None) -> bool:
