@@ -142,7 +142,8 @@ def _remember(mind: Mind, phrase: Phrase, noun: Head, actor: Actor) -> None:
     if not actor.plural and noun.flag != "kin" and (announced or introduced):
         actor.around |= mind.around(phrase)
         mind.memory.announce(role, actor)
-    if noun.flag != "kin" and repeated:  # "their company" and a headline's "organization" may be anybody's
+    kin = noun.flag == "kin" and (owner is None or not actor.plural)  # "her parents" are the same throughout
+    if repeated and not kin:  # "their company" and a headline's "organization" may be anybody's
         words = mind.words(phrase)
         if words not in group_words("anybody"):  # "people" here and there are not the same
             mind.by_words.setdefault(words, actor)
