@@ -58,6 +58,7 @@ def test_the_setting_of_an_event_gives_its_date(nlp: Language) -> None:
         ("The two governments are negotiating a treaty.", "negotiating", "ongoing"),
         ("The union could strike on Monday.", "strike", "possible"),
         ("The ministers did not meet on Monday.", "meet", "denied"),
+        ("Nobody signed the treaty on Monday.", "signed", "denied"),
         ("The parliament threatened to block the treaty on 12 June 2026.", "threatened", "possible"),
     ],
 )

@@ -23,6 +23,8 @@ _PLANS = frozenset(
         "agree",
     }
 )
+_ARGUMENTS = frozenset({"nsubj", "nsubj:pass", "obj"})
+_NOTHING = frozenset({"nothing", "nobody", "none"})
 _CONDITIONS = frozenset({"if", "unless", "lest", "whether", "should"})
 _CHANCES = frozenset({"possibility", "risk", "threat", "prospect", "chance", "likelihood", "danger"})
 _MAYBE = frozenset({"possible", "likely", "unlikely", "conceivable", "probable"})
@@ -68,7 +70,7 @@ def has_chance(verb: Token) -> bool:
 
 def status_of(verb: Token, *, headline: bool = False) -> Status:
     """The status of the happening a predicate names, read from its own sentence."""
-    if is_negated(verb):
+    if is_negated(verb) or any(c.dep_ in _ARGUMENTS and c.lower_ in _NOTHING for c in verb.children):
         return "denied"
     if is_conditional(verb):
         return "possible"
