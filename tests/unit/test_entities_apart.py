@@ -55,3 +55,19 @@ def test_a_party_and_its_state_are_nobody(nlp: Language) -> None:
 def test_one_place_counts_once(nlp: Language) -> None:
     found = find_entities(nlp("Anna Weber, the mayor of Oslo, resigned."))
     assert len(occurrences(named(found, "Anna Weber"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("They passed the Homes for Veterans of Foreign Wars Act on Monday.", "Homes for Veterans of Foreign Wars Act", "LAW"),
+        ("Workers left the cruise ship Osterfjord in Bergen.", "Osterfjord", "PRODUCT"),
+    ],
+)  # fmt: skip
+def test_names_of_laws_and_ships(nlp: Language, text: str, name: str, kind: str) -> None:
+    assert named(find_entities(nlp(text)), name).type == kind
+
+
+def test_a_lawyer_for_somebody_is_his_lawyer(nlp: Language) -> None:
+    found = find_entities(nlp("A lawyer for Paul Meyer, Anna Weber, spoke in Oslo. Meyer's attorney denied it."))
+    assert "Meyer's attorney" in texts(named(found, "Anna Weber"))

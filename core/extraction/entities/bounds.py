@@ -49,6 +49,23 @@ def with_of(doc: Doc, start: int, end: int) -> int:
     return end
 
 
+def with_act(doc: Doc, start: int, end: int) -> int:
+    """ "Care for Veterans | of War Act": a law's name goes on to the noun for a law."""
+
+    def closes(at: int) -> bool:
+        noun = heads().get(doc[at].lower_)
+        return noun is not None and noun.type == "LAW"
+
+    at = end
+    while at < len(doc) and at - start < _LONGEST and not closes(end - 1):
+        if doc[at].lower_ not in ("of", "for") and (doc[at].tag_ not in _PROPER or doc[at].is_sent_start):
+            break
+        at += 1
+        if closes(at - 1):
+            return at
+    return end
+
+
 def _body(doc: Doc, start: int, end: int) -> Head | None:
     """What a name's last word, or the one before its first "of", refers to, if it is an organisation or a place."""
     at = next((at for at in range(start + 1, end) if doc[at].lower_ == "of"), end)

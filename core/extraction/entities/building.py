@@ -84,8 +84,8 @@ def _name(actor: Actor, told: list[tuple[Place, str]]) -> str:
     shorter = Counter({n: c for n, c in names.items() if not is_place_of(plain(n))})
     names = shorter or names  # rather "Texas" than "State of Texas"
     if not names:
-        first = known_names().get(plain(told[0][1]))
-        return first.name if first is not None else told[0][1]
+        first = known_names().get(plain(told[0][1])) if told[0][1].split()[-1][:1].isupper() else None
+        return first.name if first is not None else told[0][1]  # "the States", but not "the states"
     if actor.type == "PERSON":
         return max(names, key=lambda n: (len(n.split()), names[n], n))
     long_ = [n for n in names if len(n) > 6 or " " in n] or list(names)

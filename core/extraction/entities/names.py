@@ -15,6 +15,7 @@ from newsdash.core.extraction.entities.bounds import (
     is_address,
     is_form,
     is_front,
+    with_act,
     with_number,
     with_of,
 )
@@ -174,6 +175,7 @@ def _repair(doc: Doc, name: Name) -> list[Name]:
     if end < len(doc) and is_form(doc[end]) and name.type in ("PERSON", "GPE", "ORG"):
         end, name = end + 1, replace(name, type="ORG")  # "Foo | Corp."
     end = with_of(doc, start, end) if name.type in ("ORG", "GPE", "FAC", "LOC") else end
+    end = with_act(doc, start, end) if name.type == "LAW" else end
     end = with_number(doc, start, end) if name.type not in ("PERSON", "GPE", "NORP") else end
     if name.type in ("GPE", "LOC"):
         while end < len(doc) and doc[end].text in _DIRECTIONS and doc[end].tag_ in _PROPER:

@@ -296,7 +296,7 @@ def _decide(key: str, clues: _Clues) -> str:
         return "ORG"
     if key in clues.towns and most in ("PERSON", "ORG", "LOC") and (last is None or last.type == "LOC"):
         return "GPE"
-    if key in clues.called and most not in ("ORG", "PERSON", "PRODUCT", "WORK_OF_ART"):
+    if key in clues.called and most not in ("PERSON", "PRODUCT", "WORK_OF_ART"):
         return clues.called[key]
     if key in clues.opening:
         return clues.opening[key]
