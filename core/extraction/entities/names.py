@@ -73,7 +73,8 @@ def find_names(doc: Doc) -> list[Name]:
     common = {word for word in words if word.islower()}
 
     def keep(name: Name) -> None:
-        if name.start < name.end and not any(taken[name.start : name.end]):
+        party = _PARTY.fullmatch(doc[name.start : name.end].text)
+        if name.start < name.end and not party and not any(taken[name.start : name.end]):
             taken[name.start : name.end] = [True] * (name.end - name.start)
             names.append(name)
 
@@ -146,8 +147,6 @@ def _title_cased(words: list[str]) -> list[bool]:
 def _repair(doc: Doc, name: Name) -> list[Name]:
     """Cut articles, possessives and titles; split a name that holds a role and a person."""
     start, end = name.start, name.end
-    if _PARTY.fullmatch(doc[start:end].text):  # before the edges are cut
-        return []
     for at in range(start, end):  # no name runs over a line break
         if doc[at].is_space and "\n" in doc[at].text:
             return [*_repair(doc, replace(name, end=at)), *_repair(doc, replace(name, start=at + 1))]

@@ -42,7 +42,7 @@ def find_phrases(doc: Doc) -> list[Phrase]:
     tags = [strings[tag] for tag in doc.to_array("TAG").tolist()]
     while at < count:
         tag = tags[at]
-        if tag not in _INSIDE and tag not in _DETERMINERS:
+        if tag == "HYPH" or (tag not in _INSIDE and tag not in _DETERMINERS):  # "out-of-date | technology"
             owner = None
             at += 1
             continue
