@@ -71,3 +71,15 @@ def test_names_of_laws_and_ships(nlp: Language, text: str, name: str, kind: str)
 def test_a_lawyer_for_somebody_is_his_lawyer(nlp: Language) -> None:
     found = find_entities(nlp("A lawyer for Paul Meyer, Anna Weber, spoke in Oslo. Meyer's attorney denied it."))
     assert "Meyer's attorney" in texts(named(found, "Anna Weber"))
+
+
+@pytest.mark.parametrize(
+    ("text", "one", "same"),
+    [
+        ("Angry voters met in Oslo. The mayor thanked the angry voters, who went home.", "Angry voters", "the angry voters"),
+        ("Sen. Paul Meyer of Ohio, the committee's ranking Democrat, spoke in Oslo.", "Paul Meyer", "the committee's ranking Democrat"),
+        ("Rep. Anna Weber of Texas, the majority leader, spoke in Oslo.", "Anna Weber", "the majority leader"),
+    ],
+)  # fmt: skip
+def test_the_same_with_more_told_of_them(nlp: Language, text: str, one: str, same: str) -> None:
+    assert same in texts(named(find_entities(nlp(text)), one))

@@ -147,7 +147,9 @@ class Mind:
         if is_plural(head):  # "voters told to leave" are not "voters found dead", nor club members council members
             anybody = lemma_of(head) in group_words("anybody")
             wide = extended(self.layout, phrase.end, 1) if anybody else phrase.end
-            parts += [t.lower_ for t in self.doc[phrase.end : max(wide, clause_end(self.layout, phrase, wide))]]
+            more = phrase.end < len(self.doc) and self.doc[phrase.end].text == ","  # "the voters, who …": all of them
+            wide = wide if more else max(wide, clause_end(self.layout, phrase, wide))
+            parts += [t.lower_ for t in self.doc[phrase.end : wide]]
         return " ".join(parts)
 
 

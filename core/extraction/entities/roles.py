@@ -291,6 +291,9 @@ def _after(layout: Layout, name: Name) -> list[Role]:
             close += 1
         at = close + 1
     at += at < count and doc[at].text in '"”’' and not doc[at].is_sent_start
+    if name.type == "PERSON" and at + 1 < count and doc[at].lower_ in ("of", "from"):  # "Foo of Ohio, a Democrat"
+        place = layout.name_at[at + 1]
+        at = layout.names[place].end if place >= 0 and layout.names[place].type == "GPE" else at
     found: list[Role] = []
     role = _apposed(layout, name, at)
     while role is not None and len(found) < _MOST_ROLES:
@@ -350,7 +353,7 @@ def _apposed(layout: Layout, name: Name, at: int, further: bool = False) -> Role
 def _is_member(layout: Layout, phrase: Phrase, name: Name) -> bool:
     """ "Foo, a Democrat", "Foo, the top Republican on the committee": one of a people or party."""
     number = layout.name_at[phrase.head]
-    if name.type != "PERSON" or number < 0 or phrase.determiner not in ("a", "an", "the"):
+    if name.type != "PERSON" or number < 0 or phrase.determiner not in ("a", "an", "the", "'s"):
         return False
     return layout.names[number].type == "NORP" and layout.doc[phrase.head].tag_ in ("NNP", "NN")
 
