@@ -297,3 +297,26 @@ def test_the_issue_is_a_whole_phrase_about_what_is_at_stake(nlp: Language, sente
     entities = find_entities(doc)
     found = find_stances(doc, entities, find_quotes(doc, entities))
     assert issue in [s.issue for s in found if s.evidence[0] < len(sentence)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wanted"),
+    [
+        ("Officials said a bomb killed three people near the market.", ("Officials", "claims", "a bomb", "neutral")),
+        ("Officials said the raid was planned by rebels.", ("Officials", "accuses", "rebels", "against")),
+        ("Norway asked Sweden not to sign the treaty.", ("Norway", "asks", "Sweden", "neutral")),
+        ("Norway asked Sweden not to sign the treaty.", ("Norway", "opposes", "the treaty", "against")),
+        ("The militia threatened to occupy the harbour.", ("The militia", "threatens", "the harbour", "against")),
+        ("Norway called for the arrest of Peter Moll.", ("Norway", "demands", "Peter Moll", "against")),
+        ("Norway wants Sweden to give up the reactor.", ("Norway", "opposes", "the reactor", "against")),
+        ("Parliament passed the bill on Friday.", ("Parliament", "supports", "the bill", "for")),
+        ("The White House promised a veto of the bill.", ("White House", "threatens", "the bill", "against")),
+    ],
+)
+def test_facts_suspects_requests_and_threats(nlp: Language, sentence: str, wanted: tuple[str, str, str, str]) -> None:
+    assert wanted in positions(nlp, sentence)
+
+
+def test_a_deed_that_somebody_is_accused_of_is_no_position_of_his(nlp: Language) -> None:
+    found = positions(nlp, "Norway accused Sweden of backing the rebels.")
+    assert [p[0] for p in found] == ["Norway"]

@@ -21,6 +21,9 @@ def subject_of(cue: Cue, page: Page) -> Token | None:
     before = verb.nbor(-1) if verb.i else None
     if verb.tag_ == "VBG" and before is not None and before.dep_ in syntax.SUBJECTS:
         return before
+    quoting = verb.head if verb.tag_ == "VBG" and before is not None and before.lower_ == "as" else None
+    if quoting is not None and quoting.lemma_ in ("quote", "cite") and not syntax.is_passive(quoting):
+        return next((c for c in quoting.children if c.dep_ == "obj"), None)  # "quoted an aide as saying"
     found = syntax.agent(verb)
     if found is not None and _speaks(found):
         return _name_head(found)

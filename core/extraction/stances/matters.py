@@ -6,7 +6,7 @@ from newsdash.core.extraction.stances.acts import lemma_of, valence, word_set
 from newsdash.core.extraction.stances.parties import Cast, Party
 from newsdash.core.extraction.stances.propositions import Reading, needed, wish
 from newsdash.core.extraction.stances.slots import direct, oblique, preposition
-from newsdash.core.extraction.syntax import is_negated, subject
+from newsdash.core.extraction.syntax import is_negated, is_passive, subject
 from newsdash.core.records import Act
 from spacy.tokens import Token
 
@@ -48,3 +48,21 @@ def is_harm(root: Token) -> bool:
     who = subject(root)
     bad = who is not None and who.pos_ == "NOUN" and valence().get(who.lemma_.lower(), 0) <= -2
     return bad and any(c.dep_ == "cop" for c in root.children) and not is_negated(root)
+
+
+def names_harm(noun: Token | None) -> bool:
+    """Whether a noun names a harm: "attack", "murder"."""
+    if noun is None or noun.pos_ != "NOUN":
+        return False
+    return noun.lemma_.lower() in word_set("mishaps") or valence().get(noun.lemma_.lower(), 0) <= -1
+
+
+def is_suspect(cast: Cast, root: Token) -> bool:
+    """Whether the subject is said to be a suspect: "suspected rebels took him", "she was charged with fraud"."""
+    who = subject(root)
+    if who is None or is_negated(root) or cast.actor(who) is None:
+        return False
+    if is_passive(root):
+        return lemma_of(root) in word_set("suspecting")
+    called = {who.lemma_.lower(), *(c.lower_ for c in who.children if c.dep_ == "amod")}
+    return bool(called & word_set("suspect")) and direct(root) is not None

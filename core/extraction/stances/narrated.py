@@ -193,6 +193,8 @@ def _verb(cast: Cast, verb: Token, frame: Frame, brought: Token | None) -> Itera
         return
     if not frame.words and any(c.dep_ == "compound:prt" for c in verb.children):
         return  # "back down", "turn up": another verb, unless the lexicon lists it
+    if lemma_of(verb) == "pass" and not frame.words and not _passes_law(verb):
+        return
     negated = is_negated(verb)
     marks = frozenset(modals(verb))
     act, sign = frame.act, frame.sign
@@ -214,12 +216,18 @@ def _verb(cast: Cast, verb: Token, frame: Frame, brought: Token | None) -> Itera
     yield from _condition(taking, verb, act)
 
 
+def _passes_law(verb: Token) -> bool:
+    """ "Parliament passed the bill", not "passed the town"; what "a bill passed last week" is, tells no position."""
+    law = direct(verb)
+    return law is not None and law.lemma_.lower() in word_set("laws") and verb.dep_ != "acl"
+
+
 def _read(taking: Taking, verb: Token, frame: Frame, brought: Token | None, act: Act, sign: int) -> Iterator[Draft]:
     cast, inner = taking.cast, complement(verb)
     found = (frame.targets[0], brought) if brought is not None else filled(verb, frame.targets)
-    if found is not None and found[0] != "clause" and act not in ("orders", "warns"):
+    if found is not None and found[0] != "clause" and act != "warns":
         over = stopped(found[1])
-        if over is not None and act in ("supports", "demands", "asks", "opposes"):
+        if over is not None and act in ("supports", "demands", "asks", "opposes", "orders"):
             act, sign = (act, -1) if act != "opposes" else ("supports", 1)
             for target in cast.targets(over):
                 yield from taking.drafts(act, sign, target, found[1], f"end {act}")
@@ -253,7 +261,9 @@ def _read(taking: Taking, verb: Token, frame: Frame, brought: Token | None, act:
         and (threat := noun_frames().get(found[1].lemma_.lower()))
         and threat.sign < 0
     ):
-        aim = directed(found[1])[1]  # "promised a veto of the bill"
+        aim = next(
+            (c for c in found[1].children if c.dep_ == "nmod" and c.i > found[1].i), None
+        )  # "a veto of the bill"
         for target in cast.targets(aim if aim is not None else found[1]):
             yield from taking.drafts("threatens", -1, target, found[1], "verb threatens")
     elif frame.open and addressee is not None:
@@ -356,7 +366,8 @@ def _complement(taking: Taking, inner: Token, frame: Frame, act: Act, sign: int)
     target = cast.resolve(thing, owner=True) if thing is not None else None
     if target is None:
         return
-    if toward == 0 and act == "supports":
+    voted = lemma_of(taking.trigger) == "vote" and not cast.is_somebody(target)  # "voted to send the bill to …"
+    if toward == 0 and act == "supports" and not voted:
         return  # "wants to meet X" wants nothing for or against X
     known = cast.by_id.get(target.entity or "")
     if act == "refuses" and toward < 0 and not (known is not None and target.proper and known.name[:1].isupper()):
@@ -368,7 +379,8 @@ def _complement(taking: Taking, inner: Token, frame: Frame, act: Act, sign: int)
         act = "opposes"
     if act == "promises" and toward < 0 and target.proper and cast.is_somebody(target):
         act = "threatens"
-    yield from taking.drafts(act, want * (toward or 1), target, inner, f"wish {act}")
+    side = -1 if act == "threatens" else want * (toward or 1)  # whatever is threatened, it is meant to hurt
+    yield from taking.drafts(act, side, target, inner, f"wish {act}")
 
 
 def _addressed(
@@ -395,8 +407,9 @@ def _addressed(
     forced = lemma_of(taking.trigger) in word_set("forcing")
     toward, thing, _ = wish(inner)
     wanted = cast.resolve(thing, owner=True) if thing is not None else None
-    burden = is_negated(inner) or forced or (lemma_of(inner) in _BURDENS and not _goes_back(inner))
-    if act == "asks" and burden and not is_negated(inner):
+    begged = act == "asks" and is_negated(inner)  # "urged them not to go": against going, not against them
+    burden = not begged and (is_negated(inner) or forced or (lemma_of(inner) in _BURDENS and not _goes_back(inner)))
+    if act == "asks" and burden:
         act = "demands"  # "asked the schools to pay"
     if toward and wanted is not None and wanted.key != addressee.key:
         if act == "orders":

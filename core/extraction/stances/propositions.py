@@ -22,6 +22,7 @@ _UNDERGOING = word_set("undergoing")
 _BEARING = word_set("bearing")
 _CIRCUMSTANCES = word_set("circumstances")
 _MISHAPS = word_set("mishaps")
+_SUFFERING = frozenset({"danger", "risk", "subject", "subjected", "victim"})  # "is at risk", "was subject to abuse"
 _SELF = frozenset({"i", "we", "us", "me", "our", "my"})
 _UNJUDGING = frozenset({"PROPN", "ADP", "SCONJ", "CCONJ", "DET"})  # "like the others"
 _UNJUDGING_NOUNS = frozenset({"favor", "favour", "kind", "like", "sort"})  # "a kind of", "in favour of"
@@ -230,7 +231,7 @@ def acting(root: Token) -> Token:
 
 def passive_sufferer(root: Token) -> bool:
     """Whether the subject only suffers what is said ("X was attacked", "was subject to abuse")."""
-    return is_passive(root) or root.lower_ in ("subject", "victim", "subjected") or lemma_of(root) in _BEARING
+    return is_passive(root) or root.lower_ in _SUFFERING or lemma_of(root) in _BEARING
 
 
 def suffers(root: Token) -> bool:

@@ -20,7 +20,7 @@ from newsdash.core.extraction.stances.acts import (
 )
 from newsdash.core.extraction.stances.drafts import Draft, aimed
 from newsdash.core.extraction.stances.issues import matter
-from newsdash.core.extraction.stances.matters import is_harm, thing_needed, undertaken
+from newsdash.core.extraction.stances.matters import is_harm, is_suspect, names_harm, thing_needed, undertaken
 from newsdash.core.extraction.stances.parties import Cast, Party, has_name
 from newsdash.core.extraction.stances.propositions import (
     Reading,
@@ -40,8 +40,7 @@ from spacy.tokens import Token
 
 _CHARGING = word_set("charging")
 _NAMING = word_set("naming")
-_SUSPECT = word_set("suspect")
-_SUSPECTING = word_set("suspecting")
+_WILLING = frozenset({"willing", "ready", "prepared"})
 
 
 @dataclass(frozen=True)
@@ -60,6 +59,11 @@ class Saying:
     def takes_side(self) -> bool:
         """Whether the reporting word itself takes a position ("warned")."""
         return self.frame is not None and self.frame.act != "claims"
+
+    @property
+    def critical(self) -> bool:
+        """Whether those who say it are called by their being against it ("critics said")."""
+        return any(h.text.lower().split()[-1:] in (["critics"], ["opponents"], ["detractors"]) for h in self.holders)
 
     @property
     def names_things(self) -> bool:
@@ -272,7 +276,22 @@ def _said(
         return "threatens", -1, pressed
     if act == "praises" and is_passive(root) and reading.words == (root.text,) and agent(root) is None and not own:
         return "claims", 0, party or target  # "the men were freed" praises nobody
-    if act == "claims" and party is not None and target is party and not own and _blamed(saying, root):
+    doer = agent(root) if is_passive(root) and not saying.takes_side and not reading.negated else None
+    culprit = cast.actor(doer) if doer is not None and names_harm(subject(root)) else None
+    if culprit is not None and culprit.key not in saying.keys and act in ("claims", "accuses", "criticises"):
+        return "accuses", -1, culprit  # "the raid was planned by rebels"
+    if own and act == "claims" and root.lower_ in _WILLING and not reading.negated:
+        return "offers", 1, target  # "his client was ready to appear"
+    if act == "claims" and party is not None and target is party and saying.critical:
+        return "criticises", -1, party
+    if (
+        act == "claims"
+        and party is not None
+        and target is party
+        and not own
+        and quote.kind != "direct"
+        and is_suspect(cast, root)
+    ):
         return "accuses", -1, party
     if act in ("criticises", "accuses") and reading.mishap and sign < 0 and _befell(saying, root, own):
         return "claims", 0, party or target
@@ -299,15 +318,6 @@ def _befell(saying: Saying, root: Token, own: bool) -> bool:
         return True
     near = (blamed, *(c for c in blamed.children if c.dep_ in ("amod", "compound", "flat", "nmod:poss")))
     return not any(t.ent_type_ in ("PERSON", "ORG", "GPE", "NORP") or t.pos_ in ("PROPN", "PRON") for t in near)
-
-
-def _blamed(saying: Saying, root: Token) -> bool:
-    """Whether the subject is said to be a suspect: "suspected rebels took him", "she was charged with fraud"."""
-    who = subject(root)
-    if who is None or saying.quote.kind == "direct" or is_negated(root) or saying.cast.actor(who) is None:
-        return False
-    suspect = who.lemma_.lower() in _SUSPECT or any(c.lower_ in _SUSPECT for c in who.children if c.dep_ == "amod")
-    return lemma_of(root) in _SUSPECTING if is_passive(root) else suspect and direct(root) is not None
 
 
 def _yields_not(cast: Cast, root: Token, reading: Reading, who: Token | None) -> bool:
