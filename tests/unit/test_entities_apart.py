@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     [
         "The workers used advanced drilling technology in the tunnel.",
         "Readers said it was a long game.",
+        "Workers who seek public office made the letters public.",
     ],
 )
 def test_a_thing_told_of_once_is_no_actor(nlp: Language, text: str) -> None:
@@ -83,3 +84,10 @@ def test_a_lawyer_for_somebody_is_his_lawyer(nlp: Language) -> None:
 )  # fmt: skip
 def test_the_same_with_more_told_of_them(nlp: Language, text: str, one: str, same: str) -> None:
     assert same in texts(named(find_entities(nlp(text)), one))
+
+
+def test_a_surname_that_is_a_country_is_a_person(nlp: Language) -> None:
+    found = find_entities(nlp("Rep. Jim Jordan (R-Ohio) asked for papers. Jordan said on Monday that he was angry."))
+    assert "Jordan" in texts(named(found, "Jim Jordan"))
+    found = find_entities(nlp("Rep. Jim Jordan spoke of refugees in Jordan. Egypt and Jordan signed the treaty."))
+    assert named(found, "Jordan").type == "GPE"

@@ -74,7 +74,7 @@ def _name(actor: Actor, told: list[tuple[Place, str]]) -> str:
     if not actor.named and "camp" in actor.kinds:
         return actor.name
     names = Counter(text for place, text in told if place.kind == "name")
-    known = [(n, known_names().get(plain(n))) for n in names]
+    known = [(n, known_names().get(plain(n))) for n in names if actor.type != "PERSON"]
     by_seat = {n for n, k in known if k is not None and k.form == "seat"}
     if by_seat and len(by_seat) < len(names):  # rather "Department of War" than "Pentagon"
         names = Counter({n: c for n, c in names.items() if n not in by_seat})

@@ -12,6 +12,7 @@ from newsdash.core.extraction.entities.wholes import clause_end
 from spacy.tokens import Token
 
 _NOBODY = frozenset({"no", "any", "every", "either", "neither", "what", "which", "whose", "your"})  # determiners
+_UNCOUNTED = frozenset({"people", "police", "military", "parliament", "media"})  # kinds told of without an article
 _KNOWN = frozenset({"the", "this", "these", "'s"})  # what has them is told of as known, not "a long game"
 _WHICH = frozenset({"of", "with", "from", "in", "at", "inside", "close"})  # "people familiar with the matter"
 
@@ -38,9 +39,10 @@ def introduce(mind: Mind, phrase: Phrase, noun: Head) -> Actor | None:
     passing = not (part or called_after or _is_told(mind, phrase, noun))
     if (passing and _is_anybody(phrase, head, noun)) or (noun.flag == "beside" and not called_after):
         return None
-    bare = phrase.determiner == "" and not plural and noun.kind not in ("people", "police", "military", "parliament")
-    if bare and head.text[:1].islower() and phrase.core == phrase.head:
-        return None  # "held firm"
+    bare = phrase.determiner == "" and not plural and noun.kind not in _UNCOUNTED
+    begins = doc[phrase.core].text[:1].islower() and doc[phrase.core].tag_ != "CD"
+    if bare and begins and not called_after and (noun.type != "PERSON" or phrase.core == phrase.head):
+        return None  # "held firm", "public office"
     actor = Actor(len(mind.naming.actors), noun.type, doc[phrase.start : phrase.end].text, named=False)
     actor.plural, actor.gender, actor.passing = plural or noun.kind == "people", noun.gender, passing
     if noun.type != "ORG" or phrase.determiner not in OWNING:  # not: "their company … the company"

@@ -82,7 +82,7 @@ def find_phrases(doc: Doc) -> list[Phrase]:
         head = end - 1
         while head >= core and tags[head] not in _NOUNS:
             head -= 1
-        if head < core and end > core and _is_person(doc, end - 1):
+        if head < core and end > core and determiner and _is_person(doc, end - 1):
             head = end - 1  # "a Danish academic", tagged as an adjective
         if head < core:  # no noun: a number or an adjective on its own
             owner = None

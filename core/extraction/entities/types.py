@@ -269,7 +269,7 @@ def _look(doc: Doc, names: list[Name], keys: list[str]) -> _Clues:
         {key for key, name in pairs if _is_paper(doc, name)},
         firms | {_short(key) for key in firms},
         towns - full,
-        (inside | beside | ruled) - full,
+        inside | beside | ruled,
         ruled,
         {key: type_ for key, name in pairs if (type_ := _in_dateline(doc, name))},
         {key: type_ for key, name in pairs if (type_ := _called(doc, name))},
@@ -281,8 +281,10 @@ def _decide(key: str, clues: _Clues) -> str:
     counter, known, last = clues.votes[key], known_names().get(key), _last_noun(key)
     best = max(counter.values())
     most = next(type_ for type_, n in counter.items() if n == best)  # of equals the one met first
-    if known is not None and known.form != "seat" and not (known.kind in WIDE - {"country"} and key in clues.full):
-        return known.type  # "Virginia", unless the article has a Virginia Foo
+    surname = key in clues.full and clues.surnames[key] > 0 and key not in clues.places
+    person = surname if known is not None and known.kind == "country" else key in clues.full
+    if known is not None and known.form != "seat" and not (known.kind in WIDE and person):
+        return known.type  # unless the article has a Virginia Foo, or a Foo Jordan and nobody in Jordan
     if 0 < vessel_words(key) < len(key.split()) and last is None:
         return "PRODUCT"
     base, _, number = key.rpartition(" ")
@@ -302,7 +304,8 @@ def _decide(key: str, clues: _Clues) -> str:
         return clues.opening[key]
     if most in ("PERSON", "LOC") and _named_as_place(key):
         return _named_as_place(key)
-    if (most == "PERSON" and key in clues.places) or (most == "ORG" and key in clues.ruled and last is None):
+    placed = key in clues.places and key not in clues.full
+    if (most == "PERSON" and placed) or (most == "ORG" and key in clues.ruled and last is None):
         return "GPE"  # nobody is met "in Smith", and nobody has a coast
     others = counter.total() - counter["PERSON"]
     if key in clues.full and 0 < others <= clues.surnames[key]:
