@@ -441,6 +441,9 @@ def _naming(cast: Cast, verb: Token) -> Iterator[Draft]:
     target = cast.resolve(thing, owner=True)
     if abs(score) < 1 or target is None:
         return
+    if target.start < name.idx < target.end:  # "describe the ruling as historic", hung on the noun
+        end = min(t.idx for t in name.subtree) - 1
+        target = replace(target, text=cast.text[target.start : end].rstrip(), end=end)
     taking = Taking(cast, verb, tuple(cast.holders(who)), f"{verb.text} {name.text}")
     act: Act = "praises" if score > 0 else "criticises"
     yield from taking.drafts(act, 1 if score > 0 else -1, target, thing, "named")

@@ -198,6 +198,8 @@ def _unit(saying: Saying, unit: Unit, before: Party | None, *, retold: bool) -> 
         act, sign, target = _said(saying, unit, reading, party, own, before)
     if (who is None or who.pos_ == "VERB") and saying.cue is not None and saying.cue.dep_ == "acl:relcl":
         target = cast.resolve(saying.cue.head, owner=True)  # "language X said was necessary"
+        if act == "demands" and root.pos_ == "ADJ" and not reading.negated:
+            sign = 1  # whatever it is to prevent
     doubts = {"retold"} if retold else set()
     if reading.modal in ("could", "might", "may"):
         doubts.add("modal")
