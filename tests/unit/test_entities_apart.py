@@ -91,3 +91,8 @@ def test_a_surname_that_is_a_country_is_a_person(nlp: Language) -> None:
     assert "Jordan" in texts(named(found, "Jim Jordan"))
     found = find_entities(nlp("Rep. Jim Jordan spoke of refugees in Jordan. Egypt and Jordan signed the treaty."))
     assert named(found, "Jordan").type == "GPE"
+
+
+def test_a_land_is_not_in_the_name_of_another(nlp: Language) -> None:
+    found = find_entities(nlp("Officials in West Virginia met a senator of Virginia. Laws of West Virginia are old."))
+    assert len(occurrences(named(found, "Virginia"))) == 1

@@ -215,6 +215,8 @@ class Reading:
                 if inner is None or not inner.places or inner is self.naming.of_name.get(name.start):
                     continue
                 first = start == name.start  # "Warhol Foundation", "Google Science Fair"; Apple Corps is no Apple
+                if start > name.start and name.type in ("GPE", "LOC"):
+                    continue  # "West Virginia", "North Korea"
                 if inner.type == "GPE" or (first and (inner.type == "PERSON" or inner.type == "ORG" != name.type)):
                     inner.places.append(Place(start, end, end - 1, "nominal", "inside a longer name"))
 
