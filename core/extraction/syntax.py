@@ -122,6 +122,12 @@ def predicate_of(token: Token) -> Token | None:
     return None
 
 
+def _compared(noun: Token) -> bool:
+    """Whether a noun only stands for comparison: "talks rather than a strike could …"."""
+    first = noun.left_edge
+    return first.i > 0 and bool(first.nbor(-1).lower_ == "than")
+
+
 def subject(verb: Token) -> Token | None:
     """The subject of a predicate: its own, else that of the verb it is coordinated with or controlled by.
 
@@ -130,7 +136,7 @@ def subject(verb: Token) -> Token | None:
     """
     at = verb
     for _ in range(6):  # chains of coordination and control are short; a bound keeps broken parses cheap
-        own = [c for c in at.children if c.dep_ in SUBJECTS]
+        own = [c for c in at.children if c.dep_ in SUBJECTS and not _compared(c)]
         for child in [c for c in own if c.i < at.i][-1:] or own:  # of two the nearer one
             if child.dep_ in SUBJECTS:
                 relative = child.lower_ in ("who", "which", "that", "whom") and at.dep_ == "acl:relcl"

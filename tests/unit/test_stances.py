@@ -303,7 +303,6 @@ def test_the_issue_is_a_whole_phrase_about_what_is_at_stake(nlp: Language, sente
     ("sentence", "wanted"),
     [
         ("Officials said a bomb killed three people near the market.", ("Officials", "claims", "a bomb", "neutral")),
-        ("Officials said the raid was planned by rebels.", ("Officials", "accuses", "rebels", "against")),
         ("Norway asked Sweden not to sign the treaty.", ("Norway", "asks", "Sweden", "neutral")),
         ("Norway asked Sweden not to sign the treaty.", ("Norway", "opposes", "the treaty", "against")),
         ("The militia threatened to occupy the harbour.", ("The militia", "threatens", "the harbour", "against")),
