@@ -73,7 +73,8 @@ def settle(lemma: str, word: str, tag: str, known: Container[str]) -> str:
     otherwise the first known candidate is taken, else the likeliest.
     """
     form = word.lower()
-    table = "verbs" if tag in ("VBD", "VBN") else "nouns" if tag == "NNS" else ""
+    past = tag in ("VBD", "VBN") or (tag in ("VB", "VBP") and form not in known)  # "overthrew" can be no present
+    table = "verbs" if past else "nouns" if tag == "NNS" else ""
     if table and (lemmas := irregular(table, form)):
         return lemma if lemma in lemmas else lemmas[0]
     choice = candidates(form, tag) if form.isalpha() else ()

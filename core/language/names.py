@@ -11,6 +11,8 @@ ARTICLES = frozenset({"the", "a", "an"})
 POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 THE_HAGUE = ["The", "Hague"]
 """The one place of the news whose article is part of its name in any sentence."""
+UNITED_NATIONS = frozenset({("UN",), ("U.N.",), ("U.N",)})
+"""Short forms that the network takes for a country, as they stand where "U.S." stands."""
 LINKS = frozenset({"of", "the", "and", "for", "in", "on", "at", "to", "by", "with", "from", "or"})
 """Small words (lower case) that end no name."""
 PERSON, ORG, LAW = (NAME_TYPES.index(kind) for kind in ("PERSON", "ORG", "LAW"))
@@ -49,8 +51,9 @@ def with_who(words: Sequence[str], found: Sequence[tuple[int, int, int]]) -> lis
 
 
 def settled(words: Sequence[str], kind: int) -> int:
-    """The type of a name: two names joined by "&" are a firm ("Ernst & Young"), no person."""
-    return ORG if kind == PERSON and "&" in words[1:-1] else kind
+    """The type of a name: two names joined by "&" are a firm ("Ernst & Young"), no person; "U.N." is no place."""
+    firm = kind == PERSON and "&" in words[1:-1]
+    return ORG if firm or tuple(words) in UNITED_NATIONS else kind
 
 
 def is_case(words: Sequence[str], first: tuple[int, int, int], second: tuple[int, int, int]) -> bool:

@@ -78,7 +78,7 @@ def rules() -> Rules:
         | [\w.+%-]+(?:\.\.\.)?@[\w-]+(?:\.[\w-]+)+                           # mail
         | @\w+ | \#(?=[^\W\d])\w+(?:-\w+)*                                   # handles, tags
         | [^\W\d]\w*@\w+ | [\w-]*\w\.(?:docx?|xlsx?|pdf|html?|jpe?g|png|gif|txt|zip|ppt|url|exe|csv)(?!\w)
-        | [a-z]+(?:\.[a-z-]+){{2,}}(?!\w)                                      # comp.sources.unix
+        | [a-z]{{2,}}(?:\.[a-z][a-z-]*){{2,}}(?!\w)                              # comp.sources.unix
         | (?:{emoticons})(?!\w)
         | (?<!\w)\.(?:docx?|xlsx?|pdf|html?|jpe?g|png|zip|txt)(?!\w)
         | (?<!\w)(?:{kept})(?!\w)
@@ -92,7 +92,7 @@ def rules() -> Rules:
         | \.\d+
         | \d+{apostrophe}?(?:s|st|nd|rd|th)(?!\w)                            # 1990s, 3rd, 60's
         | \d+[^\W\d_]+\d*\w*                                                 # 5pm, 4x4: cut later if need be
-        | (?<!\w)(?:{prefixes})-(?=[^\W\d_]|\d\d+s)[^\W_]+(?:{apostrophe}[^\W\d_]+)*
+        | (?<!\w)(?:{prefixes})-(?!(?:[^\W\d_]\.){{2}})(?=[^\W\d_]|\d\d+s)[^\W_]+(?:{apostrophe}[^\W\d_]+)*
         | [^\W\d_]+(?:{apostrophe}[^\W\d_]+)+                                # O'Connor, don't: clitics are cut later
         | [^\W_]\w*(?:&\w+)+                                                 # AT&T
         | (?:US|C|A|NZ|HK|S)\$

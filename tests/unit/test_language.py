@@ -202,6 +202,14 @@ def test_the_parties_of_a_case_are_one_name(nlp: Language) -> None:
         ("He was arrested in the US and sent to the UK.", [("US", "GPE"), ("UK", "GPE")]),
         ("The WHO said cases rose.", [("WHO", "ORG")]),
         ("Officials who know us said it rose.", []),
+        (
+            "The U.N.-backed talks ended in an anti-U.S. rally near the U.S.-led base.",
+            [("U.N.", "ORG"), ("U.S.", "GPE"), ("U.S.", "GPE")],
+        ),
+        (
+            "Minister of Works Lena Horvat met the Bill and Melinda Gates Foundation.",
+            [("Lena Horvat", "PERSON"), ("Bill and Melinda Gates Foundation", "ORG")],
+        ),
         ("Judges in The Hague heard Ernst & Young.", [("The Hague", "GPE"), ("Ernst & Young", "ORG")]),
     ],
 )  # fmt: skip
