@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+import numpy as np
+from newsdash.core.extraction.stances.acts import SIDES
 from newsdash.core.extraction.stances.drafts import Draft
-from newsdash.core.extraction.stances.network import Floats, Network, network, readable, words_of
+from newsdash.core.extraction.stances.network import Floats, Network, Words, network, readable, words_of
 from newsdash.core.extraction.stances.parties import Cast, Party
+from newsdash.core.extraction.stances.statements import ACTS, features, reading
 from newsdash.core.records import Act, Entity
 from spacy.tokens import Span
 
@@ -24,6 +27,7 @@ class Reader:
     def __init__(self, cast: Cast, net: Network) -> None:
         self.cast, self.net, self.at, self.doc = cast, net, net.at, cast.doc
         self._seen: dict[int, Floats] = {}
+        self._words: dict[int, Words] = {}
 
     def sentence(self, span: Span) -> Span:
         """The sentence in which a span begins."""
@@ -35,7 +39,8 @@ class Reader:
         if not 0 < len(sentence) <= _MOST_WORDS:
             return None
         if sentence.start not in self._seen:
-            self._seen[sentence.start] = self.net.encode(words_of(sentence))
+            self._words[sentence.start] = words = words_of(sentence)
+            self._seen[sentence.start] = self.net.encode(words)
         return self._seen[sentence.start]
 
     def words(self, start: int, end: int) -> Span | None:
@@ -59,6 +64,27 @@ class Reader:
         x = self.encoded(sentence) if b.start >= sentence.start and b.end <= sentence.end else None
         return None if x is None else self.net.pairs(x, [(self.inside(a), self.inside(b))])[0]
 
+    def judged(self, draft: Draft) -> tuple[Floats, Floats] | None:
+        """Probabilities of against, neutral, for, and of the acts, for what a draft says of its target."""
+        evidence = self.doc.char_span(*draft.evidence, alignment_mode="expand")
+        if evidence is None or not len(evidence):
+            return None
+        sentence = self.sentence(self.doc[draft.trigger : draft.trigger + 1])
+        x = self.encoded(sentence)
+        if x is None:
+            return None
+        first, last = max(evidence.start, sentence.start), min(evidence.end, sentence.end)
+        if first >= last:
+            first, last = sentence.start, sentence.end
+        target = self.words(draft.target.start, draft.target.end) if draft.target is not None else None
+        here = target is not None and sentence.start <= target.start and target.end <= sentence.end
+        row = features(
+            x, self._words[sentence.start], (first - sentence.start, last - sentence.start),
+            self.doc[first:last].root.i - sentence.start, self.inside(target) if target is not None and here else None,
+            reading(draft.act, draft.sign, draft.rule),
+        )  # fmt: skip
+        return self.net.said(row)
+
     def light(self, target: Party) -> Floats | None:
         """Probabilities of against, neutral, for: how its sentence shows the target."""
         span = self.words(target.start, target.end)
@@ -76,23 +102,46 @@ def refined(read: Reader, drafts: Sequence[Draft]) -> Iterator[Draft]:
     """The drafts with the polarity of quoted words filled in, and with what the network thinks of the others."""
     for draft in drafts:
         p = _opinion(read, draft)
-        if p is None or draft.target is None:
-            yield draft
-            continue
-        against, neutral, good = (float(v) for v in p)
+        against, neutral, good = (float(v) for v in p) if p is not None else (0.0, 0.0, 0.0)
         same = good if draft.sign > 0 else against if draft.sign < 0 else neutral
-        if not draft.rule.startswith("quote") or "retold" in draft.doubts:
+        if not draft.rule.startswith("quote") or "retold" in draft.doubts or draft.target is None:
             yield replace(draft, sure=same > read.at.same)
-        elif draft.sign == 0 and max(against, good) >= read.at.sign and draft.act in ("claims", "denies"):
-            sign = 1 if good > against else -1
-            act: Act = "supports" if sign > 0 else "accuses" if draft.target.entity is not None else "criticises"
-            said = f"{draft.words}, network {max(against, good):.2f}"
-            sure = is_passage(read.cast) and max(against, good) > read.at.same  # in reports it is right half the time
-            yield replace(draft, rule="quote network", act=act, sign=sign, words=said, sure=sure)
-        elif _open(draft) and same < read.at.doubt:
+        elif draft.sign == 0 and draft.act in ("claims", "denies"):
+            if max(against, good) >= read.at.sign:
+                sign = 1 if good > against else -1
+                act: Act = "supports" if sign > 0 else "accuses" if draft.target.entity is not None else "criticises"
+                sure = is_passage(read.cast) and max(against, good) > read.at.same  # in reports it is less often right
+                yield _filled(draft, act, sign, max(against, good), sure=sure)
+            else:
+                yield _judged(read, draft) or replace(draft, sure=same > read.at.same)
+        elif p is not None and _open(draft) and same < read.at.doubt:
             yield replace(draft, act="claims", sign=0, words=f"{draft.words}, network {neutral:.2f} neutral")
         else:
-            yield replace(draft, sure=same > read.at.same)
+            yield replace(draft, sure=same > read.at.same or _agrees(read, draft))
+
+
+def _filled(draft: Draft, act: Act, sign: int, chance: float, *, sure: bool) -> Draft:
+    words = f"{draft.words}, network {chance:.2f}"
+    return replace(draft, rule="quote network", act=act, sign=sign, words=words, sure=sure)
+
+
+def _judged(read: Reader, draft: Draft) -> Draft | None:
+    """The draft with the side and the likeliest act that the network finds in what is said, if it finds a side."""
+    found = read.judged(draft)
+    if found is None:
+        return None
+    (against, _, good), acts = found
+    if max(against, good) < read.at.said:
+        return None
+    sign = 1 if good > against else -1
+    fits = [SIDES.get(act) == sign for act in ACTS]
+    return _filled(draft, ACTS[int(np.where(fits, acts, 0).argmax())], sign, float(max(against, good)), sure=False)
+
+
+def _agrees(read: Reader, draft: Draft) -> bool:
+    """Whether the network finds the same side in what is said."""
+    found = read.judged(draft) if draft.sign else None
+    return found is not None and bool(found[0][draft.sign + 1] >= read.at.agree)
 
 
 def _opinion(read: Reader, draft: Draft) -> Floats | None:

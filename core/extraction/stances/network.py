@@ -1,9 +1,10 @@
 """A small network that reads who is for or against whom from the word vectors of a parse (numpy only).
 
 It stands on the frozen vectors of the language model (``doc.tensor``) and on what the lexicons say of each word, and
-looks at one sentence at a time: one attention layer, then two heads: the light in which a span is shown, and the
-polarity of one span toward another. Trained by ``python -m newsdash.core.extraction.training`` on DSE2QA (Park, Pan
-and Joo 2021) and NewsMTSC (Hamborg and Donnay 2021).
+looks at one sentence at a time: one attention layer, then three heads: the light in which a span is shown, the polarity
+of one span toward another, and side and act of what a draft of the rules says. Trained by ``python -m
+newsdash.core.extraction.training`` on DSE2QA (Park, Pan and Joo 2021), NewsMTSC (Hamborg and Donnay 2021) and drafts
+that were judged by hand.
 """
 
 from __future__ import annotations
@@ -116,34 +117,6 @@ def _softmax(x: Floats) -> Floats:
 
 
 @dataclass(frozen=True)
-class Statement:
-    """One draft in its sentence, see ``statements``; all places are words of the sentence.
-
-    ``candidates`` are the heads of the noun phrases of the evidence, ``told`` [candidates, features] what the parse
-    says of each; ``chosen`` is the candidate that the rules chose, -1 for none of them.
-    """
-
-    words: Words
-    evidence: tuple[int, int]
-    root: int
-    target: tuple[int, int] | None
-    draft: Floats
-    candidates: tuple[int, ...]
-    told: Floats
-    chosen: int
-
-
-@dataclass(frozen=True)
-class Judgement:
-    """Probabilities: against, neutral, for; that it is a position at all; of each act; of each candidate target."""
-
-    side: Floats
-    valid: float
-    acts: Floats
-    aims: Floats
-
-
-@dataclass(frozen=True)
 class Thresholds:
     """Probabilities from which the network is believed; the training finds them on sentences that it held back."""
 
@@ -152,6 +125,8 @@ class Thresholds:
     doubt: float  # below it the network doubts a polarity that the rules found
     pair: float  # gives a position of its own between two actors of a short passage
     tone: float  # a short passage shows somebody in a good or bad light
+    said: float  # gives a side to what somebody says where the rules find none
+    agree: float  # a side that the rules found in what somebody says has a second witness
 
 
 class Network:
@@ -205,19 +180,10 @@ class Network:
             rows.append(np.concatenate([p, q, p * q, whole, [float(a < c), min(abs(a - c), 40) / 40]]))
         return self._head("pair", np.asarray(rows, np.float32))
 
-    def statement(self, x: Floats, at: Statement) -> Judgement:
-        """What the network makes of one draft in a sentence of the vectors ``x``."""
-        evidence, root = x[at.evidence[0] : at.evidence[1]].mean(0), x[at.root]
-        target = x[at.target[0] : at.target[1]].mean(0) if at.target is not None else np.zeros_like(root)
-        row = np.concatenate([evidence, root, target, target * evidence, at.draft])[None]
-        scores = self._scores("said", row)[0]
-        valid = float(1 / (1 + np.exp(-scores[3])))
-        aims = np.zeros(0, np.float32)
-        if at.candidates:
-            c = x[list(at.candidates)]
-            near, around = np.broadcast_to(root, c.shape), np.broadcast_to(evidence, c.shape)
-            aims = _softmax(self._scores("aim", np.concatenate([c, near, c * near, around, at.told], -1))[:, 0])
-        return Judgement(_softmax(scores[:3]), valid, _softmax(scores[4:]), aims)
+    def said(self, row: Floats) -> tuple[Floats, Floats]:
+        """Probabilities of against, neutral, for, and of the acts, for the features of one draft."""
+        scores = self._scores("said", row[None])[0]
+        return _softmax(scores[:3]), _softmax(scores[3:])
 
     def _head(self, name: str, rows: Floats) -> Floats:
         return _softmax(self._scores(name, rows))
