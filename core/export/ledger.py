@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from newsdash.core.records import Analysis, Entity, Event, Quote, Stance, When
+from newsdash.core.records import Analysis, Entity, Event, Mention, Quote, Stance, When
 
 SIGN = {"for": "+", "against": "-", "neutral": "="}
 
@@ -17,6 +17,15 @@ def names(analysis: Analysis) -> dict[str, str]:
 def by_prominence(analysis: Analysis) -> list[Entity]:
     """Entities, the most prominent first."""
     return sorted(analysis.entities, key=lambda e: (-e.prominence, -len(e.mentions), e.mentions[0].start))
+
+
+def occurrences(entity: Entity) -> tuple[Mention, ...]:
+    """The places of the entity, each once: "Foo, the mayor of Bar" is one, though "Foo" is a mention, too."""
+    found: list[Mention] = []
+    for mention in sorted(entity.mentions, key=lambda m: (m.start, -m.end)):
+        if not found or mention.end > found[-1].end:
+            found.append(mention)
+    return tuple(found)
 
 
 def chronological(events: Sequence[Event]) -> list[Event]:

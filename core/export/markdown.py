@@ -13,11 +13,11 @@ from newsdash.core.export.ledger import (
     date_words,
     head,
     names,
+    occurrences,
     speaker_words,
     stance_words,
 )
 from newsdash.core.export.plain import one_line
-from newsdash.core.extraction.mentions import occurrences
 from newsdash.core.records import Analysis, Span
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#~])")

@@ -52,15 +52,6 @@ def index_mentions(entities: Sequence[Entity]) -> MentionIndex:
     return MentionIndex(tuple(m.start for m, _ in pairs), tuple(pairs))
 
 
-def occurrences(entity: Entity) -> tuple[Mention, ...]:
-    """The places of the entity, each once: "Foo, the mayor of Bar" is one, though "Foo" is a mention, too."""
-    found: list[Mention] = []
-    for mention in sorted(entity.mentions, key=lambda m: (m.start, -m.end)):
-        if not found or mention.end > found[-1].end:
-            found.append(mention)
-    return tuple(found)
-
-
 def overlaps(a: Span, b: Span) -> bool:
     """Whether two spans share a character."""
     return a[0] < b[1] and b[0] < a[1]

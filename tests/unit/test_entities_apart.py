@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from newsdash.core.export.ledger import occurrences
 from newsdash.core.extraction.entities import find_entities
-from newsdash.core.extraction.mentions import occurrences
 
 from tests.unit.test_entities import named, texts
 

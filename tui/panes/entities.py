@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 
-from newsdash.core.extraction.mentions import occurrences
+from newsdash.core.export.ledger import occurrences
 from newsdash.core.library import Correction
 from newsdash.core.records import Analysis, Entity, Span
 from newsdash.tui import signs

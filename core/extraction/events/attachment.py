@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import msgspec
 from newsdash.core.extraction.events.calendar import NUMBERS, first_day, is_clock, is_one_day, last_day, shift, when_of
 from newsdash.core.extraction.events.candidates import Candidate, noun_kind, verb_class
-from newsdash.core.extraction.syntax import predicate_of, tense
+from newsdash.core.extraction.syntax import predicate_of, tense, told_before
 from newsdash.core.records import TimeExpression, When
 from spacy.tokens import Doc, Span, Token
 
@@ -130,7 +130,8 @@ def attach_times(
             buried += outside and not fresh and at.pos_ in ("NOUN", "PROPN")
             if at.head.i == at.i or buried > 1:
                 break  # "fell to within a point of its low of 6 August": the date of the low
-            at = (_nearest(span, by_token) if not step and _crosses(at) else None) or at.head
+            astray = None if step else told_before(at, at.head) or (_nearest(span, by_token) if _crosses(at) else None)
+            at = astray or at.head
     return Attached(
         {i: found[2] for i, found in own.items()},
         {i: found[2] for i, found in nouns.items()},
