@@ -101,19 +101,19 @@ async def test_merging_two_entities(reader, frozen):
     app = reader()
     async with app.run_test(size=WIDE) as pilot:
         await press(pilot, "3", "m", *"claude", "enter")
-        await pilot.pause(0.1)
-        assert len(app.desk.analysis(app.desk.opened).entities) == len(frozen.entities) - 1
+        fewer = len(frozen.entities) - 1
+        await settled(pilot, lambda: len(app.desk.analysis(app.desk.opened).entities) == fewer)
 
 
 async def test_a_wrong_date_is_refused_with_a_sentence(reader):
     app = reader()
     async with app.run_test(size=WIDE) as pilot:
         await press(pilot, "D", "ctrl+u", *"2026-02-30", "enter")
-        assert "is no date" in screen_text(app)
+        await settled(pilot, lambda: "is no date" in screen_text(app))
         await press(pilot, "escape")
+        await settled(pilot, lambda: not app.screen.is_modal)
         await press(pilot, "D", "ctrl+u", *"2026-03-06", "enter")
-        await pilot.pause(0.1)
-        assert app.desk.articles[app.desk.opened].published == "2026-03-06"
+        await settled(pilot, lambda: app.desk.articles[app.desk.opened].published == "2026-03-06")
 
 
 async def test_all_panes_can_be_reached_and_zoomed(reader):
