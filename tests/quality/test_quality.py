@@ -19,20 +19,26 @@ from tests.quality.scoring import Gold, Score
 if TYPE_CHECKING:
     from spacy.language import Language
 
-SETS = {"seed": [GOLD / "anthropic-pentagon.json"], "story": STORY}
+SETS = {
+    "seed": [GOLD / "anthropic-pentagon.json"],
+    "story": STORY,
+    "wikinews": sorted((GOLD / "wikinews").glob("*.json")),
+    "held": sorted((GOLD / "wikinews-held").glob("*.json")),
+}
 # The lowest figure that passes, about two points under what was reached; "wrong exact dates" is the highest.
-# One item of the seed article is worth 4 to 8 points: there the floor leaves room for one.
+# One item of the seed article is worth 4 to 8 points: there the floor leaves room for one. "held" is four articles that
+# no rule was written on: the figures a reader may expect of any article are like these, and they have much room.
 FLOORS: dict[str, dict[str, float]] = {
-    "actors B-cubed F1": {"seed": 93, "story": 81},
-    "actors found": {"seed": 97, "story": 87},
-    "actors typed": {"seed": 94, "story": 82},
-    "timeline recall": {"seed": 80, "story": 74},
-    "timeline precision": {"seed": 85, "story": 77},
-    "wrong exact dates": {"seed": 5, "story": 5},
-    "positions recall": {"seed": 86, "story": 66},
-    "positions precision": {"seed": 82, "story": 59},
-    "quotes F1": {"seed": 90, "story": 85},
-    "quote speakers": {"seed": 95, "story": 93},
+    "actors B-cubed F1": {"seed": 93, "story": 83, "wikinews": 70, "held": 61},
+    "actors found": {"seed": 97, "story": 91, "wikinews": 86, "held": 85},
+    "actors typed": {"seed": 94, "story": 84, "wikinews": 78, "held": 76},
+    "timeline recall": {"seed": 80, "story": 73, "wikinews": 60, "held": 45},
+    "timeline precision": {"seed": 85, "story": 78, "wikinews": 68, "held": 48},
+    "wrong exact dates": {"seed": 5, "story": 5, "wikinews": 5, "held": 5},
+    "positions recall": {"seed": 86, "story": 71, "wikinews": 48, "held": 35},
+    "positions precision": {"seed": 82, "story": 64, "wikinews": 50, "held": 55},
+    "quotes F1": {"seed": 90, "story": 86, "wikinews": 81, "held": 74},
+    "quote speakers": {"seed": 95, "story": 95, "wikinews": 89, "held": 90},
 }
 
 
