@@ -423,7 +423,7 @@ def test_an_actor_is_also_mentioned_inside_a_compound(nlp: Language) -> None:
         ("Justice Anna Weber wrote the opinion.", "Anna Weber", "Justice Anna Weber"),
         ("Anna Weber, a Democrat, voted against the bill.", "Anna Weber", "a Democrat"),
         ("Paul Meyer, director of Siemens, and chairman of Bosch, spoke.", "Paul Meyer", "chairman of Bosch"),
-        ("Anna Weber resigned as the party's national chair on Friday.", "Anna Weber", "the party's national chair"),
+        ("Anna Weber resigned as the club's honorary chair on Friday.", "Anna Weber", "the club's honorary chair"),
         ("Congress met. The House Budget Committee voted. The Budget Committee met again.", "House Budget Committee", "Budget Committee"),
         ("USS Lowell left port. The Lowell will return in May.", "USS Lowell", "Lowell"),
         ("Enrique Vega Nieto spoke in Lima. Vega Nieto left on Friday.", "Enrique Vega Nieto", "Vega Nieto"),

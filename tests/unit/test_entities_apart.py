@@ -87,9 +87,9 @@ def test_the_same_with_more_told_of_them(nlp: Language, text: str, one: str, sam
 
 
 def test_a_surname_that_is_a_country_is_a_person(nlp: Language) -> None:
-    found = find_entities(nlp("Rep. Jim Jordan (R-Ohio) asked for papers. Jordan said on Monday that he was angry."))
-    assert "Jordan" in texts(named(found, "Jim Jordan"))
-    found = find_entities(nlp("Rep. Jim Jordan spoke of refugees in Jordan. Egypt and Jordan signed the treaty."))
+    found = find_entities(nlp("Rep. Tom Jordan (R-Iowa) asked for papers. Jordan said on Monday that he was angry."))
+    assert "Jordan" in texts(named(found, "Tom Jordan"))
+    found = find_entities(nlp("Rep. Tom Jordan spoke of refugees in Jordan. Egypt and Jordan signed the treaty."))
     assert named(found, "Jordan").type == "GPE"
 
 

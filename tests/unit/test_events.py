@@ -323,7 +323,7 @@ def test_a_plan_told_without_its_teller(nlp: Language) -> None:
 
 
 def test_a_beginning_and_an_end_are_one_span(nlp: Language) -> None:
-    (event,) = events(nlp, "The term begins on Monday and ends in June.")
+    (event,) = events(nlp, "The fair begins on Monday and ends in June.")
     assert (event.when.start, event.when.end, event.when.certainty) == ("2026-03-09", "2026-06", "range")
 
 

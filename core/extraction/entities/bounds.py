@@ -99,7 +99,7 @@ def cut_owned(doc: Doc, start: int, end: int) -> int:
 
 
 def cut_pair(doc: Doc, start: int, end: int) -> int:
-    """ "Union of Ohio | and Demos": after "of" and a known place, "and" brings in another name."""
+    """ "Guild of Texas | and Foo": after "of" and a known place, "and" brings in another name."""
     for at in range(start + 3, end - 1):
         if doc[at].lower_ == "and" and doc[at - 2].lower_ == "of" and doc[at + 1].text[:1].isupper():
             place = known_names().get(plain(doc[at - 1].text))

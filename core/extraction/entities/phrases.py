@@ -69,7 +69,7 @@ def find_phrases(doc: Doc) -> list[Phrase]:
         end = core
         while end < count and (tags[end] in _INSIDE or _joins(doc, tags, end, core)) and end - core < 40:
             if end > core and tags[end] in ("VBG", "VBN") and doc[end - 1].dep_.startswith("nsubj"):
-                break  # a subject ends its phrase: "the firm | held firm"
+                break  # a subject ends its phrase: "several others | injured in a crash"
             if end > core and (doc[end].is_sent_start or _is_list_head(doc, tags, end) or _is_parted(doc, end, core)):
                 break
             if (

@@ -95,7 +95,7 @@ def attach_times(
         if at.i != span.root.i and _lends_its_name(when, at, published):
             continue
         if span.root.dep_ == "nsubj" and verb_class(span.root.head) == "say":
-            continue  # "said 9/11 widow Jane Roe": days do not speak
+            continue  # "said 7/7 survivor Jane Roe": days do not speak
         if at.i != span.root.i and at.i in by_token:  # "the last vote was before the 2014 protests"
             when = when_of(time, _preposition(doc, span.start, at, time)) or when
         within = at.i != span.root.i  # "before next week's talks": the preposition is that of the talks
@@ -144,7 +144,7 @@ def attach_times(
 def _right_before(span: Span) -> Token | None:
     """In "has shrunk since its collapse in 2009" the year is that of the collapse, wherever the tree hangs it."""
     if span.root.head.i >= span.end:
-        return None  # "an outcry from 9/11 families"
+        return None  # "letters from 7/7 survivors"
     first = span.start - 1 if span.start and span.doc[span.start - 1].dep_ == "case" else span.start
     noun = span.doc[first - 1] if first > span.sent.start else None
     if noun is None or noun_kind(noun) is None:

@@ -77,7 +77,7 @@ def is_worth_a_line(c: Candidate, story: Story) -> bool:
     if c.token.i in story.quoted and (
         (c.kind == "copula" and not is_perfect(c.token)) or (not dated and c.status == "ongoing")
     ):
-        return False  # "It's destroying this committee": how the quoted speaker sees things
+        return False  # "It ruins the club": how the quoted speaker sees things
     if _faces_a_chance(c):
         return True
     if not dated and (is_mere_thought(c.token) or _asks(c) or _missed(c.token) or _stands_firm(c)):
@@ -243,7 +243,7 @@ def noun_is_worth_a_line(noun: Candidate, story: Story, taken: set[int]) -> bool
         return False
     told = story.nouns[noun.token.i]
     if is_one_day(told) and noun.token.i > story.news and story.own.get(story.news) == told:
-        return False  # "called Friday's decision a mistake": the news itself
+        return False  # "called Monday's ruling wrong": the news itself
     for above in noun.token.ancestors:
         if above.i in taken:
             theirs = story.whens.get(above.i)

@@ -112,7 +112,7 @@ def _joined(chosen: Sequence[Candidate], story: Story, index: MentionIndex) -> l
 
 
 def _from_to(a: _Told, b: _Told) -> bool:
-    """ "The term begins on Monday and ends in June"."""
+    """ "The fair begins on Monday and ends in June"."""
     told = a.when.start and b.when.end and a.when.start <= b.when.end
     lemmas = a.candidate.token.lemma_, b.candidate.token.lemma_
     return bool(told and lemmas[0] in _BEGINS and lemmas[1] in _ENDS and b.candidate.token.dep_ == "conj")

@@ -143,7 +143,7 @@ def _naming(cue: Cue, page: Page) -> set[int]:
         if child.i < verb.i:
             continue
         if verb.tag_ == "VBN" and child.pos_ == "PROPN":
-            continue  # "a stream called Miracle Run": its name
+            continue  # "a brook called Silver Walk": its name
         like = child.dep_ in ("obl", "advcl") and any(c.lower_ in cue.verb.prepositions for c in child.children)
         if (child.dep_ == "xcomp" and "q" in cue.verb.takes) or like:
             return page.under(child) | (page.under(thing) if thing is not None else set())

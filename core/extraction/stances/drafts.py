@@ -57,8 +57,7 @@ class Taking:
             if head is not None and len(self.holders) > 1 and _inside(self.cast, holder, head):
                 continue
             via = voice if voice is not None and voice.key != holder.key else None
-            top = self.trigger.head if self.trigger.dep_ == "amod" else self.trigger  # "the firm held firm", misread
-            span = evidence or clause(top)
+            span = evidence or clause(self.trigger)
             yield Draft(
                 holder,
                 act,

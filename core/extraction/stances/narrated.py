@@ -373,7 +373,7 @@ def _complement(taking: Taking, inner: Token, frame: Frame, act: Act, sign: int)
     if act == "refuses" and toward < 0 and not (known is not None and target.proper and known.name[:1].isupper()):
         target, toward = cast.deed(inner, thing), 1  # "refused to frame his friends": against doing so
     if not toward and thing is not None and thing.dep_ not in ("obj", "nsubj:pass"):
-        taking = replace(taking, doubts=taking.doubts | {"target"})  # "declined to step into the fray"
+        taking = replace(taking, doubts=taking.doubts | {"target"})  # "refused to enter the ring"
     want = -1 if act in ("refuses", "opposes", "denies", "warns") else 1
     if act == "supports" and toward < 0:
         act = "opposes"

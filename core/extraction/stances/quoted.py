@@ -271,7 +271,7 @@ def _said(
             if toward < 0:  # "we will fight the ruling"
                 return ("threatens" if aim.proper and cast.is_somebody(aim) else "opposes"), -1, aim
             if direct(acting(root)) is None and thing is not None and thing.head.i != acting(root).i:
-                return act, 1, aim  # "they will keep hosting the video"
+                return act, 1, aim  # "they will keep showing the film"
     target = _target(saying, unit, party, own, sign, before)
     pressed = _pressed(saying, root) if reading.modal in ("will", "would") and act != "refuses" else None
     if pressed is not None:
@@ -451,7 +451,7 @@ def _target(
     doer = subject(blamed) if blamed is not None else None
     found = cast.resolve(doer, owner=True) if doer is not None else None
     if found is not None and found.entity is not None and found.key not in saying.keys:
-        return found  # "I am disappointed that NASA did not choose us"
+        return found  # "we are sad that the board picked others"
     who = subject(root)
     if party is None and before is not None and who is not None and who.lower_ in ("he", "it", "she", "they"):
         return before
@@ -462,7 +462,7 @@ def _target(
         if (p := cast.resolve(t, owner=True)) is not None and p.key not in saying.keys
     ]  # fmt: skip
     if subject(root) is None and root.tag_ == "VB" and direct(root) is not None and found_things:
-        return found_things[0]  # "stop the bloodshed in Kosovo" is against no place
+        return found_things[0]  # "stop the killing in Foo" is against no place
     actor = next((p for p in found_things if p.entity is not None and has_name(cast.by_id[p.entity])), None)
     actor = actor or _named(saying, unit.span, party.key if party is not None and own else "")
     actor = actor or next((p for p in found_things if p.entity is not None), None)

@@ -185,10 +185,6 @@ def _stray_agent(verb: Token) -> Token | None:
 
 def holder_of(verb: Token) -> Token | None:
     """Who does it, with a fallback for broken trees: the nearest noun before the verb's group."""
-    if verb.dep_ == "amod" and verb.i > verb.sent.start:
-        before = verb.nbor(-1)
-        if before.dep_ == "nsubj" and before.head.i == verb.head.i:
-            return before  # "the firm held firm", misread: nothing qualified stands behind its own subject
     found = agent(verb)
     if found is None and is_passive(verb):
         return _stray_agent(verb)
