@@ -28,7 +28,7 @@ from newsdash.core.extraction.entities.names import Name
 from newsdash.core.extraction.entities.roles import is_former
 from newsdash.core.extraction.entities.types import adjectives_of, is_place_of
 from rapidfuzz.distance import Levenshtein
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 _INTO = frozenset({"in", "at", "from", "to", "near", "into", "outside", "around", "across", "through", "downtown"})
 _MOST_SURNAMES = 60  # surnames of one letter that a word may be a misspelling of
@@ -216,7 +216,16 @@ def acts(doc: Doc, name: Name) -> bool:
             return doc[name.start - 1].tag_ != "IN" if name.start else True
         if token.dep_ in ("obj", "iobj") and token.head.lemma_.lower() in group_words("addressed"):
             return True  # "threatened Foo", as nobody threatens a town
+        if name.form == "seat" and (_deals(doc, name, token)):
+            return True
     return False
+
+
+def _deals(doc: Doc, name: Name, token: Token) -> bool:
+    """ "A treaty with Foo", "Foo had not replied": what towns do not do."""
+    if name.start and doc[name.start - 1].lower_ == "with":
+        return True
+    return token.dep_ == "nsubj" and token.head.pos_ == "VERB" and token.head.lemma_.lower() not in ("have", "remain")
 
 
 def _is_spoken_for(doc: Doc, place: Place) -> bool:
@@ -299,7 +308,8 @@ def _brackets(doc: Doc, names: list[Name], naming: Naming) -> None:
         a, b = name_key(doc[before.start : before.end].text, "ORG"), name_key(doc[name.start : name.end].text, "ORG")
         short, long_ = sorted((a, b), key=len)
         people = "PERSON" in (one.type, other.type)
-        if short in initials(long_) if people else abbreviates(short, long_):
+        told = one.type == other.type == "ORG" and doc[name.start : name.end].text.isupper() and len(b) < len(a)
+        if short in initials(long_) if people else told or abbreviates(short, long_):  # "Aerospace Center (DLR)"
             one.type = "ORG" if people else one.type
             if len(b) > len(a):
                 one.type = other.type
@@ -332,10 +342,12 @@ def _shorter_forms(doc: Doc, naming: Naming) -> None:
             if actor.type == "ORG" and " " in key and last in group_words("paper"):
                 ends.setdefault(last, []).append(actor)  # "the Post"
             words = key.split()
-            if actor.type == "ORG" and len(words) > 2 and words[1] not in SMALL and is_body(last):
-                firsts.setdefault(" ".join(words[:2]), []).append(actor)
-            if actor.type == "ORG" and " " in key:
-                firsts.setdefault(key.partition(" ")[0], []).append(actor)
+            for at in range(1, len(words)) if actor.type == "ORG" else ():  # "Foo Bar" for "Foo Bar Growers"
+                whole = at > 1 and (
+                    len(words) > at + 2 or is_body(words[at - 1])
+                )  # the "Foo University Choir" is not it
+                if not whole and words[at] not in SMALL and words[at - 1] not in SMALL:
+                    firsts.setdefault(" ".join(words[:at]), []).append(actor)
     for actor in naming.actors:
         bare = actor.type not in ("PERSON", "GPE") or _is_bare(doc, actor)
         if not actor.places or actor.type == "NORP" or (actor.type == "PERSON" and not bare):
@@ -357,8 +369,8 @@ def _shorter_forms(doc: Doc, naming: Naming) -> None:
                 abbreviated = [a for a in abbreviated if a is not actor and a.places]
                 if abbreviated and 2 <= len(key) <= 6:
                     reason, longer = "initials of", abbreviated
-            if not longer and key not in known_names() and key not in heads():
-                longer = [a for a in _others(actor, firsts.get(key, [])) if a.places[0].start < start]
+            if not longer and bare and key not in known_names() and key not in heads():
+                longer = [a for a in firsts.get(key, [])[:_MOST] if a is not actor and a.places]
             if len({id(a) for a in longer}) == 1:
                 target = longer[0]
                 first, second = sorted((target, actor), key=lambda a: a.places[0].start)

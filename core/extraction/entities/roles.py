@@ -18,6 +18,7 @@ from newsdash.core.extraction.entities.knowledge import (
     lemma_of,
     plain,
     second_words,
+    titles,
 )
 from newsdash.core.extraction.entities.names import Name
 from newsdash.core.extraction.entities.phrases import Phrase, is_plural
@@ -119,7 +120,11 @@ def find_roles(layout: Layout) -> list[Role]:
         if name.form not in ("name", "seat"):
             continue
         before = _before(layout, name) or _called(layout, name)
-        roles += [*([before] if before is not None else []), *_after(layout, name)]
+        outer = None
+        if before is None or before.reason == "role before the name":  # "a mediator, former judge Foo,"
+            inner = _titled(layout.doc, name) if before is None else before.start
+            outer = _before(layout, name, inner) if inner < name.start else None
+        roles += [*(role for role in (outer, before) if role is not None), *_after(layout, name)]
     return roles
 
 
@@ -137,11 +142,25 @@ def _fits(layout: Layout, head: int, name: Name) -> bool:
     return noun.type == name.type or (noun.type == "ORG" and name.type in ("ORG", "FAC", "PRODUCT"))
 
 
-def _before(layout: Layout, name: Name) -> Role | None:
-    """ "science fiction writer L. Ron Hubbard", "the company's CEO, Dario Amodei"."""
-    doc, at = layout.doc, name.start - 1
+def _titled(doc: Doc, name: Name) -> int:
+    """Where the titles before a name begin: "Lt Col | Foo"."""
+    at = name.start
+    while at and doc[at - 1].lower_.rstrip(".") in titles() and doc[at - 1].text[:1].isupper():
+        at -= 1
+    return at
+
+
+def _before(layout: Layout, name: Name, inner: int | None = None) -> Role | None:
+    """ "science fiction writer L. Ron Hubbard", "the company's CEO, Dario Amodei".
+
+    ``inner`` is where a role phrase between the comma and the name begins.
+    """
+    doc, at = layout.doc, (name.start if inner is None else inner) - 1
     sentence = layout.begins[name.start]
     if at < sentence:
+        return None
+    at -= inner is not None and doc[at].lower_ in ("the", "a", "an")
+    if inner is not None and doc[at].text != ",":
         return None
     while at > sentence and doc[at].lower_.rstrip(".") in _ADDRESSES and doc[at].text[:1].isupper():
         at -= 1
