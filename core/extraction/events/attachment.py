@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import msgspec
-from newsdash.core.extraction.events.calendar import NUMBERS, first_day, is_clock, is_one_day, last_day, shift, when_of
+from newsdash.core.extraction.events.calendar import NUMBERS, first_day, granularity_of, is_clock, is_one_day, last_day, shift, when_of
 from newsdash.core.extraction.events.candidates import Candidate, noun_kind, verb_class
 from newsdash.core.extraction.syntax import predicate_of, tense, told_before
 from newsdash.core.records import TimeExpression, When
@@ -24,6 +24,7 @@ _LENGTH = re.compile(r"P(?:T(?=\d{1,3}H))?(?P<count>\d{1,3})(?P<unit>[HDWMY])")
 _UNIT_HOURS = {"H": 1, "D": 24, "W": 168, "M": 730, "Y": 8766}
 _UNITS = {"day": 1, "week": 7, "month": 30}
 _UP_TO = frozenset({"to", "until", "till", "through"})
+_AGAIN = re.compile(r"(?:,|and) (?:in|on)|,? ?and again(?: in| on)?")  # "in May and in July", "in May, and again in"
 _FEW = {"PXD": 6, "PXW": 28}  # how far back "the past few days", "the past few weeks" reach
 _REACH = 80  # words between a date and its predicate; more is a broken parse
 _COMPARISON = 16  # tokens before a date in which the word that makes it one of a comparison may stand
@@ -220,10 +221,11 @@ def _ranges(text: str, times: Sequence[TimeExpression], published: str | None) -
         last = found[-1] if found else None
         if last is not None and last.interval and time.interval and last.interval[0] <= time.interval[1]:
             before = text[max(0, last.start - 8) : last.start].lower().strip()
-            link = text[last.end : time.start].lower().strip() if time.start - last.end < 10 else ""
+            link = text[last.end : time.start].lower().strip() if time.start - last.end < 20 else ""
             hours = is_clock(last) and is_clock(time)
             ranged = (before.endswith("from") and link in _UP_TO) or (before.endswith("between") and link == "and")
-            ranged = ranged or (link == "and" and shift(last.interval[1], 1) == time.interval[0])  # "in 1997 and 1998"
+            adjoining = link == "and" and shift(last.interval[1], 1) == time.interval[0]  # "in May and June"
+            ranged = ranged or adjoining or _is_repeated(last, time, link)
             if ranged and not hours:
                 found[-1] = msgspec.structs.replace(
                     last,
@@ -248,6 +250,15 @@ def _ranges(text: str, times: Sequence[TimeExpression], published: str | None) -
             )
         found.append(time)
     return found
+
+
+def _is_repeated(first: TimeExpression, second: TimeExpression, link: str) -> bool:
+    """ "In 1997 and 2001", "2021 to 2024", "in May and again in July": one thing, done at both or in between."""
+    if first.type != "DATE" or second.type != "DATE" or first.value >= second.value:
+        return False
+    units = {granularity_of(first.value), granularity_of(second.value)}
+    years = units == {"year"} and link in ("and", "to")
+    return years or (len(units) == 1 and _AGAIN.fullmatch(link) is not None)
 
 
 def _within(time: TimeExpression, published: str | None) -> TimeExpression:
