@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import msgspec
 from newsdash.core.extraction.events.calendar import NUMBERS, first_day, granularity_of, is_clock, is_one_day, last_day, shift, when_of
 from newsdash.core.extraction.events.candidates import Candidate, noun_kind, verb_class
+from newsdash.core.extraction.events.forward import lies_ahead, next_such
 from newsdash.core.extraction.syntax import predicate_of, tense, told_before
 from newsdash.core.records import TimeExpression, When
 from spacy.tokens import Doc, Span, Token
@@ -109,6 +110,7 @@ def attach_times(
                 if first == "within" and by_token[at.i].status not in ("planned", "possible"):
                     break  # "they came within two hours" tells no day
                 terms.update({at.i} if first == "within" else ())
+                when = next_such(time, when, published) if lies_ahead(by_token[at.i], first, time) else when
                 _keep(own, at.i, when, step)
                 if span.end <= at.i and span.start - at.sent.start <= _FRONT:
                     fronted.add(at.i)
