@@ -20,12 +20,14 @@ from newsdash.core.extraction.entities.knowledge import (
     known_names,
     not_names,
     plain,
+    speech_verbs,
     titles,
     vessel_words,
 )
 from newsdash.core.extraction.entities.names import Name
 from spacy.tokens import Doc
 
+_APPOSED = 5  # tokens looked at for the noun of "Foo, a Danish maker of bars"
 _DATELINE = 8  # tokens of the longest dateline
 
 
@@ -206,17 +208,65 @@ def _named_as_place(key: str) -> str:
 
 
 def _called(doc: Doc, name: Name) -> str:
-    """The type that a noun right before the name tells: "the website Foo", "the magazine Foo", "the ferry Foo"."""
+    """The type that a noun beside the name tells: "the website Foo", "the operator, Foo,", "Foo, a maker of bars"."""
     at = name.start - 1 - (name.start > 0 and doc[name.start - 1].text in "\"“‘'")
-    noun = heads().get(doc[at].lower_) if at >= 0 and doc[at].tag_ == "NN" and doc[at].text.islower() else None
+    if at < 0 or doc[name.start].is_sent_start:
+        return _said_to_be(doc, name.end)
+    the = doc[at].lower_ == "the" and at > 0 and doc[at - 1].text == ","
+    comma = the or (doc[at].text == "," and name.end < len(doc) and doc[name.end].text == ",")
+    at -= comma + the
+    noun = heads().get(doc[at].lower_) if at >= 0 and doc[at].tag_ == "NN" else None
     joined = noun is not None and (
         at <= doc[at].head.i < name.end or any(t.head.i == at for t in doc[name.start : name.end])
     )
-    if noun is None or not joined or doc[name.start].is_sent_start:
+    if noun is None or not joined or not (doc[at].text.islower() or doc[at].is_sent_start):
+        return _said_to_be(doc, name.end)
+    return _type_told(noun)
+
+
+def _type_told(noun: Head) -> str:
+    """The type of what a noun beside a name says that it is; "" for what may as well be said of something else."""
+    if noun.type == "ORG" or noun.kind in ("website", "vehicle"):
+        return "PRODUCT" if noun.kind == "vehicle" else "ORG"
+    return ""
+
+
+def _said_to_be(doc: Doc, at: int) -> str:
+    """ "Foo, a Danish maker of bars": the type that the first noun after the comma and a determiner tells."""
+    if at + 2 >= len(doc) or doc[at].text != "," or doc[at + 1].lower_ not in ("a", "an", "the"):
         return ""
-    if noun.kind in ("company", "media", "website"):
-        return "ORG"
-    return "PRODUCT" if noun.kind == "vehicle" else ""
+    for token in doc[at + 2 : at + 2 + _APPOSED]:
+        if (
+            token.tag_ in ("NN", "NNS")
+            and doc[token.i + 1 : token.i + 2].text not in ("-",)
+            and token.head.i != token.i + 1
+        ):
+            noun = heads().get(token.lower_) if token.dep_ == "appos" and token.tag_ == "NN" else None
+            return _type_told(noun) if noun is not None else ""
+        if token.tag_[:2] not in ("NN", "JJ", "VB", "CD", "HY", "PO") and token.text != "-":
+            return ""
+    return ""
+
+
+def _is_thing(doc: Doc, name: Name) -> bool:
+    """ "Foo, which …", "the Foo sued", "Foo said it would": nobody is referred to so."""
+    if name.end + 1 < len(doc) and doc[name.end].text == "," and doc[name.end + 1].lower_ == "which":
+        return doc[name.end + 1].head.head.i in range(name.start, name.end)
+    before = doc[name.start - 1] if name.start else doc[name.start]
+    after = doc[name.end] if name.end < len(doc) else before
+    if before.lower_ == "the" or doc[name.start].lower_ == "the":  # "the Foo Bar sued", but not "the Foo family"
+        return after.tag_[:2] != "NN" and not doc[name.end - 1].lower_.endswith("s")
+    if before.lower_.endswith("based") and before.i and (before.text != "based" or doc[before.i - 1].text == "-"):
+        return True  # "Berlin-based Foo"
+    noun = heads().get(after.lower_)
+    if name.end - name.start > 1 and after.tag_ == "NN" and noun is not None and noun.kind == "role":
+        return name.end + 1 < len(doc) and doc[name.end + 1].tag_ == "NNP"  # "Foo Bar convener Baz"
+    head = doc[name.end - 1].head if doc[name.end - 1].dep_ == "nsubj" else doc[name.start].head
+    told = doc[head.i + 1 : head.i + 3]
+    said = head.lemma_.lower() in speech_verbs() and name.end <= head.i < name.end + 3
+    return said and any(
+        t.lower_ == "it" and t.dep_ == "nsubj" and t.head.dep_ == "ccomp" and t.head.head.i == head.i for t in told
+    )
 
 
 @dataclass(frozen=True)
@@ -235,7 +285,8 @@ class _Clues:
     places: set[str]  # "in Foo", "Foo's coast", "Foo and France"
     ruled: set[str]  # "Foo's coast"
     opening: dict[str, str]  # type of a name in a dateline
-    called: dict[str, str]  # type of a name by the noun before it: "the website Foo"
+    called: dict[str, str]  # type of a name by the noun beside it: "the website Foo"
+    things: set[str]  # "Foo, which", "Foo said it would"
 
 
 def settle_types(doc: Doc, names: list[Name]) -> list[Name]:
@@ -258,6 +309,7 @@ def _look(doc: Doc, names: list[Name], keys: list[str]) -> _Clues:
     towns |= {key for key, name in pairs if _has(doc, name, "town") or _is_in_state(doc, name)}
     inside = {key for key, name in pairs if " " not in key and _is_inside(doc, name)}
     beside = {key for key, name in pairs if _is_beside_place(doc, name, type_at)}
+    full_of_given = {key for key in votes if key.partition(" ")[0] in given_gender()}
     firms = {key for key in votes if " " in key and key.rsplit(" ", 1)[-1] in affixes("legal")}
     return _Clues(
         votes,
@@ -273,6 +325,7 @@ def _look(doc: Doc, names: list[Name], keys: list[str]) -> _Clues:
         ruled,
         {key: type_ for key, name in pairs if (type_ := _in_dateline(doc, name))},
         {key: type_ for key, name in pairs if (type_ := _called(doc, name))},
+        {key for key, name in pairs if name.type == "PERSON" and _is_thing(doc, name)} - full_of_given,
     )
 
 
@@ -298,8 +351,10 @@ def _decide(key: str, clues: _Clues) -> str:
         return "ORG"
     if key in clues.towns and most in ("PERSON", "ORG", "LOC") and (last is None or last.type == "LOC"):
         return "GPE"
-    if key in clues.called and most not in ("PERSON", "PRODUCT", "WORK_OF_ART"):
+    if key in clues.called and (most != "PERSON" or key.partition(" ")[0] not in given_gender()):
         return clues.called[key]
+    if most == "PERSON" and key in clues.things:
+        return "ORG"
     if key in clues.opening:
         return clues.opening[key]
     if most in ("PERSON", "LOC") and _named_as_place(key):
