@@ -12,6 +12,8 @@ from spacy.tokens import Doc
 
 _LEAD = 60  # tokens of a headline and the first sentence
 _HEADLINE = 24  # tokens of the longest headline
+_OPENING = 120  # tokens after the headline in which those are named whom it only describes
+_VAGUE = frozenset({"group", "role", "human", "thing", "event", "happening"})  # kinds that most actors of a type have
 _SHORT = 18  # tokens of the longest headline that ends in a full stop
 
 
@@ -101,8 +103,15 @@ class Memory:
         """ "A federal appeals court" in the first paragraph: a body that may be named further on."""
         self._described.append(actor)
 
-    def settle(self, named: list[Actor]) -> None:
+    def settle(self, named: list[Actor], headline: int) -> None:
         """At the end of the article: what waited for a name gets it."""
+        told = {a.number for a in named if a.places[0].start < headline}
+        early = [a for a in named if headline <= a.places[0].start < headline + _OPENING and a.number not in told]
+        for role, actor in self._announced.items():
+            if actor.same_as is None and len({p.head for p in actor.places}) == 1:
+                whom = _only(actor, role, early)
+                if whom is not None:
+                    actor.become(whom, "the headline's, named later")
         for actor in self._described:
             told = {word.removesuffix("s") for word in actor.words - group_words("level")}
             nouns = {word for role in actor.roles for word in narrower(role)}
@@ -120,6 +129,16 @@ class Memory:
                 product.places.append(
                     Place(place.start, place.end, place.head, "nominal", f"what the maker of {product.name} makes")
                 )
+
+
+def _only(actor: Actor, role: str, early: list[Actor]) -> Actor | None:
+    """The one actor of the opening that a headline's "German museum" may be: by role, else by kind."""
+    fitting = [a for a in early if a.type == actor.type and not a.plural and {a.gender, actor.gender} != {"m", "f"}]
+    fitting = [a for a in fitting if not (actor.around and a.around) or actor.around & a.around]
+    called = [a for a in fitting if a.roles & narrower(role)]
+    alike = [a for a in fitting if a.kinds & actor.kinds - _VAGUE]
+    found = called or alike
+    return found[0] if len(found) == 1 else None
 
 
 def _words_of(actor: Actor) -> set[str]:

@@ -99,6 +99,8 @@ def _is_told(mind: Mind, phrase: Phrase, noun: Head) -> bool:
     if words and noun.kind == "event" and noun.flag != "again" and phrase.determiner == "the":
         return True  # "before the presidential election"
     described = bool((words and phrase.determiner in _KNOWN) or mind.around(phrase) or number_in(doc, phrase))
+    one = noun.type in ("LAW", "EVENT") and not is_plural(doc[phrase.head])
+    described = described or (one and phrase.determiner in ("the", "this", "'s", *OWNING))  # "rejected the deal"
     described = described or clause_end(mind.layout, phrase, phrase.end) > phrase.end
     return described and takes_part(doc[phrase.head], noun, mind.kids)
 

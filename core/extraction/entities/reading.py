@@ -95,7 +95,7 @@ class Reading:
             elif word.lower() in PRONOUNS and self.doc[at].pos_ in ("PRON", "DET"):
                 self._pronoun(self.doc[at])
         self._police()
-        self.mind.memory.settle([a for a in self.actors if a.named and a.places])
+        self.mind.memory.settle([a for a in self.actors if a.named and a.places], self.mind.headline)
         self.mind.camps.settle()
         self.mind.groups.settle()
 
