@@ -37,11 +37,12 @@ def introduce(mind: Mind, phrase: Phrase, noun: Head) -> Actor | None:
         return None  # "people"
     part = part and noun.flag != "again"
     passing = not (part or called_after or _is_told(mind, phrase, noun))
-    if (passing and _is_anybody(phrase, head, noun)) or (noun.flag == "beside" and not called_after):
+    heading = phrase.end <= mind.headline and (is_thing(noun) or noun.type == "ORG")  # "Deal ends strike"
+    if (passing and not heading and _is_anybody(phrase, head, noun)) or (noun.flag == "beside" and not called_after):
         return None
     bare = phrase.determiner == "" and not plural and noun.kind not in _UNCOUNTED
     begins = doc[phrase.core].text[:1].islower() and doc[phrase.core].tag_ != "CD"
-    if bare and begins and not called_after and (noun.type != "PERSON" or phrase.core == phrase.head):
+    if bare and begins and not heading and not called_after and (noun.type != "PERSON" or phrase.core == phrase.head):
         return None  # "held firm", "public office"
     actor = Actor(len(mind.naming.actors), noun.type, doc[phrase.start : phrase.end].text, named=False)
     actor.plural, actor.gender, actor.passing = plural or noun.kind == "people", noun.gender, passing
