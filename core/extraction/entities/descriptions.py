@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from newsdash.core.extraction.entities.actors import Actor
-from newsdash.core.extraction.entities.knowledge import LOOSE, WIDE, Head, group_words
+from newsdash.core.extraction.entities.knowledge import LOOSE, WIDE, Head, group_words, narrower
 from newsdash.core.extraction.entities.phrases import Phrase
 from spacy.tokens import Doc, Token
 
 _PARTNER = frozenset({"by", "to", "with", "from", "against", "according"})  # prepositions before those who take part
 _RULING = frozenset({"government", "court", "parliament", "military"})
+_THINGS = frozenset({"LAW", "EVENT", "FAC", "PRODUCT"})
 _ANY_GROUP = frozenset({"organization", "organisation", "group", "body", "institution", "association"})
 
 
@@ -97,14 +98,15 @@ def is_narrowed(doc: Doc, phrase: Phrase) -> bool:
 
 def is_thing(noun: Head) -> bool:
     """What people make, hold or meet in: a treaty, a strike, a port, a ship, a report."""
-    return noun.type in ("LAW", "EVENT", "FAC", "PRODUCT")
+    return noun.type in _THINGS
 
 
 def fits_thing(actor: Actor, noun: Head, lemma: str, words: frozenset[str], around: frozenset[int]) -> float:
     """Whether "the treaty" or "the deal with Foo" may be this thing: its kind, and nothing that tells them apart."""
     if "website" in actor.kinds and lemma in group_words("website") and not words:
         return 2.0
-    if actor.type != noun.type or actor.plural:
+    covered = not words and bool(narrower(lemma) & actor.roles)  # "the ship" after "a ferry"
+    if (actor.type != noun.type and not (covered and actor.type in _THINGS)) or actor.plural:
         return 0.0
     contrast = group_words("contrast") | group_words("version")
     if {w for w in words if w[:1].isdigit()} != {w for w in actor.words if w[:1].isdigit()}:
@@ -115,6 +117,8 @@ def fits_thing(actor: Actor, noun: Head, lemma: str, words: frozenset[str], arou
         return 0.0
     if lemma in actor.roles:
         return 2.0
+    if covered and (not around or around & actor.around):
+        return 1.0
     if not words <= actor.words or (around and not around & actor.around):
         return 0.0
     loose = noun.kind in ("website", "study") or (
