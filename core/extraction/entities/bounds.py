@@ -49,6 +49,16 @@ def with_of(doc: Doc, start: int, end: int) -> int:
     return end
 
 
+def with_partner(doc: Doc, start: int, end: int) -> int:
+    """ "Foo | & Bar": what follows the sign belongs to the name."""
+    stop = end + 1
+    if end + 1 >= len(doc) or doc[end].text != "&" or doc[end - 1].tag_ not in _PROPER:
+        return end
+    while stop < len(doc) and stop - start < _LONGEST and doc[stop].tag_ in _PROPER and doc[stop].text[:1].isupper():
+        stop += 1
+    return stop if stop > end + 1 else end
+
+
 def with_act(doc: Doc, start: int, end: int) -> int:
     """ "Care for Veterans | of War Act": a law's name goes on to the noun for a law."""
 

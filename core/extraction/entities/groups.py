@@ -177,8 +177,11 @@ class Groups:
         """Where "hundreds of American tech firms" begins, for the phrase after "of"."""
         doc = self._layout.doc
         for _ in range(2):  # "tens | of thousands | of voters"
-            if start >= 2 and doc[start - 1].lower_ == "of" and doc[start - 2].lower_ in group_words("count"):
-                start -= 2
+            if start < 2 or doc[start - 1].lower_ != "of":
+                break
+            some = doc[start - 2]
+            if some.lower_ in group_words("count") or (some.tag_ == "CD" and some.is_alpha and some.lower_ != "one"):
+                start -= 2  # "two | of his deputies", too
         return start
 
 

@@ -18,6 +18,7 @@ from newsdash.core.extraction.entities.bounds import (
     with_act,
     with_number,
     with_of,
+    with_partner,
 )
 from newsdash.core.extraction.entities.knowledge import (
     LOOSE,
@@ -173,6 +174,9 @@ def _repair(doc: Doc, name: Name) -> list[Name]:
         start -= 1  # "Port | Foo"
     if end < len(doc) and is_form(doc[end]) and name.type in ("PERSON", "GPE", "ORG"):
         end, name = end + 1, replace(name, type="ORG")  # "Foo | Corp."
+    firm = with_partner(doc, start, end)
+    if firm > end:
+        end, name = firm, replace(name, type="ORG")
     end = with_of(doc, start, end) if name.type in ("ORG", "GPE", "FAC", "LOC") else end
     end = with_act(doc, start, end) if name.type == "LAW" else end
     end = with_number(doc, start, end) if name.type not in ("PERSON", "GPE", "NORP") else end
