@@ -159,6 +159,8 @@ class Reading:
                 first is not None and first.form == "adjective" and "of" in key.split()[2:]
             ):  # "Italian | Court of Foo"
                 actor.places.append(Place(name.start + 1, name.end, name.end - 1, "nominal", "without its country"))
+        if actor.type in ("ORG", "FAC") and (seat := self._seat(name)) > name.end:  # "the High Court | in Foo"
+            actor.places.append(Place(name.start, seat, name.end - 1, "nominal", "with its place"))
         at = name.start - 1 - (name.start > 1 and self.doc[name.start - 1].tag_ == "POS")
         owner = self.mind.named_at(at) if at >= 0 else None
         if actor.type == "ORG" and owner is not None and owner.type == "GPE" and name.form == "name":
@@ -168,6 +170,15 @@ class Reading:
             one = self.layout.phrase_at[start] == self.layout.phrase_at[name.start] and "country" in owner.kinds
             if one or at < name.start - 1:
                 actor.places.append(Place(start, name.end, name.end - 1, "nominal", "with its country"))
+
+    def _seat(self, name: Name) -> int:
+        """Where the place ends in which an institution is; the end of the name where none is told."""
+        at = name.end + 1
+        if at >= len(self.doc) or self.doc[name.end].lower_ not in ("in", "at") or self.layout.name_at[at] < 0:
+            return name.end
+        noun, place = noun_of(self.doc, name.end - 1), self.layout.names[self.layout.name_at[at]]
+        inside = name.start <= self.doc[place.end - 1].head.i < name.end
+        return place.end if noun is not None and place.type == "GPE" and inside else name.end
 
     def _belongs(self, actor: Actor, name: Name) -> None:
         """ "Foo of the Bar Party", "the Bar Party's Foo", "Iraq's Foo": where a person belongs; and his age."""

@@ -162,7 +162,9 @@ def _named_after_of(mind: Mind, phrase: Phrase, noun: Head, lemma: str) -> Actor
         return None
     number = mind.layout.name_at[at]
     actor = mind.naming.of_name.get(mind.layout.names[number].start) if number >= 0 else None
-    return actor if actor is not None and actor.type == noun.type else None
+    places = {"GPE", "LOC", "FAC"}
+    fits = actor is not None and (actor.type == noun.type or {actor.type, noun.type} <= places)
+    return actor if fits else None
 
 
 def subject_of_copula(mind: Mind, phrase: Phrase, noun: Head) -> Actor | None:
