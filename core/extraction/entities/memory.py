@@ -105,8 +105,8 @@ class Memory:
 
     def settle(self, named: list[Actor], headline: int) -> None:
         """At the end of the article: what waited for a name gets it."""
-        told = {a.number for a in named if a.places[0].start < headline}
-        early = [a for a in named if headline <= a.places[0].start < headline + _OPENING and a.number not in told]
+        seen = {a.number for a in named if a.places[0].start < headline}
+        early = [a for a in named if headline <= a.places[0].start < headline + _OPENING and a.number not in seen]
         for role, actor in self._announced.items():
             if actor.same_as is None and len({p.head for p in actor.places}) == 1:
                 whom = _only(actor, role, early)
