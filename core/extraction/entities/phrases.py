@@ -106,7 +106,9 @@ def _is_list_head(doc: Doc, tags: list[str], at: int) -> bool:
 
 
 def _is_person(doc: Doc, at: int) -> bool:
-    """An adjective that is a noun for people: "academic"."""
+    """An adjective that is a noun for people: "academic", "the 54-year-old"."""
+    if doc[at].lower_ == "old" and at > 1 and doc[at - 1].text == "-":
+        return True
     noun = heads().get(doc[at].lower_)
     return doc[at].tag_ == "JJ" and noun is not None and noun.type == "PERSON"
 

@@ -316,7 +316,9 @@ def _definite(mind: Mind, phrase: Phrase, noun: Head, lemma: str, sentence: int)
         if not ranked:
             found = mind.salience.best(sentence, FAR, lambda a: fits_organisation(a, noun, lemma, words))
     elif noun.type == "GPE" and mind.doc[phrase.head].text[:1].islower():  # "the State" governs
-        found = mind.salience.best(sentence, FAR, lambda a: fits_country(a, noun, lemma) * len(a.places) if not words else 0.0)
+        found = mind.salience.best(
+            sentence, FAR, lambda a: fits_country(a, noun, lemma) * len(a.places) if not words else 0.0
+        )
     return found, f"the {what} in mind"
 
 

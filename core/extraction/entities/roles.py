@@ -171,6 +171,8 @@ def _before(layout: Layout, name: Name, inner: int | None = None) -> Role | None
         at -= 1
     comma = doc[at].text == ","
     if comma:
+        if name.type == "GPE" and name.end < len(doc) and doc[name.end].text in ("'s", "’s", "-"):
+            return None  # "its owner, Foo's Bar Corp"
         at -= 1
         at = _before_brackets(doc, at, sentence)
     if at < sentence or layout.phrase_at[at] < 0:
@@ -266,9 +268,10 @@ def _called(layout: Layout, name: Name) -> Role | None:
     sentence = layout.begins[name.start]
     while at > sentence and (doc[at].lower_ in ("the", "as") or doc[at].text in "\"“'‘"):
         at -= 1
-    if at <= sentence or doc[at].lower_ not in _CALLED or doc[at].tag_ not in ("VBN", "VBD"):
+    itself = at > sentence and doc[at].lower_ == "itself" and doc[at - 1].lower_ == "calling"
+    if at <= sentence or not (itself or (doc[at].lower_ in _CALLED and doc[at].tag_ in ("VBN", "VBD"))):
         return None
-    at -= 1
+    at -= 2 if itself else 1
     if doc[at].text == "," and at > sentence:
         at -= 1
     if layout.phrase_at[at] < 0:

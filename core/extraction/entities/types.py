@@ -27,6 +27,7 @@ from newsdash.core.extraction.entities.knowledge import (
 from newsdash.core.extraction.entities.names import Name
 from spacy.tokens import Doc
 
+_NAMING = frozenset({"called", "calling", "named", "dubbed", "nicknamed", "known", "titled", "codenamed"})
 _APPOSED = 5  # tokens looked at for the noun of "Foo, a Danish maker of bars"
 _DATELINE = 8  # tokens of the longest dateline
 
@@ -209,6 +210,9 @@ def _named_as_place(key: str) -> str:
 
 def _called(doc: Doc, name: Name) -> str:
     """The type that a noun beside the name tells: "the website Foo", "the operator, Foo,", "Foo, a maker of bars"."""
+    given = _by_this_name(doc, name.start - 1)
+    if given is not None and given.type != "PERSON":
+        return given.type
     at = name.start - 1 - (name.start > 0 and doc[name.start - 1].text in "\"“‘'")
     if at < 0 or doc[name.start].is_sent_start:
         return _said_to_be(doc, name.end)
@@ -222,6 +226,16 @@ def _called(doc: Doc, name: Name) -> str:
     if noun is None or not joined or not (doc[at].text.islower() or doc[at].is_sent_start):
         return _said_to_be(doc, name.end)
     return _type_told(noun)
+
+
+def _by_this_name(doc: Doc, at: int) -> Head | None:
+    """The noun before "called", "known as" or "calling itself" that ends at ``at``."""
+    while at > 1 and (doc[at].lower_ in ("the", "as", "itself") or doc[at].text in "\"“‘'"):
+        at -= 1
+    if at < 1 or doc[at].lower_ not in _NAMING:
+        return None
+    at -= 1 + (doc[at - 1].text == ",")
+    return heads().get(doc[at].lower_) if at >= 0 and doc[at].tag_ == "NN" else None
 
 
 def _type_told(noun: Head) -> str:
