@@ -55,6 +55,12 @@ def is_body(word: str) -> bool:
     return word in affixes("tail") or (noun is not None and noun.type == "ORG")
 
 
+def is_edition(word: str) -> bool:
+    """The last word of what somebody makes or where he sells it: "… 3.0", "… Store"."""
+    noun = heads().get(word)
+    return any(c.isdigit() for c in word) or (noun is not None and noun.type in ("FAC", "PRODUCT"))
+
+
 def tails(key: str) -> list[str]:
     """ "Intelligence Committee" for "House Intelligence Committee": a body of a kind that has one of its name."""
     words = key.split()

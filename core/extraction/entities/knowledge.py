@@ -15,7 +15,7 @@ from spacy.tokens import Token
 _BREAK = re.compile(r"[ '\-]")
 WIDE = frozenset({"country", "state", "province", "region"})
 """Kinds of places that hold towns."""
-LOOSE = frozenset({"happening", "paper", "rule", "study", "website", "work"})
+LOOSE = frozenset({"centre", "happening", "paper", "rule", "study", "website", "work"})
 """Kinds of things that are often told of without a name: their nouns at the end of a name do not tell what it is."""
 
 

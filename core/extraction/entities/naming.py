@@ -11,7 +11,16 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from newsdash.core.extraction.entities.actors import Actor, Place, compatible_given, gender_of
-from newsdash.core.extraction.entities.forms import SMALL, abbreviates, initials, is_body, name_key, parts, tails
+from newsdash.core.extraction.entities.forms import (
+    SMALL,
+    abbreviates,
+    initials,
+    is_body,
+    is_edition,
+    name_key,
+    parts,
+    tails,
+)
 from newsdash.core.extraction.entities.knowledge import (
     affixes,
     given_gender,
@@ -343,9 +352,8 @@ def _shorter_forms(doc: Doc, naming: Naming) -> None:
                 ends.setdefault(last, []).append(actor)  # "the Post"
             words = key.split()
             for at in range(1, len(words)) if actor.type == "ORG" else ():  # "Foo Bar" for "Foo Bar Growers"
-                whole = at > 1 and (
-                    len(words) > at + 2 or is_body(words[at - 1])
-                )  # the "Foo University Choir" is not it
+                whole = at > 1 and (len(words) > at + 2 or is_body(words[at - 1]))  # no "Foo University Choir"
+                whole = whole or is_edition(last)  # nor "Foo 3.0" or the "Foo Store"
                 if not whole and words[at] not in SMALL and words[at - 1] not in SMALL:
                     firsts.setdefault(" ".join(words[:at]), []).append(actor)
     for actor in naming.actors:

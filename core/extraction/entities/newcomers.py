@@ -37,7 +37,7 @@ def introduce(mind: Mind, phrase: Phrase, noun: Head) -> Actor | None:
         return None  # "people"
     part = part and noun.flag != "again"
     passing = not (part or called_after or _is_told(mind, phrase, noun))
-    heading = phrase.end <= mind.headline and (is_thing(noun) or noun.type == "ORG")  # "Deal ends strike"
+    heading = phrase.end <= mind.headline and (is_thing(noun) or phrase.core < phrase.head)  # "Deal ends strike"
     if (passing and not heading and _is_anybody(phrase, head, noun)) or (noun.flag == "beside" and not called_after):
         return None
     bare = phrase.determiner == "" and not plural and noun.kind not in _UNCOUNTED

@@ -78,11 +78,14 @@ class Layout:
 def noun_of(doc: Doc, token: int) -> Head | None:
     """What the noun at a token refers to, by the table of heads; "aircraft carrier" before "carrier".
 
-    "@PERSON campaign" in the table is what "campaign" is right after a person's name.
+    "@PERSON campaign" in the table is what "campaign" is right after a person's name, "Foo's" or "her".
     """
     lemma = lemma_of(doc[token])
     if token and lemma in second_words():
-        both = heads().get(f"{doc[token - 1].lower_} {lemma}") or heads().get(f"@{doc[token - 1].ent_type_} {lemma}")
+        before = doc[token - 1]
+        whose = doc[token - 2] if token > 1 and before.tag_ == "POS" else before
+        type_ = "PERSON" if before.lower_ in ("his", "her") else whose.ent_type_
+        both = heads().get(f"{before.lower_} {lemma}") or heads().get(f"@{type_} {lemma}")
         if both is not None:
             return both
     return heads().get(lemma)

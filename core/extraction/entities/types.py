@@ -269,7 +269,7 @@ def _is_thing(doc: Doc, name: Name) -> bool:
     before = doc[name.start - 1] if name.start else doc[name.start]
     after = doc[name.end] if name.end < len(doc) else before
     if before.lower_ == "the" or doc[name.start].lower_ == "the":  # "the Foo Bar sued", but not "the Foo family"
-        return after.tag_[:2] != "NN" and not doc[name.end - 1].lower_.endswith("s")
+        return name.end - name.start > 1 and after.tag_[:2] != "NN" and not doc[name.end - 1].lower_.endswith("s")
     if before.lower_.endswith("based") and before.i and (before.text != "based" or doc[before.i - 1].text == "-"):
         return True  # "Berlin-based Foo"
     noun = heads().get(after.lower_)
