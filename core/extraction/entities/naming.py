@@ -353,7 +353,6 @@ def _shorter_forms(doc: Doc, naming: Naming) -> None:
             words = key.split()
             for at in range(1, len(words)) if actor.type == "ORG" else ():  # "Foo Bar" for "Foo Bar Growers"
                 whole = at > 1 and (len(words) > at + 2 or is_body(words[at - 1]))  # no "Foo University Choir"
-                whole = whole or is_edition(last)  # nor "Foo 3.0" or the "Foo Store"
                 if not whole and words[at] not in SMALL and words[at - 1] not in SMALL:
                     firsts.setdefault(" ".join(words[:at]), []).append(actor)
     for actor in naming.actors:
@@ -379,6 +378,7 @@ def _shorter_forms(doc: Doc, naming: Naming) -> None:
                     reason, longer = "initials of", abbreviated
             if not longer and bare and key not in known_names() and key not in heads():
                 longer = [a for a in firsts.get(key, [])[:_MOST] if a is not actor and a.places]
+                longer = [a for a in longer if a.places[0].start < start or not _is_edition(a)]
             if len({id(a) for a in longer}) == 1:
                 target = longer[0]
                 first, second = sorted((target, actor), key=lambda a: a.places[0].start)
@@ -391,6 +391,11 @@ def _shorter_forms(doc: Doc, naming: Naming) -> None:
                     f"{reason} {target.name}" if second is actor else f"longer form of {actor.name}",
                 )
                 break
+
+
+def _is_edition(actor: Actor) -> bool:
+    """ "Foo 3.0", the "Foo Store": not what "Foo" meant before."""
+    return any(is_edition(key.rpartition(" ")[2]) for key in actor.keys)
 
 
 def _others(actor: Actor, longer: list[Actor]) -> list[Actor]:
