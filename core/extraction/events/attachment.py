@@ -7,7 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import msgspec
-from newsdash.core.extraction.events.calendar import NUMBERS, first_day, granularity_of, is_clock, is_one_day, last_day, shift, when_of
+from newsdash.core.extraction.events.calendar import (
+    NUMBERS,
+    first_day,
+    granularity_of,
+    is_clock,
+    is_one_day,
+    last_day,
+    shift,
+    when_of,
+)
 from newsdash.core.extraction.events.candidates import Candidate, noun_kind, verb_class
 from newsdash.core.extraction.events.forward import lies_ahead, next_such
 from newsdash.core.extraction.syntax import predicate_of, tense, told_before

@@ -60,6 +60,8 @@ def is_worth_a_line(c: Candidate, story: Story) -> bool:
         return False
     if c.line.kind in ("headline", "heading"):
         return False
+    if dated and c.line.kind == "body" and not _lasts(c, story):
+        return True  # whoever gives the date thinks it worth telling
     if c.line.kind == "caption" and (c.role != "main" or c.tense != "past" or c.kind not in _DEEDS):
         return False  # most captions describe a picture
     if c.status == "denied" and (not dated or c.kind in ("say", "mind", "state", "weak")):
@@ -92,8 +94,12 @@ def is_worth_a_line(c: Candidate, story: Story) -> bool:
         if dated:
             return c.kind not in ("state", "mind", "copula", "say")
         return finite and c.kind in ("act", "declare") and verb_class(_finite(c.token.head)) != "say"
-    lasting = dated and story.own[c.token.i].granularity == "unknown"  # "which has served us for the last 30 years"
-    return dated and not lasting and c.kind not in ("state", "mind", "copula")
+    return dated and not _lasts(c, story) and c.kind not in ("state", "mind", "copula")
+
+
+def _lasts(c: Candidate, story: Story) -> bool:
+    """ "Which has served the islands for the last 30 years" tells no event of these years."""
+    return c.role == "relative" and story.own[c.token.i].granularity == "unknown"
 
 
 def _is_announced(c: Candidate) -> bool:

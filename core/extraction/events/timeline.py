@@ -22,6 +22,7 @@ from newsdash.core.extraction.events.wording import (
     subject_key,
     subject_words,
 )
+from newsdash.core.extraction.events.worth import keep_listed
 from newsdash.core.extraction.mentions import MentionIndex
 from newsdash.core.extraction.syntax import SUBJECTS, subject
 from newsdash.core.records import Event, Span, Status, When
@@ -64,13 +65,7 @@ def build_events(
     published: str | None,
 ) -> tuple[Event, ...]:
     """Choose, join, word and number the events; relations between candidates become relations between events."""
-    chosen = choose(candidates, story)
-    taken = {c.token.i for c in chosen}
-    for i in story.nouns:
-        noun = noun_candidate(doc[i], layout)
-        if noun is not None and noun_is_worth_a_line(noun, story, taken):
-            chosen.append(noun)
-    chosen.sort(key=lambda c: (c.token.i, c.span))
+    chosen = keep_listed(chosen_candidates(doc, candidates, story, layout), story, layout)
     told = _joined(chosen, story, index)
     _date_by_joined(told, story)
     _absorb_statements(told, candidates, story)
@@ -79,6 +74,17 @@ def build_events(
     ids = {i: f"v{n}" for n, t in enumerate(told, 1) for i in t.tokens}
     text = doc.text  # put together anew at every call
     return tuple(_event(text, t, story, index, ids, published) for t in told)
+
+
+def chosen_candidates(doc: Doc, candidates: Sequence[Candidate], story: Story, layout: Layout) -> list[Candidate]:
+    """What the rules choose, predicates and event nouns, in text order."""
+    chosen = choose(candidates, story)
+    taken = {c.token.i for c in chosen}
+    for i in story.nouns:
+        noun = noun_candidate(doc[i], layout)
+        if noun is not None and noun_is_worth_a_line(noun, story, taken):
+            chosen.append(noun)
+    return sorted(chosen, key=lambda c: (c.token.i, c.span))
 
 
 def _joined(chosen: Sequence[Candidate], story: Story, index: MentionIndex) -> list[_Told]:

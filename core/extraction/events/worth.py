@@ -1,0 +1,131 @@
+"""Which of the candidates that the rules chose a careful reader would list.
+
+The rules ask whether something is an event; whether it is worth a line also depends on how many others stand beside it,
+where, how it is dated and who tells it. That is weighed by a logistic regression over plain features, with the weights
+in ``data/event_weights.tsv``, learned on annotated articles by ``training/events.py``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from newsdash.core.extraction.events.calendar import is_one_day, shift
+from newsdash.core.extraction.events.candidates import Candidate, governor, noun_kind, verb_class
+from newsdash.core.extraction.events.layout import Layout
+from newsdash.core.extraction.events.selection import is_statement
+from newsdash.core.extraction.events.status import is_perfect, is_progressive
+from newsdash.core.extraction.events.story import UNDATED, Story
+from newsdash.core.extraction.lexicon import mapping
+from newsdash.core.extraction.syntax import subject
+from newsdash.core.records import When
+
+LIMIT = "limit"  # the row of the weights that tells the least sum with which a candidate is listed
+_BACKGROUND = 14  # days before the report
+_LONG_AGO = 365
+_PARAGRAPHS = (16, 8, 4, 2, 1, 0)
+# how a date was found, by the first words of its reason
+_WAYS = ("the day the lead", "news of the day", "told on", "told in one breath", "since", "no later",
+         "the same speaker", "in the same sentence", "until")  # fmt: skip
+
+
+def keep_listed(chosen: Sequence[Candidate], story: Story, layout: Layout) -> list[Candidate]:
+    """Those of the chosen candidates (in text order) whose weights reach the limit."""
+    weights = {name: float(cells[0]) for name, cells in mapping("event_weights").items()}
+    rows = features(chosen, story, layout)
+    return [
+        c for c, row in zip(chosen, rows, strict=True) if sum(weights.get(f, 0.0) for f in row) >= weights.get(LIMIT, 0)
+    ]
+
+
+def features(chosen: Sequence[Candidate], story: Story, layout: Layout) -> list[list[str]]:
+    """What is known of each candidate, as names of features that hold."""
+    crowd = Counter(c.sentence for c in chosen)
+    last = max((c.line.number for c in chosen), default=0) or 1
+    before: Counter[tuple[int, int]] = Counter()
+    rows = []
+    for c in chosen:
+        found = [*_told(c, story), *_placed(c, story, layout, last)]
+        found += _beside(c, crowd[c.sentence], before[c.sentence], dated=c.kind == "noun" or c.token.i in story.own)
+        rows.append(found)
+        before[c.sentence] += 1
+    return rows
+
+
+def _told(c: Candidate, story: Story) -> Iterator[str]:
+    """What it is, how it is told and dated."""
+    when = story.nouns[c.token.i] if c.kind == "noun" else story.whens.get(c.token.i, When())
+    dated = "noun" if c.kind == "noun" else "own" if c.token.i in story.own else _way(when)
+    far = _distance(when, story)
+    yield "any"
+    for one, other in (("kind", "dated"), ("kind", "role"), ("kind", "status"), ("role", "dated"),
+                       ("status", "dated"), ("far", "dated")):  # fmt: skip
+        told = {"kind": c.kind, "role": c.role, "status": c.status, "dated": dated, "far": far}
+        yield f"{one}={told[one]} {other}={told[other]}"
+    yield from (f"kind={c.kind}", f"role={c.role}", f"tense={c.tense}", f"status={c.status}", f"dated={dated}")
+    yield f"far={far}"
+    yield f"unit={when.granularity if when.certainty != 'unresolved' else 'none'}"
+    if c.token.i in story.quoted:
+        yield from ("quoted", f"quoted dated={dated}")
+    if is_perfect(c.token):
+        yield "perfect"
+    if is_progressive(c.token):
+        yield "progressive"
+    if c.role == "content":
+        yield f"content of={verb_class(governor(c.token))} dated={dated}"
+    if is_statement(c):
+        yield "statement"
+    yield f"subject={_subject(c, story)}"
+    thing = next((child for child in c.token.children if child.dep_ == "obj"), None)
+    if thing is not None:
+        yield f"object={noun_kind(thing)}"
+
+
+def _placed(c: Candidate, story: Story, layout: Layout, last: int) -> Iterator[str]:
+    """Where in the article."""
+    if c.token.i == story.news:
+        yield "the news"
+    if c.sentence_number == story.opening:
+        yield f"opening role={c.role}"
+    if layout.lead[0] <= c.token.idx < layout.lead[1]:
+        yield "lead"
+    yield f"fifth={min(4, 5 * c.line.number // last)}"
+    yield f"paragraph={next(n for n in _PARAGRAPHS if n <= c.line.number)}"
+
+
+def _beside(c: Candidate, crowd: int, before: int, *, dated: bool) -> Iterator[str]:
+    """How many candidates its sentence has, and how long its clause is."""
+    yield f"crowd={min(crowd, 5)}"
+    yield f"crowd={min(crowd, 4)} role={c.role} dated={dated}"
+    yield f"before={min(before, 3)}"
+    yield f"length={min(10, (c.span[1] - c.span[0]) // 20)}"
+
+
+def _subject(c: Candidate, story: Story) -> str:
+    who = subject(c.token)
+    if who is None:
+        return "none"
+    entity = story.index.covering(who.idx)
+    return f"{'pronoun' if who.tag_ == 'PRP' else 'noun'} {entity.type if entity is not None else None}"
+
+
+def _way(when: When) -> str:
+    """How a date was found."""
+    if when.certainty == "unresolved":
+        return "earlier" if when.reason.startswith(f"{UNDATED}, ") else "none"
+    return next((way for way in _WAYS if when.reason.startswith(way)), "other")
+
+
+def _distance(when: When, story: Story) -> str:
+    """How far from the report."""
+    day = when.end or when.start
+    if when.certainty == "unresolved" or not day or not story.published:
+        return "none"
+    if (when.start or day) > story.published:
+        return "ahead"
+    for days, name in ((_LONG_AGO, "years"), (_BACKGROUND, "months")):
+        if day + "~" < (shift(story.published, -days) or ""):
+            return name
+    if not is_one_day(when):
+        return "span"
+    return "news" if story.main is not None and day == story.main.start else "day"

@@ -1,0 +1,130 @@
+"""Learn which events are worth a line: ``python -m newsdash.core.extraction.training.events FOLDER...``.
+
+Each FOLDER holds articles with a hand-made timeline (JSON: ``text``, ``published``, ``timeline`` with ``evidence``).
+``--odd`` takes only those whose file name ends in an odd number, so that the even ones are left to measure on;
+FOLDER*4 counts the articles of a folder four times. Writes ``data/event_weights.tsv``; the same input gives the same
+bytes on one machine. Must be run again when the rules of ``events`` change what they choose.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from newsdash.core.extraction.entities import find_entities
+from newsdash.core.extraction.events.candidates import Candidate, find_candidates
+from newsdash.core.extraction.events.dating import date_candidates
+from newsdash.core.extraction.events.layout import read_layout
+from newsdash.core.extraction.events.timeline import chosen_candidates
+from newsdash.core.extraction.events.worth import LIMIT, features
+from newsdash.core.extraction.lexicon import DATA
+from newsdash.core.extraction.mentions import index_mentions
+from newsdash.core.extraction.quotes import find_quotes
+from newsdash.core.extraction.times import find_times
+from newsdash.core.language import load
+from newsdash.core.records import Span
+from spacy.tokens import Doc
+
+_LEAST = 8  # candidates that must have a feature
+_SMALL = 20.0  # weight of the sum of squares: no feature decides alone
+_STEPS = 25
+_CHANCE = 0.25  # the least chance to be one of the annotator's events with which a candidate is listed
+_NEAR = 0.5
+_HEADER = """# Which of the candidate events are listed: feature <tab> weight of a logistic regression.
+# A candidate is listed when its weights add up to the limit or more; features are named in events/worth.py.
+# Learned by core/extraction/training/events.py; not to be changed by hand.
+"""
+
+Row = tuple[list[str], bool, int]
+
+
+def articles(folder: Path, *, odd: bool) -> Iterator[dict[str, Any]]:
+    """The annotated articles of a folder, by file name."""
+    for path in sorted(folder.glob("*.json")):
+        number = re.search(r"(\d+)$", path.stem)
+        if not odd or (number and int(number[1]) % 2):
+            yield json.loads(path.read_text("utf-8"))
+
+
+def examples(doc: Doc, record: dict[str, Any], weight: int) -> Iterator[Row]:
+    """The features of each candidate of an article, and whether it tells one of the annotated events."""
+    published = record["published"]
+    entities = find_entities(doc)
+    times = find_times(doc, published)
+    layout = read_layout(doc.text, times)
+    candidates = tuple(find_candidates(doc, layout))
+    quotes = find_quotes(doc, entities)
+    story = date_candidates(doc, candidates, times, published, layout, index_mentions(entities), quotes)
+    chosen = chosen_candidates(doc, candidates, story, layout)
+    crowd = Counter(c.sentence for c in chosen)
+    places = [span for item in record["timeline"] for span in _places(doc.text, item["evidence"])]
+    for c, row in zip(chosen, features(chosen, story, layout), strict=True):
+        yield row, any(_near(_evidence(c, crowd), span) for span in places), weight
+
+
+def _evidence(c: Candidate, crowd: Counter[Span]) -> Span:
+    return c.sentence if crowd[c.sentence] == 1 else c.span
+
+
+def _places(text: str, phrase: str) -> list[Span]:
+    return [(m.start(), m.end()) for m in re.finditer(re.escape(phrase), text)]
+
+
+def _near(a: Span, b: Span) -> bool:
+    """At least half of the shorter one is shared."""
+    return min(a[1], b[1]) - max(a[0], b[0]) >= _NEAR * min(a[1] - a[0], b[1] - b[0])
+
+
+def fit(rows: Sequence[Row]) -> dict[str, float]:
+    """A logistic regression by Newton's method; the weight of the feature "any" is free."""
+    count = Counter(name for row, _, _ in rows for name in set(row))
+    names = sorted(name for name, n in count.items() if n >= _LEAST)
+    column = {name: i for i, name in enumerate(names)}
+    table = np.zeros((len(rows), len(names)))
+    for k, (row, _, _) in enumerate(rows):
+        table[k, [column[name] for name in row if name in column]] = 1
+    told = np.array([float(good) for _, good, _ in rows])
+    times = np.array([float(weight) for _, _, weight in rows])
+    small = np.full(len(names), _SMALL)
+    small[column["any"]] = 1e-3
+    weights = np.zeros(len(names))
+    for _ in range(_STEPS):
+        chance = 1 / (1 + np.exp(-table @ weights))
+        slope = table.T @ (times * (chance - told)) + small * weights
+        bend = (table * (times * chance * (1 - chance))[:, None]).T @ table + np.diag(small)
+        weights -= np.linalg.solve(bend, slope)
+    return dict(zip(names, weights.tolist(), strict=True))
+
+
+def main() -> None:
+    """Read the articles, learn, write the weights."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folders", nargs="+", help="FOLDER or FOLDER*4")
+    parser.add_argument(
+        "--odd", action="store_true", help="only files whose name ends in an odd number, where numbered"
+    )
+    given = parser.parse_args()
+    nlp = load()
+    rows: list[Row] = []
+    for named in given.folders:
+        folder, _, weight = named.partition("*")
+        records = list(articles(Path(folder), odd=given.odd and not weight))
+        docs = nlp.pipe([record["text"] for record in records])
+        for doc, record in zip(docs, records, strict=True):
+            rows.extend(examples(doc, record, int(weight or 1)))
+    weights = fit(rows)
+    lines = [f"{LIMIT}\t{math.log(_CHANCE / (1 - _CHANCE)):.3f}\n"]
+    lines += [f"{name}\t{weight:.3f}\n" for name, weight in weights.items() if abs(weight) >= 0.01]
+    (DATA / "event_weights.tsv").write_text(_HEADER + "".join(lines), "utf-8")
+    print(f"{len(rows)} candidates, {sum(good for _, good, _ in rows)} of them listed; {len(lines) - 1} weights")
+
+
+if __name__ == "__main__":
+    main()
