@@ -24,7 +24,10 @@ def introduce(mind: Mind, phrase: Phrase, noun: Head) -> Actor | None:
     called_after = _is_called_after(mind, phrase, noun)
     told_apart = _is_told_apart(mind, phrase, noun, plural)
     states = noun.type == "GPE" and plural and told_apart  # "18 states"
-    part = (states or noun.type in ("PERSON", "ORG")) and (told_apart or takes_part(head, noun, mind.kids))
+    counted_from = mind.groups.counted(phrase.start)  # "two | of his aides resigned"
+    acts = takes_part(head, noun, mind.kids)
+    acts = acts or (counted_from < phrase.start and takes_part(doc[counted_from], noun, mind.kids))
+    part = (states or noun.type in ("PERSON", "ORG")) and (told_apart or acts)
     if noun.type not in ("PERSON", "ORG") and not is_thing(noun) and not called_after and not states:
         return None
     if _is_label(mind, phrase) or phrase.determiner in _NOBODY or (plural and noun.kind == "plan") or is_date(head):

@@ -84,8 +84,8 @@ def find_phrases(doc: Doc) -> list[Phrase]:
         head = end - 1
         while head >= core and tags[head] not in _NOUNS:
             head -= 1
-        if head < core and end > core and determiner and _is_person(doc, end - 1):
-            head = end - 1  # "a Danish academic", tagged as an adjective
+        if end > core and determiner and (head < core or doc[end - 1].lower_ == "old") and _is_person(doc, end - 1):
+            head = end - 1  # "a Danish academic", "the 54-year-old", tagged as adjectives
         if head < core:  # no noun: a number or an adjective on its own
             owner = None
             at = max(end, core, at + 1)

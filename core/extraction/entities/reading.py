@@ -320,7 +320,8 @@ class Reading:
         start, end = phrase.start, phrase.end
         if reason.startswith(("called with", "short for")) and end < len(self.doc) and self.doc[end].lower_ == "of":
             end = extended(self.layout, phrase.end, 1)
-        if not actor.named and phrase.start == phrase.core - (phrase.determiner not in ("", "'s")):
+        owns = end < len(self.doc) and self.doc[end].tag_ == "POS"  # "two of | the mayor's aides"
+        if not actor.named and not owns and phrase.start == phrase.core - (phrase.determiner not in ("", "'s")):
             start, end = self.mind.groups.counted(start), extended(self.layout, phrase.end, 2)
             if start < phrase.start:  # "half of | all Foos"
                 actor.places.append(Place(phrase.start, end, phrase.head, "nominal", reason))

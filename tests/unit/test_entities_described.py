@@ -1,0 +1,64 @@
+"""Actors that news describes rather than names: papers, measures, headlines, roles with titles, and types by context."""
+
+from __future__ import annotations
+
+import pytest
+from newsdash.core.extraction.entities import find_entities
+from newsdash.core.records import Entity
+from spacy.language import Language
+
+
+def with_text(entities: tuple[Entity, ...], text: str) -> Entity:
+    """The entity one of whose mentions reads so."""
+    return next(e for e in entities if any(m.text == text for m in e.mentions))
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "kind"),
+    [
+        ("Paul Meyer signed the petition on Monday.", "the petition", "LAW"),
+        ("The committee rejected the levy.", "the levy", "LAW"),
+        ("Residents welcomed the closure of the port in June.", "the closure of the port", "EVENT"),
+        ("Anna Weber's campaign denied the claim.", "Anna Weber's campaign", "ORG"),
+        ("Two of his aides resigned on Monday.", "Two of his aides", "PERSON"),
+    ],
+)
+def test_what_is_done_things_to_is_an_actor(nlp: Language, text: str, phrase: str, kind: str) -> None:
+    assert with_text(find_entities(nlp(text)), phrase).type == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "one", "other"),
+    [
+        ("The police searched a ferry in Oslo. The ship was empty.", "a ferry", "The ship"),
+        ("Anna Weber was jailed on Friday. The 54-year-old denied everything.", "Anna Weber", "The 54-year-old"),
+        ("A ministry spokesman, Captain Paul Meyer, denied it.", "Paul Meyer", "A ministry spokesman"),
+        ("Its chairman, Sen. Paul Meyer, said no.", "Paul Meyer", "Its chairman"),
+        ("Talks opened at the Oslo Space Agency (KXR). KXR declined to comment.", "Oslo Space Agency", "KXR"),
+        (
+            "Norwegian museum returns coins\n\nThe Halland Museum in Oslo said on Monday it would return the coins.",
+            "Norwegian museum",
+            "Halland Museum",
+        ),
+    ],
+)
+def test_one_actor_in_other_words(nlp: Language, text: str, one: str, other: str) -> None:
+    found = find_entities(nlp(text))
+    assert with_text(found, one) is with_text(found, other)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("Police praised the environmental group Mar Claro on Monday.", "Mar Claro", "ORG"),
+        ("Analysts at Tarn & Holm said sales fell.", "Tarn & Holm", "ORG"),
+        ("The firm sells a tool called Verano.", "Verano", "PRODUCT"),
+    ],
+)
+def test_the_words_beside_a_name_tell_its_type(nlp: Language, text: str, name: str, kind: str) -> None:
+    assert with_text(find_entities(nlp(text)), name).type == kind
+
+
+def test_an_edition_is_not_what_it_is_an_edition_of(nlp: Language) -> None:
+    found = find_entities(nlp("Tirvana sells tablets. The Tirvana Store opened in Oslo, and Tirvana was pleased."))
+    assert "Tirvana Store" not in {m.text for m in with_text(found, "Tirvana").mentions}
