@@ -113,7 +113,12 @@ def _is_called_after(mind: Mind, phrase: Phrase, noun: Head) -> bool:
     """ "air strike on Iran", "2014 protests", "the May raid", "the Foo building": a name or date tells it apart."""
     told = noun.type == "EVENT"
     doc, at = mind.doc, phrase.end + 1
-    if noun.type == "FAC" and at < len(doc) and doc[at - 1].lower_ in ("of", "at", "in") and not is_plural(doc[phrase.head]):
+    if (
+        noun.type == "FAC"
+        and at < len(doc)
+        and doc[at - 1].lower_ in ("of", "at", "in")
+        and not is_plural(doc[phrase.head])
+    ):
         return mind.layout.name_at[at] >= 0  # "the port of Foo", "the plant at Foo"
     until = extended(mind.layout, phrase.end, 2) if told else phrase.head
     return noun.type in ("ORG", "FAC", "EVENT") and any(

@@ -351,6 +351,9 @@ class Reading:
             actor.places.append(Place(start, wide, phrase.head, "nominal", "with its clause"))
         if reason.startswith("called with") and phrase.determiner in OWNING:  # "its | Claude AI models"
             actor.places.append(Place(phrase.core, end, phrase.head, "nominal", reason))
+        inner = self.layout.name_at[phrase.head - 1] if reason.startswith("called with") else -1
+        if inner >= 0 and start < (begin := self.layout.names[inner].start):  # "the ruling | Foo party"
+            actor.places.append(Place(begin, phrase.end, phrase.head, "nominal", reason))
         self.mind.actor_at[phrase.head] = actor
         self.mind.salience.add(actor, head, self.sentence[phrase.head])
         if noun.type == "PERSON":
