@@ -62,3 +62,14 @@ def test_the_words_beside_a_name_tell_its_type(nlp: Language, text: str, name: s
 def test_an_edition_is_not_what_it_is_an_edition_of(nlp: Language) -> None:
     found = find_entities(nlp("Tirvana sells tablets. The Tirvana Store opened in Oslo, and Tirvana was pleased."))
     assert "Tirvana Store" not in {m.text for m in with_text(found, "Tirvana").mentions}
+
+
+@pytest.mark.parametrize(
+    ("text", "one", "other"),
+    [
+        ("Storms hit the Orvane Strait. The Orvane Strait Ports Agency closed it.", "Orvane Strait", "Orvane Strait Ports Agency"),
+        ("Ministers of Tolmara met. Tolmaran growers joined the Tolmaran Farmers' Federation.", "Tolmara", "Tolmaran Farmers' Federation"),
+    ],
+)  # fmt: skip
+def test_a_body_is_not_the_place_it_is_called_after(nlp: Language, text: str, one: str, other: str) -> None:
+    assert other not in {m.text for m in with_text(find_entities(nlp(text)), one).mentions}

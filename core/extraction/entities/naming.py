@@ -355,6 +355,8 @@ def _shorter_forms(doc: Doc, naming: Naming) -> None:
                 whole = at > 1 and (len(words) > at + 2 or is_body(words[at - 1]))  # no "Foo University Choir"
                 if not whole and words[at] not in SMALL and words[at - 1] not in SMALL:
                     firsts.setdefault(" ".join(words[:at]), []).append(actor)
+    lands = [key for a in naming.actors if a.type == "GPE" and a.places for key in a.keys]
+    peoples = {form for key in lands for form in adjectives_of(key)}  # "Caldoran" is no Caldoran Federation
     for actor in naming.actors:
         bare = actor.type not in ("PERSON", "GPE") or _is_bare(doc, actor)
         if not actor.places or actor.type == "NORP" or (actor.type == "PERSON" and not bare):
@@ -376,8 +378,9 @@ def _shorter_forms(doc: Doc, naming: Naming) -> None:
                 abbreviated = [a for a in abbreviated if a is not actor and a.places]
                 if abbreviated and 2 <= len(key) <= 6:
                     reason, longer = "initials of", abbreviated
-            if not longer and bare and key not in known_names() and key not in heads():
+            if not longer and bare and key not in known_names() and key not in heads() and key not in peoples:
                 longer = [a for a in firsts.get(key, [])[:_MOST] if a is not actor and a.places]
+                longer = [a for a in longer if _akin(a, actor) or (actor.type == "GPE" and not _is_body(a))]
                 longer = [a for a in longer if a.places[0].start < start or not _is_edition(a)]
             if len({id(a) for a in longer}) == 1:
                 target = longer[0]
@@ -396,6 +399,12 @@ def _shorter_forms(doc: Doc, naming: Naming) -> None:
 def _is_edition(actor: Actor) -> bool:
     """ "Foo 3.0", the "Foo Store": not what "Foo" meant before."""
     return any(is_edition(key.rpartition(" ")[2]) for key in actor.keys)
+
+
+def _is_body(actor: Actor) -> bool:
+    """ "Foo Ministry", the "Foo Post": what may be called after a place that goes by its own name."""
+    lasts = {key.rpartition(" ")[2] for key in actor.keys}
+    return any(is_body(word) or word in group_words("paper") for word in lasts)
 
 
 def _others(actor: Actor, longer: list[Actor]) -> list[Actor]:
