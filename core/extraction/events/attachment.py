@@ -18,7 +18,7 @@ from newsdash.core.extraction.events.calendar import (
     when_of,
 )
 from newsdash.core.extraction.events.candidates import Candidate, noun_kind, verb_class
-from newsdash.core.extraction.events.forward import lies_ahead, next_such
+from newsdash.core.extraction.events.forward import is_set_for, lies_ahead, next_such
 from newsdash.core.extraction.syntax import predicate_of, tense, told_before
 from newsdash.core.records import TimeExpression, When
 from spacy.tokens import Doc, Span, Token
@@ -94,6 +94,7 @@ def attach_times(
         when = when_of(time, first)
         if when is None:
             continue
+        when = next_such(time, when, published) if is_set_for(first, time) else when
         setting = _right_before(span)
         if setting is not None:
             _keep(nouns, setting.i, when, 0)

@@ -12,21 +12,28 @@ from newsdash.core.extraction.syntax import modals
 from newsdash.core.records import TimeExpression, When
 
 _READ_BACK = re.compile(r"last (?:such day|such month|\w+day) before ")  # the reasons of a bare day or month
-_TO_COME = frozenset({"will", "shall", "may", "might", "can", "could"})
 _DEEDS = frozenset({"act", "phase", "declare"})
+_DUE = frozenset({"due", "up"})
+_TO_COME = frozenset({"will", "shall", "may", "might", "can", "could"})
+
+
+def is_set_for(preposition: str, time: TimeExpression) -> bool:
+    """ "Called a strike for Monday": what is set for a day has not been yet."""
+    return preposition == "for" and _is_read_back(time) and granularity_of(time.value) == "day"
 
 
 def lies_ahead(c: Candidate, preposition: str, time: TimeExpression) -> bool:
-    """ "Could reopen as early as Saturday", "the games, which open on Friday", "called a strike for Monday"."""
-    if _READ_BACK.match(time.reason) is None or "last" in time.text.lower():
-        return False
-    if preposition == "for":
-        return granularity_of(time.value) == "day" and c.kind != "say"
-    if is_perfect(c.token) or c.line.kind != "body":
+    """ "Could reopen as early as Saturday", "the games, which open on Friday", "is up for election in May"."""
+    if not _is_read_back(time) or is_perfect(c.token) or is_progressive(c.token) or c.line.kind != "body":
         return False
     if c.status in ("planned", "possible"):
         return bool(_TO_COME & set(modals(c.token))) or preposition == "by"
-    return c.token.dep_ == "acl:relcl" and c.tense == "present" and c.kind in _DEEDS and not is_progressive(c.token)
+    opens = c.kind in _DEEDS and c.token.dep_ == "acl:relcl"
+    return c.tense == "present" and (opens or c.token.lemma_ in _DUE or preposition == "by")
+
+
+def _is_read_back(time: TimeExpression) -> bool:
+    return _READ_BACK.match(time.reason) is not None and "last" not in time.text.lower()
 
 
 def next_such(time: TimeExpression, when: When, published: str | None) -> When:

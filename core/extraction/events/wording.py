@@ -109,7 +109,10 @@ def _is_aside(token: Token, c: Candidate) -> bool:
 
 def participants(c: Candidate, index: MentionIndex) -> tuple[str, ...]:
     """Ids of the entities mentioned in the event's own words, its subject first, then in text order."""
-    tokens = _core_tokens(c)
+    return _taking_part(c, _core_tokens(c), index)
+
+
+def _taking_part(c: Candidate, tokens: list[Token], index: MentionIndex) -> tuple[str, ...]:
     who = subject(c.token) if c.kind != "noun" else None
     found: dict[str, None] = {}
     if who is not None:
@@ -125,12 +128,13 @@ def participants(c: Candidate, index: MentionIndex) -> tuple[str, ...]:
 
 def content_words(c: Candidate, index: MentionIndex) -> frozenset[str]:
     """What an event is about: the lemmas of its content words, and "@" with the ids of its participants."""
+    tokens = _core_tokens(c)
     lemmas = {
         t.lemma_.lower()
-        for t in _core_tokens(c)
+        for t in tokens
         if t.pos_ in ("NOUN", "PROPN", "VERB", "NUM", "ADJ") and not t.is_stop and t.i != c.token.i
     }
-    return frozenset(lemmas | {f"@{i}" for i in participants(c, index)})
+    return frozenset(lemmas | {f"@{i}" for i in _taking_part(c, tokens, index)})
 
 
 def subject_key(c: Candidate, index: MentionIndex) -> str:

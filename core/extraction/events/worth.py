@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from newsdash.core.extraction.events.calendar import is_one_day, shift
 from newsdash.core.extraction.events.candidates import Candidate, governor, noun_kind, verb_class
@@ -31,11 +32,16 @@ _WAYS = ("the day the lead", "news of the day", "told on", "told in one breath",
 
 def keep_listed(chosen: Sequence[Candidate], story: Story, layout: Layout) -> list[Candidate]:
     """Those of the chosen candidates (in text order) whose weights reach the limit."""
-    weights = {name: float(cells[0]) for name, cells in mapping("event_weights").items()}
+    weights = _weights()
     rows = features(chosen, story, layout)
     return [
         c for c, row in zip(chosen, rows, strict=True) if sum(weights.get(f, 0.0) for f in row) >= weights.get(LIMIT, 0)
     ]
+
+
+@cache
+def _weights() -> dict[str, float]:
+    return {name: float(cells[0]) for name, cells in mapping("event_weights").items()}
 
 
 def features(chosen: Sequence[Candidate], story: Story, layout: Layout) -> list[list[str]]:
@@ -58,12 +64,17 @@ def _told(c: Candidate, story: Story) -> Iterator[str]:
     dated = "noun" if c.kind == "noun" else "own" if c.token.i in story.own else _way(when)
     far = _distance(when, story)
     yield "any"
-    for one, other in (("kind", "dated"), ("kind", "role"), ("kind", "status"), ("role", "dated"),
-                       ("status", "dated"), ("far", "dated")):  # fmt: skip
-        told = {"kind": c.kind, "role": c.role, "status": c.status, "dated": dated, "far": far}
-        yield f"{one}={told[one]} {other}={told[other]}"
-    yield from (f"kind={c.kind}", f"role={c.role}", f"tense={c.tense}", f"status={c.status}", f"dated={dated}")
-    yield f"far={far}"
+    kind, role, status = f"kind={c.kind}", f"role={c.role}", f"status={c.status}"
+    way, at = f"dated={dated}", f"far={far}"
+    yield from (kind, role, status, way, at, f"tense={c.tense}")
+    yield from (
+        f"{kind} {way}",
+        f"{kind} {role}",
+        f"{kind} {status}",
+        f"{role} {way}",
+        f"{status} {way}",
+        f"{at} {way}",
+    )
     yield f"unit={when.granularity if when.certainty != 'unresolved' else 'none'}"
     if c.token.i in story.quoted:
         yield from ("quoted", f"quoted dated={dated}")
