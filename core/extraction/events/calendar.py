@@ -65,7 +65,7 @@ def when_of(time: TimeExpression, preposition: str) -> When | None:
         start = end = start[:4]
     elif start[:7] == end[:7] and granularity == "month":
         start = end = start[:7]
-    certainty: Certainty = time.certainty
+    certainty: Certainty = "approximate" if time.certainty == "exact" and _is_loose(time) else time.certainty
     if preposition in _OPEN_END:
         return When(start=start, end=None, granularity=granularity, certainty="range", reason=f"{preposition} {reason}")
     if preposition in _OPEN_START:
@@ -77,6 +77,12 @@ def when_of(time: TimeExpression, preposition: str) -> When | None:
     if preposition == "by" and certainty == "exact":
         certainty = "approximate"
     return When(start=start, end=end, granularity=granularity, certainty=certainty, reason=reason)
+
+
+def _is_loose(time: TimeExpression) -> bool:
+    """A season has no certain bounds; "that May", or a bare month read as one to come, may be of another year."""
+    month_ahead = granularity_of(time.value) == "month" and time.reason.startswith("next such month")
+    return month_ahead or time.text.lower().startswith("that ") or time.value[-2:] in ("SP", "SU", "FA", "AU", "WI")
 
 
 def first_day(text: str) -> date | None:
