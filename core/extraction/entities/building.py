@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from newsdash.core.extraction.entities.actors import Actor, Place
-from newsdash.core.extraction.entities.knowledge import known_names, plain, titles
+from newsdash.core.extraction.entities.knowledge import group_words, known_names, plain, titles
 from newsdash.core.extraction.entities.salience import weight
 from newsdash.core.extraction.entities.types import is_place_of
 from newsdash.core.records import Entity, EntityType, Mention
@@ -66,6 +66,8 @@ def _mention(doc: Doc, text: str, place: Place) -> Mention:
 
 
 def _type(actor: Actor) -> EntityType:
+    if actor.plural and not actor.named and actor.roles & group_words("as body"):
+        return "ORG"  # "prosecutors said"
     return actor.type  # type: ignore[return-value]
 
 

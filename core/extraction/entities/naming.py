@@ -221,10 +221,13 @@ def acts(doc: Doc, name: Name) -> bool:
     if name.start > 1 and doc[name.start - 1].text == "-" and doc[name.start - 2].lower_ in ("anti", "pro"):
         return True
     for token in doc[name.start : name.end]:
+        token = token.head if token.dep_ == "conj" else token
         if token.dep_ == "nsubj" and token.head.lemma_.lower() in speech_verbs():
-            return doc[name.start - 1].tag_ != "IN" if name.start else True
+            return doc[name.start - 1].dep_ != "case" if name.start else True
         if token.dep_ in ("obj", "iobj") and token.head.lemma_.lower() in group_words("addressed"):
             return True  # "threatened Foo", as nobody threatens a town
+        if token.dep_ == "obl" and token.head.lemma_.lower() == "appeal" and doc[name.start - 1].lower_ == "to":
+            return True
         if name.form == "seat" and (_deals(doc, name, token)):
             return True
     return False

@@ -135,7 +135,8 @@ def _owns(doc: Doc, name: Name, owner: str) -> bool:
 
 def _has(doc: Doc, name: Name, owner: str) -> bool:
     """ "Foo's coast", "the port of Foo": the name has what such places have."""
-    of = name.start > 1 and doc[name.start - 1].lower_ == "of" and doc[name.start - 2].lemma_.lower() in assets(owner)
+    at = name.start - 1 - (name.start > 2 and doc[name.start - 1].lower_ == "the")
+    of = at > 0 and doc[at].lower_ == "of" and doc[at - 1].lemma_.lower() in assets(owner)
     return of or _owns(doc, name, owner)
 
 
@@ -150,7 +151,7 @@ def _in_dateline(doc: Doc, name: Name) -> str:
         if token.text in ("–", "—", "-", "--", "_"):
             bracketed = doc[name.start - 1].text == "(" if name.start else False
             return "ORG" if bracketed else "GPE" if doc[name.start].text.isupper() else ""
-        if token.text not in (",", "(", ")", ".") and not token.text[:1].isupper():
+        if token.text not in (",", "(", ")", ".") and not token.text[:1].isupper() and not token.text.isdigit():
             return ""
     return ""
 
@@ -158,7 +159,7 @@ def _in_dateline(doc: Doc, name: Name) -> str:
 def _short(firm: str) -> str:
     """A company's name without its form and descriptive words: "foo bar international inc"."""
     words = firm.split()
-    while len(words) > 1 and (words[-1] in affixes("legal") or words[-1] in affixes("tail")):
+    while len(words) > 1 and (words[-1] in affixes("legal") | affixes("tail") | group_words("body end")):
         words.pop()
     return " ".join(words).rstrip(",")
 
@@ -206,6 +207,18 @@ def _named_as_place(key: str) -> str:
     if words[0] in group_words("land front"):
         return "LOC"
     return "GPE" if words[0] in group_words("town front") else ""
+
+
+def _named_as_body(key: str, most: str) -> bool:
+    """ "Alianza Foo", "Foo Bar Homes", "Parents for Foo", "the Conservatives": the words say that it is a body."""
+    words = key.split()
+    if most == "NORP":
+        return key in group_words("party name")
+    if len(words) < 2 or words[0] in given_gender():
+        return False
+    if words[0] in group_words("body front") or words[-1] in affixes("tail") or words[-1] in group_words("body end"):
+        return True
+    return most == "PERSON" and ("for" in words or "against" in words)
 
 
 def _called(doc: Doc, name: Name) -> str:
@@ -325,6 +338,7 @@ def _look(doc: Doc, names: list[Name], keys: list[str]) -> _Clues:
     beside = {key for key, name in pairs if _is_beside_place(doc, name, type_at)}
     full_of_given = {key for key in votes if key.partition(" ")[0] in given_gender()}
     firms = {key for key in votes if " " in key and key.rsplit(" ", 1)[-1] in affixes("legal")}
+    firms |= {key for key, counter in votes.items() if "PERSON" in counter and _named_as_body(key, "PERSON")}
     return _Clues(
         votes,
         full,
@@ -362,6 +376,8 @@ def _decide(key: str, clues: _Clues) -> str:
     if key not in clues.full and _is_homeland(key, clues.peoples, clues.votes):
         return "GPE"  # "Caldora", where others are Caldoran
     if (most == "PERSON" and key in clues.papers) or key in clues.firms:
+        return "ORG"
+    if most in ("PERSON", "GPE", "NORP") and _named_as_body(key, most):
         return "ORG"
     if key in clues.towns and most in ("PERSON", "ORG", "LOC") and (last is None or last.type == "LOC"):
         return "GPE"
