@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     [
         "The workers used advanced drilling technology in the tunnel.",
         "Readers said it was a long game.",
-        "Workers who seek public office made the letters public.",
+        "Workers who seek public office made letters public.",
     ],
 )
 def test_a_thing_told_of_once_is_no_actor(nlp: Language, text: str) -> None:

@@ -94,7 +94,7 @@ def _is_told_apart(mind: Mind, phrase: Phrase, noun: Head, plural: bool) -> bool
 
 
 def _is_told(mind: Mind, phrase: Phrase, noun: Head) -> bool:
-    """ "The new treaty expired", "two referendums were held": told apart by more than its noun, and taking part."""
+    """ "The new treaty expired", "two referendums were held": told apart by more than its noun, or a law or event told of as known."""
     if not is_thing(noun):
         return False
     if noun.kind == "ruling" and phrase.determiner == "the":
@@ -102,11 +102,12 @@ def _is_told(mind: Mind, phrase: Phrase, noun: Head) -> bool:
     words, doc = modifiers(mind.doc, phrase) - group_words("quantity"), mind.doc
     if words and noun.kind == "event" and noun.flag != "again" and phrase.determiner == "the":
         return True  # "before the presidential election"
-    described = bool((words and phrase.determiner in _KNOWN) or mind.around(phrase) or number_in(doc, phrase))
-    one = noun.type in ("LAW", "EVENT") and not is_plural(doc[phrase.head])
-    described = described or (one and phrase.determiner in ("the", "this", "'s", *OWNING))  # "rejected the deal"
-    described = described or clause_end(mind.layout, phrase, phrase.end) > phrase.end
-    return described and takes_part(doc[phrase.head], noun, mind.kids)
+    law = noun.type in ("LAW", "EVENT")
+    known = phrase.determiner in _KNOWN or (noun.type == "LAW" and phrase.determiner != "")  # "a tariff bill"
+    if (words and known) or (law and phrase.determiner in ("the", "this", "'s", *OWNING)):  # "rejected the deal"
+        return True
+    after = max(clause_end(mind.layout, phrase, phrase.end), extended(mind.layout, phrase.end, 1) if law else 0)
+    return after > phrase.end or bool(mind.around(phrase) or number_in(doc, phrase))
 
 
 def _is_called_after(mind: Mind, phrase: Phrase, noun: Head) -> bool:
