@@ -40,6 +40,7 @@ from newsdash.core.extraction.entities.roles import (
     is_somebody,
     noun_of,
     role_word,
+    untitled,
     with_region,
 )
 from newsdash.core.extraction.entities.salience import span_head
@@ -134,12 +135,22 @@ class Reading:
             actor.places.append(Place(name.start, name.end + 2, name.end - 1, "nominal", "with its year"))
         if start < name.start and name.start not in self.has_role:
             actor.places.append(Place(start, name.end, name.end - 1, "nominal", "with what stands before it"))
+            if actor.type == "PERSON":
+                self._place_before(actor, start, name.start)
         if actor.type == "PERSON":
             self._begin(actor, head)
             self._belongs(actor, name)
         else:
             self._wider(actor, name)
             self._names_inside(number)
+
+    def _place_before(self, actor: Actor, start: int, end: int) -> None:
+        """ "Festival topper | Foo", "army commander | Gen. Foo": what a person is, without title and name."""
+        end = untitled(self.doc, start, end)
+        noun = noun_of(self.doc, end - 1) if end > start else None
+        person = noun.type == "PERSON" if noun is not None else end > start and self.doc[end - 1].is_alpha
+        if person and self.layout.name_at[end - 1] < 0:
+            actor.places.append(Place(start, end, end - 1, "nominal", "role before the name"))
 
     def _is_of_year(self, at: int) -> bool:
         """ "of 1993"."""
@@ -252,6 +263,7 @@ class Reading:
         self.mind.actor_at[role.head] = actor
         end = self.layout.names[self.layout.name_at[role.name]].end
         if role.end == role.name:  # the whole phrase, too: "U.S. Secretary of Defense Pete Hegseth"
+            self._place_before(actor, role.start, role.end)
             actor.places.append(Place(role.start, end, end - 1, "nominal", "role and name"))
             title = self.doc[role.end - 1]
             if title.text[:1].isupper() and title.lower_ in titles() and lemma == title.lower_:  # "Justice Foo"

@@ -125,7 +125,7 @@ def find_roles(layout: Layout) -> list[Role]:
         before = _before(layout, name) or _called(layout, name)
         outer = None
         if before is None or before.reason == "role before the name":  # "a mediator, former judge Foo,"
-            inner = _titled(layout.doc, name) if before is None else before.start
+            inner = untitled(layout.doc, 0, name.start) if before is None else before.start
             outer = _before(layout, name, inner) if inner < name.start else None
         roles += [*(role for role in (outer, before) if role is not None), *_after(layout, name)]
     return roles
@@ -145,12 +145,11 @@ def _fits(layout: Layout, head: int, name: Name) -> bool:
     return noun.type == name.type or (noun.type == "ORG" and name.type in ("ORG", "FAC", "PRODUCT"))
 
 
-def _titled(doc: Doc, name: Name) -> int:
-    """Where the titles before a name begin: "Lt Col | Foo"."""
-    at = name.start
-    while at and doc[at - 1].lower_.rstrip(".") in titles() and doc[at - 1].text[:1].isupper():
-        at -= 1
-    return at
+def untitled(doc: Doc, start: int, end: int) -> int:
+    """Where the titles before a name begin, which stands at ``end``: "Lt Col | Foo"."""
+    while end > start and doc[end - 1].lower_.rstrip(".") in titles() and doc[end - 1].text[:1].isupper():
+        end -= 1
+    return end
 
 
 def _before(layout: Layout, name: Name, inner: int | None = None) -> Role | None:
@@ -163,8 +162,8 @@ def _before(layout: Layout, name: Name, inner: int | None = None) -> Role | None
     if at < sentence:
         return None
     at -= inner is not None and doc[at].lower_ in ("the", "a", "an")
-    if inner is not None and doc[at].text != ",":
-        return None
+    if inner is not None and doc[at].text != "," and ((noun := layout.head_of(at)) is None or noun.kind != "role"):
+        return None  # but "group leader Cllr Foo"
     while at > sentence and doc[at].lower_.rstrip(".") in _ADDRESSES and doc[at].text[:1].isupper():
         at -= 1
     owned = (  # "its elite group, the Foo Guard"
