@@ -13,6 +13,8 @@ from spacy.tokens import Doc
 _LEAD = 60  # tokens of a headline and the first sentence
 _HEADLINE = 24  # tokens of the longest headline
 _OPENING = 120  # tokens after the headline in which those are named whom it only describes
+_NAMEABLE = frozenset({"company", "agency", "bank", "school", "museum", "party", "union", "hospital", "media"})
+_NAMED = 150  # tokens after a body's description in which it is named
 _VAGUE = frozenset({"group", "role", "human", "thing", "event", "happening"})  # kinds that most actors of a type have
 _SHORT = 18  # tokens of the longest headline that ends in a full stop
 
@@ -29,6 +31,7 @@ class Memory:
         self._unmade: list[tuple[int, Place]] = []
         self._announced: dict[str, Actor] = {}  # role word -> unnamed actor of the headline
         self._described: list[Actor] = []  # bodies without a name in the first paragraph
+        self._waiting: list[Actor] = []  # people and bodies told of by what they are, who may be named further on
         self._first: Actor | None = None  # the person whom the first sentences are about
 
     def named(self, actor: Actor, role: str, owner: Actor | None, around: frozenset[int]) -> None:
@@ -103,6 +106,10 @@ class Memory:
         """ "A federal appeals court" in the first paragraph: a body that may be named further on."""
         self._described.append(actor)
 
+    def wait(self, actor: Actor) -> None:
+        """ "A Danish steelmaker", "the business secretary": told of by what they are, before a name."""
+        self._waiting.append(actor)
+
     def settle(self, named: list[Actor], headline: int) -> None:
         """At the end of the article: what waited for a name gets it."""
         seen = {a.number for a in named if a.places[0].start < headline}
@@ -123,6 +130,10 @@ class Memory:
         open_ = [a for a in self._announced.values() if a.type == "PERSON" and a.same_as is None]
         if len(open_) == 1 and self._first is not None and {open_[0].gender, self._first.gender} != {"m", "f"}:
             open_[0].become(self._first, "whom the headline is about")
+        for actor in self._waiting:
+            fitting = [a for a in named if _is_of(actor, a)] if actor.same_as is None and actor.places else []
+            if len(fitting) == 1:
+                actor.become(fitting[0], "named later")
         for owner, place in self._unmade:
             product = self._first_product.get(owner)
             if product is not None:
@@ -139,6 +150,21 @@ def _only(actor: Actor, role: str, early: list[Actor]) -> Actor | None:
     alike = [a for a in fitting if a.kinds & actor.kinds - _VAGUE]
     found = called or alike
     return found[0] if len(found) == 1 else None
+
+
+def _is_of(actor: Actor, other: Actor) -> bool:
+    """Whether somebody without a name may be who is named further on: by role, a body by its kind."""
+    start, named = actor.places[0].start, other.places[0].start
+    if other.type != actor.type or other.plural or named < start or {actor.gender, other.gender} == {"m", "f"}:
+        return False
+    if actor.type == "PERSON":
+        office = actor.roles & group_words("portfolio")
+        same = actor.roles & other.roles - group_words("spokesman") - {"leader"}
+        return bool(same) and (not office or actor.words <= other.words) and actor.around <= other.around
+    if named > start + _NAMED or any(p.reason == "apposition" and p.start > named for p in other.places[:3]):
+        return False
+    unknown = not other.kinds and ("company" in actor.kinds or ("agency" in actor.kinds and other.name.isupper()))
+    return unknown or bool(actor.kinds & other.kinds & _NAMEABLE)
 
 
 def _words_of(actor: Actor) -> set[str]:

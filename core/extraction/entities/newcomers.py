@@ -149,6 +149,10 @@ def _remember(mind: Mind, phrase: Phrase, noun: Head, actor: Actor) -> None:
         mind.memory.related(owner, role, actor)
     if noun.type == "ORG" and not actor.plural and phrase.end <= mind.lead and phrase.determiner in ("a", "an", ""):
         mind.memory.described(actor)
+    early = noun.type == "ORG" and phrase.end <= mind.lead and phrase.determiner in ("a", "an", "", "'s")
+    if not actor.plural and ((noun.type == "PERSON" and noun.kind == "role") or (early and not actor.passing)):
+        actor.around |= mind.around(phrase) if noun.type == "PERSON" else frozenset()
+        mind.memory.wait(actor)
     announced = phrase.end <= mind.headline and phrase.determiner == ""
     introduced = (
         noun.type == "PERSON" and noun.kind == "human" and phrase.end <= mind.lead and phrase.determiner in ("a", "an")
