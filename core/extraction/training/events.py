@@ -46,11 +46,12 @@ Row = tuple[list[str], bool, int]
 
 
 def articles(folder: Path, *, odd: bool) -> Iterator[dict[str, Any]]:
-    """The annotated articles of a folder, by file name."""
+    """The articles of a folder that have a timeline, by file name."""
     for path in sorted(folder.glob("*.json")):
         number = re.search(r"(\d+)$", path.stem)
-        if not odd or (number and int(number[1]) % 2):
-            yield json.loads(path.read_text("utf-8"))
+        record = json.loads(path.read_text("utf-8"))
+        if "timeline" in record and (not odd or (number and int(number[1]) % 2)):
+            yield record
 
 
 def examples(doc: Doc, record: dict[str, Any], weight: int) -> Iterator[Row]:
