@@ -149,6 +149,12 @@ def wider(role: str) -> tuple[str, ...]:
 
 
 @cache
+def seats(member: str) -> frozenset[str]:
+    """Nouns for the bodies in which somebody sits: "judge" -> "court"."""
+    return frozenset(_cell(mapping("entity_members").get(member, ("",)), 0))
+
+
+@cache
 def affixes(where: str) -> frozenset[str]:
     """Words a name can lose: ``legal`` and ``tail`` at its end, ``front`` at its beginning."""
     return frozenset(word for word, place in table("entity_affixes") if place == where)

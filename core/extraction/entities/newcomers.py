@@ -94,7 +94,7 @@ def _is_told_apart(mind: Mind, phrase: Phrase, noun: Head, plural: bool) -> bool
 
 
 def _is_told(mind: Mind, phrase: Phrase, noun: Head) -> bool:
-    """ "The new treaty expired", "two referendums were held": told apart by more than its noun, or a law or event told of as known."""
+    """ "The new treaty", "two referendums", "the deal": told apart by more than its noun, or an event as known."""
     if not is_thing(noun):
         return False
     if noun.kind == "ruling" and phrase.determiner == "the":
@@ -143,7 +143,7 @@ def _remember(mind: Mind, phrase: Phrase, noun: Head, actor: Actor) -> None:
     owner = mind.served(phrase)
     role = role_word(mind.doc, phrase.head)
     personal = noun.flag == "kin" or (noun.kind == "role" and owner is not None and owner.type == "PERSON")
-    if actor.plural and noun.kind == "human":
+    if actor.plural and noun.type in ("PERSON", "ORG"):
         mind.groups_of.setdefault(role, []).append(actor)
     if personal and owner is not None and not actor.plural:
         mind.memory.related(owner, role, actor)

@@ -16,7 +16,7 @@ from newsdash.core.extraction.entities.descriptions import (
     number_in,
     same_sort,
 )
-from newsdash.core.extraction.entities.knowledge import Head, group_words, known_names, lemma_of, narrower, plain
+from newsdash.core.extraction.entities.knowledge import Head, group_words, known_names, lemma_of, narrower, plain, seats
 from newsdash.core.extraction.entities.mind import BODIES, OWNING, Mind
 from newsdash.core.extraction.entities.phrases import Phrase, is_plural
 from newsdash.core.extraction.entities.roles import is_former, role_word
@@ -83,7 +83,7 @@ def refer(mind: Mind, phrase: Phrase, noun: Head) -> tuple[Actor | None, str]:
         return _thing(mind, phrase, noun, lemma) if owned or definite else (None, "")
     if owned:
         return _owned(mind, phrase, noun, lemma, sentence)
-    if phrase.determiner == "" and plural and phrase.core == phrase.head and noun.kind == "human":
+    if phrase.determiner == "" and plural and phrase.core == phrase.head and noun.type == "PERSON":
         return mind.only_group(phrase, lemma), "those told of before"
     if not definite:
         return None, ""
@@ -125,7 +125,15 @@ def _those(mind: Mind, phrase: Phrase, noun: Head, lemma: str) -> tuple[Actor | 
             return False
         return words <= actor.words and (not count or count == actor.count)
 
-    return mind.salience.best(mind.sentence[phrase.head], FAR, lambda a: float(fits(a))), "those in mind"
+    sentence = mind.sentence[phrase.head]
+    found = mind.salience.best(sentence, FAR, lambda a: float(fits(a)))
+    if found is not None or words or count:
+        return found, "those in mind"
+    bodies = seats(lemma)
+    if bodies:
+        body = mind.salience.best(sentence, FAR, lambda a: float(a.type == "ORG" and bool(bodies & a.roles)))
+        return body, "the body that they sit in"
+    return mind.only_group(phrase, lemma), "those in mind"
 
 
 def _own_name(mind: Mind, phrase: Phrase, noun: Head) -> Actor | None:
