@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import re
 
-from newsdash.core.extraction.entities.knowledge import Head, affixes, group_words, heads, known_names, plain
+from newsdash.core.extraction.entities.knowledge import (
+    Head,
+    affixes,
+    given_gender,
+    group_words,
+    heads,
+    known_names,
+    lemma_of,
+    plain,
+    titles,
+)
 from spacy.tokens import Doc, Token
 
 _PROPER = frozenset({"NNP", "NNPS"})
@@ -38,7 +48,7 @@ def with_of(doc: Doc, start: int, end: int) -> int:
         begin = end + 1 + (doc[end].lower_ == "for" and doc[end + 1].lower_ == "the")
         stop = begin
         while stop < len(doc) and stop - end < _LONGEST and doc[stop].tag_ in _PROPER and doc[stop].text[:1].isupper():
-            if doc[stop].is_sent_start:
+            if doc[stop].is_sent_start or doc[stop].lower_ in group_words("month"):
                 break
             stop += 1
             if stop + 1 < len(doc) and doc[end].lower_ == "for" and doc[stop].lower_ == "of":
@@ -98,6 +108,38 @@ def with_number(doc: Doc, start: int, end: int) -> int:
     if at >= len(doc) or _NUMBER.fullmatch(doc[at].text) is None:
         return end
     return at + 1 if start <= doc[at].head.i < at and doc[at].dep_.partition(":")[0] in _COUNTED else end
+
+
+def with_body(doc: Doc, start: int, end: int) -> int:
+    """ "Transportation Safety | Board": proper nouns go on to the one that says what sort of body it is."""
+    stop = end
+    while stop < len(doc) and stop - start < _LONGEST and doc[stop].tag_ in _PROPER and doc[stop].text[:1].isupper():
+        if doc[stop].is_sent_start or doc[stop].text.isupper():
+            break
+        stop += 1
+        noun = heads().get(doc[stop - 1].lower_)
+        if noun is not None and noun.type == "ORG" and noun.kind != "role":
+            return stop
+    return end
+
+
+def cut_common(doc: Doc, start: int, end: int) -> int:
+    """ "Foo Foundation | for children", "Foo | radio": a name does not end in common nouns."""
+    stop = end
+    while stop > start and doc[stop - 1].text.islower():
+        stop -= 1
+    plain_noun = stop < end and (doc[stop].lower_ in ("of", "for", "to") or lemma_of(doc[stop]) in heads())
+    return stop if start < stop and plain_noun else end
+
+
+def cut_role(doc: Doc, start: int, end: int) -> int:
+    """ "Florist | Foo Bar", which opens a sentence: where the name begins."""
+    first = doc[start]
+    if end - start < 2 or not first.is_sent_start or first.lower_ in given_gender() or first.lower_ in titles():
+        return start
+    noun = heads().get(first.lower_)
+    calling = noun is not None and (noun.kind in ("role", "human") or (noun.kind == "company" and noun.flag == ""))
+    return start + 1 if calling and doc[start + 1].text[:1].isupper() else start
 
 
 def cut_owned(doc: Doc, start: int, end: int) -> int:

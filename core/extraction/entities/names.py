@@ -10,12 +10,15 @@ import re
 from dataclasses import dataclass, replace
 
 from newsdash.core.extraction.entities.bounds import (
+    cut_common,
     cut_owned,
     cut_pair,
+    cut_role,
     is_address,
     is_form,
     is_front,
     with_act,
+    with_body,
     with_number,
     with_of,
     with_partner,
@@ -151,7 +154,8 @@ def _repair(doc: Doc, name: Name) -> list[Name]:
     for at in range(start, end):  # no name runs over a line break
         if doc[at].is_space and "\n" in doc[at].text:
             return [*_repair(doc, replace(name, end=at)), *_repair(doc, replace(name, start=at + 1))]
-    end = cut_owned(doc, start, end)
+    end = cut_common(doc, start, cut_owned(doc, start, end))
+    start = cut_role(doc, start, end) if name.type in ("PERSON", "ORG") else start
     pair = cut_pair(doc, start, end) if name.type == "ORG" else end
     if pair < end:
         return [*_repair(doc, replace(name, end=pair)), *_repair(doc, replace(name, start=pair + 1))]
@@ -172,11 +176,14 @@ def _repair(doc: Doc, name: Name) -> list[Name]:
         end, name = (end + 1, replace(name, type="ORG")) if the else (end, name)  # "The Foo | Courier"
     while start and doc[start - 1].tag_ in _PROPER and is_front(doc[start - 1]):
         start -= 1  # "Port | Foo"
+    if end - start == 1 and is_front(doc[start]) and end < len(doc) and doc[end].tag_ in _PROPER:
+        end += doc[end].text[:1].isupper()
     if end < len(doc) and is_form(doc[end]) and name.type in ("PERSON", "GPE", "ORG"):
         end, name = end + 1, replace(name, type="ORG")  # "Foo | Corp."
     firm = with_partner(doc, start, end)
     if firm > end:
         end, name = firm, replace(name, type="ORG")
+    end = with_body(doc, start, end) if name.type == "ORG" else end
     end = with_of(doc, start, end) if name.type in ("ORG", "GPE", "FAC", "LOC") else end
     end = with_act(doc, start, end) if name.type == "LAW" else end
     end = with_number(doc, start, end) if name.type not in ("PERSON", "GPE", "NORP") else end
