@@ -140,13 +140,34 @@ def _has(doc: Doc, name: Name, owner: str) -> bool:
     return of or _owns(doc, name, owner)
 
 
+def _is_before_date(doc: Doc, at: int) -> bool:
+    """ ", February 20" and the end of the line."""
+    if at + 2 >= len(doc) or doc[at].text != "," or doc[at + 1].lower_.rstrip(".") not in group_words("month"):
+        return False
+    line = [token.text for token in doc[at + 2 : at + 2 + _DATELINE]]
+    end = next((n for n, word in enumerate(line) if "\n" in word), len(line))
+    return 0 < end < len(line) and all(word.isdigit() or word in (",", ".") for word in line[:end])
+
+
+def _is_wild(doc: Doc, name: Name) -> bool:
+    """ "The island of Foo", "through the Foo": land or water, and no town or state."""
+    before = doc[name.start - 1].lower_ if name.start else ""
+    if before == "of" and name.start > 1:
+        noun = heads().get(doc[name.start - 2].lower_)
+        return noun is not None and noun.type == "LOC"
+    after = doc[name.end].tag_[:2] if name.end < len(doc) else ""
+    return before == "the" and name.end - name.start == 1 and after not in ("NN", "JJ", "HY", "PO", "CD", ",")
+
+
 def _in_dateline(doc: Doc, name: Name) -> str:
     """The type of a name before the dash that opens a report: "HARSUND –" a town, "LONDON (Reuters) -" an agency."""
     at = name.start
     while at and at > name.start - _DATELINE and "\n" not in doc[at - 1].text:
         at -= 1
-    if (at and "\n" not in doc[at - 1].text) or not doc[at].text.isupper():
+    if at and "\n" not in doc[at - 1].text:
         return ""
+    if not doc[at].text.isupper():
+        return "GPE" if at == name.start and _is_before_date(doc, name.end) else ""
     for token in doc[name.end : name.end + _DATELINE]:
         if token.text in ("–", "—", "-", "--", "_"):
             bracketed = doc[name.start - 1].text == "(" if name.start else False
@@ -253,6 +274,8 @@ def _by_this_name(doc: Doc, at: int) -> Head | None:
 
 def _type_told(noun: Head) -> str:
     """The type of what a noun beside a name says that it is; "" for what may as well be said of something else."""
+    if noun.type == "PRODUCT" and noun.kind in ("thing", "work"):
+        return "PRODUCT"
     if noun.type == "ORG" or noun.kind in ("website", "vehicle"):
         return "PRODUCT" if noun.kind == "vehicle" else "ORG"
     return ""
@@ -288,12 +311,25 @@ def _is_thing(doc: Doc, name: Name) -> bool:
     noun = heads().get(after.lower_)
     if name.end - name.start > 1 and after.tag_ == "NN" and noun is not None and noun.kind == "role":
         return name.end + 1 < len(doc) and doc[name.end + 1].tag_ == "NNP"  # "Foo Bar convener Baz"
+    if _has_its(doc, name):
+        return True
     head = doc[name.end - 1].head if doc[name.end - 1].dep_ == "nsubj" else doc[name.start].head
     told = doc[head.i + 1 : head.i + 3]
     said = head.lemma_.lower() in speech_verbs() and name.end <= head.i < name.end + 3
     return said and any(
         t.lower_ == "it" and t.dep_ == "nsubj" and t.head.dep_ == "ccomp" and t.head.head.i == head.i for t in told
     )
+
+
+def _has_its(doc: Doc, name: Name) -> bool:
+    """ "Foo kept its distance", "Foo and its crew"."""
+    for token in doc[name.start : name.end]:
+        if token.dep_ != "nsubj" or token.head.i < name.end:
+            continue
+        verb = token.head.i
+        if any(t.lower_ == "its" and t.head.dep_ == "obj" and t.head.head.i == verb for t in doc[verb : verb + 5]):
+            return True
+    return name.end + 1 < len(doc) and doc[name.end].lower_ == "and" and doc[name.end + 1].lower_ == "its"
 
 
 @dataclass(frozen=True)
@@ -313,6 +349,7 @@ class _Clues:
     ruled: set[str]  # "Foo's coast"
     opening: dict[str, str]  # type of a name in a dateline
     called: dict[str, str]  # type of a name by the noun beside it: "the website Foo"
+    wild: set[str]  # "the island of Foo", "the Foo"
     things: set[str]  # "Foo, which", "Foo said it would"
 
 
@@ -339,6 +376,7 @@ def _look(doc: Doc, names: list[Name], keys: list[str]) -> _Clues:
     full_of_given = {key for key in votes if key.partition(" ")[0] in given_gender()}
     firms = {key for key in votes if " " in key and key.rsplit(" ", 1)[-1] in affixes("legal")}
     firms |= {key for key, counter in votes.items() if "PERSON" in counter and _named_as_body(key, "PERSON")}
+    shorts = {_short(key) for key in votes if key in firms or ("ORG" in votes[key] and _named_as_body(key, "ORG"))}
     return _Clues(
         votes,
         full,
@@ -347,12 +385,13 @@ def _look(doc: Doc, names: list[Name], keys: list[str]) -> _Clues:
         {key for key, name in pairs if _is_product(doc, name)} - full,
         {key for key, name in pairs if _is_company(doc, name)} - full,
         {key for key, name in pairs if _is_paper(doc, name)},
-        firms | {_short(key) for key in firms},
+        firms | {key for key in shorts if key in firms or " " in key},
         towns - full,
         inside | beside | ruled,
         ruled,
         {key: type_ for key, name in pairs if (type_ := _in_dateline(doc, name))},
         {key: type_ for key, name in pairs if (type_ := _called(doc, name))},
+        {key for key, name in pairs if name.type in ("GPE", "LOC") and _is_wild(doc, name)} - ruled - towns,
         {key for key, name in pairs if name.type == "PERSON" and _is_thing(doc, name)} - full_of_given,
     )
 
@@ -387,7 +426,9 @@ def _decide(key: str, clues: _Clues) -> str:
         return "ORG"
     if key in clues.opening:
         return clues.opening[key]
-    if most in ("PERSON", "LOC") and _named_as_place(key):
+    if most == "GPE" and key in clues.wild:
+        return "LOC"
+    if most in ("PERSON", "LOC", "GPE") and _named_as_place(key):
         return _named_as_place(key)
     placed = key in clues.places and key not in clues.full
     if (most == "PERSON" and placed) or (most == "ORG" and key in clues.ruled and last is None):
