@@ -101,7 +101,25 @@ def find_names(doc: Doc) -> list[Name]:
             keep(Name(at, at + 1, "PRODUCT" if word.startswith(("www.", "http")) else "ORG"))
     for name in _again(doc, words, names, taken):
         keep(name)
-    return sorted(names, key=lambda n: n.start)
+    return _whole_people(doc, sorted(names, key=lambda n: n.start))
+
+
+def _whole_people(doc: Doc, names: list[Name]) -> list[Name]:
+    """ "Foo | Bar Baz": a given name and the rest of a name, tagged apart, are one person's."""
+    found: list[Name] = []
+    for name in names:
+        last = found[-1] if found else None
+        if (
+            last is not None
+            and last.type == name.type == "PERSON"
+            and last.end == name.start
+            and last.end - last.start == 1
+            and not doc[name.start].is_sent_start
+        ):
+            found[-1] = replace(last, end=name.end)
+        else:
+            found.append(name)
+    return found
 
 
 def _is_common(doc: Doc, name: Name, common: set[str], titled: list[bool]) -> bool:

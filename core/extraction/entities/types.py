@@ -306,8 +306,9 @@ def _is_thing(doc: Doc, name: Name) -> bool:
     after = doc[name.end] if name.end < len(doc) else before
     if before.lower_ == "the" or doc[name.start].lower_ == "the":  # "the Foo Bar sued", but not "the Foo family"
         return name.end - name.start > 1 and after.tag_[:2] != "NN" and not doc[name.end - 1].lower_.endswith("s")
-    if before.lower_.endswith("based") and before.i and (before.text != "based" or doc[before.i - 1].text == "-"):
-        return True  # "Berlin-based Foo"
+    based = next((t for t in doc[max(0, name.start - 3) : name.start] if t.lower_.endswith("based")), None)
+    if based is not None and (based.text != "based" or doc[based.i - 1].text == "-"):
+        return all(t.tag_[:2] in ("NN", "JJ") for t in doc[based.i + 1 : name.start])  # "Berlin-based dealer Foo"
     noun = heads().get(after.lower_)
     if name.end - name.start > 1 and after.tag_ == "NN" and noun is not None and noun.kind == "role":
         return name.end + 1 < len(doc) and doc[name.end + 1].tag_ == "NNP"  # "Foo Bar convener Baz"
