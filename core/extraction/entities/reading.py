@@ -274,6 +274,8 @@ class Reading:
             actor.places.append(Place(role.name, role.end, role.head, "nominal", "name and role"))
         elif role.reason == "apposition":  # "the former co-founder, Steve Jobs"
             actor.places.append(Place(role.start, end, end - 1, "nominal", "name and role"))
+        if role.start > role.name and (wide := clause_end(self.layout, phrase, role.end)) > role.end:
+            actor.places.append(Place(role.start, wide, role.head, "nominal", "with its clause"))  # "a man who saw it"
         if phrase.possessor is not None and role.start == phrase.start:  # "Foo's | chief negotiator"
             actor.places.append(Place(phrase.core, phrase.end, role.head, "nominal", role.reason))
         actor.words |= modifiers(self.doc, phrase)

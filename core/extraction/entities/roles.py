@@ -318,6 +318,8 @@ def _after(layout: Layout, name: Name) -> list[Role]:
     if name.type == "PERSON" and at + 1 < count and doc[at].lower_ in ("of", "from"):  # "Foo of Ohio, a Democrat"
         place = layout.name_at[at + 1]
         at = layout.names[place].end if place >= 0 and layout.names[place].type == "GPE" else at
+    if at + 2 < count and doc[at].text == doc[at + 2].text == "," and doc[at + 1].text.isdigit():
+        at += 2  # "Foo, 61, a dancer"
     found: list[Role] = []
     role = _apposed(layout, name, at)
     while role is not None and len(found) < _MOST_ROLES:
