@@ -45,7 +45,7 @@ from newsdash.core.extraction.entities.roles import (
 )
 from newsdash.core.extraction.entities.salience import span_head
 from newsdash.core.extraction.entities.types import is_place_of
-from newsdash.core.extraction.entities.wholes import clause_end, name_start
+from newsdash.core.extraction.entities.wholes import name_start, whole_ends
 from spacy.tokens import Token
 
 _SOMEBODY = Head("PERSON", "human", "", "")
@@ -274,7 +274,7 @@ class Reading:
             actor.places.append(Place(role.name, role.end, role.head, "nominal", "name and role"))
         elif role.reason == "apposition":  # "the former co-founder, Steve Jobs"
             actor.places.append(Place(role.start, end, end - 1, "nominal", "name and role"))
-        if role.start > role.name and (wide := clause_end(self.layout, phrase, role.end)) > role.end:
+        for wide in whole_ends(self.layout, phrase, role.end) if role.start > role.name else ():
             actor.places.append(Place(role.start, wide, role.head, "nominal", "with its clause"))  # "a man who saw it"
         if phrase.possessor is not None and role.start == phrase.start:  # "Foo's | chief negotiator"
             actor.places.append(Place(phrase.core, phrase.end, role.head, "nominal", role.reason))
@@ -361,7 +361,7 @@ class Reading:
             one = extended(self.layout, phrase.end, 1) if self.doc[phrase.end].lower_ == "of" else phrase.end
             if one < end:  # "critics | of Foo | in the Bar"
                 actor.places.append(Place(start, one, phrase.head, "nominal", reason))
-        if not actor.named and (wide := clause_end(self.layout, phrase, end)) > end:
+        for wide in whole_ends(self.layout, phrase, end) if not actor.named else ():
             actor.places.append(Place(start, wide, phrase.head, "nominal", "with its clause"))
         if reason.startswith("called with") and phrase.determiner in OWNING:  # "its | Claude AI models"
             actor.places.append(Place(phrase.core, end, phrase.head, "nominal", reason))

@@ -43,3 +43,17 @@ def clause_end(layout: Layout, phrase: Phrase, end: int) -> int:
         if stop - end <= _LONGEST:
             return stop
     return end
+
+
+def whole_ends(layout: Layout, phrase: Phrase, end: int) -> list[int]:
+    """Where what hangs on the phrase's noun ends, one after the other: "the man | from Foo | who saw it in Bar |"."""
+    doc, stop, found = layout.doc, end, []
+    for child in layout.kids[phrase.head]:
+        if child.dep_.partition(":")[0] in ("acl", "nmod") and child.left_edge.i == stop:
+            stop = int(child.right_edge.i) + 1
+            last = stop
+            while last > end and (doc[last - 1].is_punct or doc[last - 1].is_space):
+                last -= 1
+            if end < last <= end + _LONGEST:
+                found.append(last)
+    return found
