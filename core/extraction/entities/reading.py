@@ -45,7 +45,7 @@ from newsdash.core.extraction.entities.roles import (
 )
 from newsdash.core.extraction.entities.salience import span_head
 from newsdash.core.extraction.entities.types import is_place_of
-from newsdash.core.extraction.entities.wholes import name_start, whole_ends
+from newsdash.core.extraction.entities.wholes import count_start, name_start, whole_ends
 from spacy.tokens import Token
 
 _SOMEBODY = Head("PERSON", "human", "", "")
@@ -361,7 +361,9 @@ class Reading:
             one = extended(self.layout, phrase.end, 1) if self.doc[phrase.end].lower_ == "of" else phrase.end
             if one < end:  # "critics | of Foo | in the Bar"
                 actor.places.append(Place(start, one, phrase.head, "nominal", reason))
-        for wide in whole_ends(self.layout, phrase, end) if not actor.named else ():
+        if (about := count_start(self.doc, start)) < start:
+            actor.places.append(Place(about, end, phrase.head, "nominal", reason))
+        for wide in whole_ends(self.layout, phrase, end) if not reason.startswith("called") else ():
             actor.places.append(Place(start, wide, phrase.head, "nominal", "with its clause"))
         if reason.startswith("called with") and phrase.determiner in OWNING:  # "its | Claude AI models"
             actor.places.append(Place(phrase.core, end, phrase.head, "nominal", reason))

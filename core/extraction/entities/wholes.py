@@ -7,6 +7,9 @@ from newsdash.core.extraction.entities.names import Name
 from newsdash.core.extraction.entities.phrases import Phrase
 from newsdash.core.extraction.entities.roles import Layout
 
+_APART = frozenset(
+    {"conj", "cc", "punct", "parataxis", "nsubj", "cop", "discourse"}
+)  # what is no part of a description
 _LONGEST = 30  # tokens of the longest clause that describes somebody
 
 
@@ -49,7 +52,11 @@ def whole_ends(layout: Layout, phrase: Phrase, end: int) -> list[int]:
     """Where what hangs on the phrase's noun ends, one after the other: "the man | from Foo | who saw it in Bar |"."""
     doc, stop, found = layout.doc, end, []
     for child in layout.kids[phrase.head]:
-        if child.dep_.partition(":")[0] in ("acl", "nmod") and child.left_edge.i == stop:
+        if (
+            child.dep_.partition(":")[0]
+            in ("acl", "nmod", "advmod", "obl", "appos", "dep", "amod", "advcl", "xcomp", "nummod")
+            and child.left_edge.i == stop
+        ):
             stop = int(child.right_edge.i) + 1
             last = stop
             while last > end and (doc[last - 1].is_punct or doc[last - 1].is_space):
@@ -57,3 +64,14 @@ def whole_ends(layout: Layout, phrase: Phrase, end: int) -> list[int]:
             if end < last <= end + _LONGEST:
                 found.append(last)
     return found
+
+
+def count_start(doc: Doc, start: int) -> int:
+    """ "About | 90 people", "more than | a dozen boats": where a description begins with how sure its number is."""
+    if doc[start].tag_ not in ("CD", "DT") or start == 0:
+        return start
+    before = doc[start - 1].lower_
+    two = f"{doc[start - 2].lower_} {before}" if start > 1 else ""
+    if two in group_words("about"):
+        return start - 2
+    return start - 1 if before in group_words("about") and doc[start].tag_ == "CD" else start
