@@ -274,7 +274,7 @@ class Reading:
             actor.places.append(Place(role.name, role.end, role.head, "nominal", "name and role"))
         elif role.reason == "apposition":  # "the former co-founder, Steve Jobs"
             actor.places.append(Place(role.start, end, end - 1, "nominal", "name and role"))
-        for wide in whole_ends(self.layout, phrase, role.end) if role.start > role.name else ():
+        for wide in whole_ends(self.layout, phrase) if role.start > role.name else ():
             actor.places.append(Place(role.start, wide, role.head, "nominal", "with its clause"))  # "a man who saw it"
         if phrase.possessor is not None and role.start == phrase.start:  # "Foo's | chief negotiator"
             actor.places.append(Place(phrase.core, phrase.end, role.head, "nominal", role.reason))
@@ -363,7 +363,7 @@ class Reading:
                 actor.places.append(Place(start, one, phrase.head, "nominal", reason))
         if (about := count_start(self.doc, start)) < start:
             actor.places.append(Place(about, end, phrase.head, "nominal", reason))
-        for wide in whole_ends(self.layout, phrase, end) if not reason.startswith("called") else ():
+        for wide in whole_ends(self.layout, phrase) if not reason.startswith("called") else ():
             actor.places.append(Place(start, wide, phrase.head, "nominal", "with its clause"))
         if reason.startswith("called with") and phrase.determiner in OWNING:  # "its | Claude AI models"
             actor.places.append(Place(phrase.core, end, phrase.head, "nominal", reason))

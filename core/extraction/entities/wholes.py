@@ -6,6 +6,7 @@ from newsdash.core.extraction.entities.knowledge import group_words, titles
 from newsdash.core.extraction.entities.names import Name
 from newsdash.core.extraction.entities.phrases import Phrase
 from newsdash.core.extraction.entities.roles import Layout
+from spacy.tokens import Doc
 
 _APART = frozenset(
     {"conj", "cc", "punct", "parataxis", "nsubj", "cop", "discourse"}
@@ -48,20 +49,19 @@ def clause_end(layout: Layout, phrase: Phrase, end: int) -> int:
     return end
 
 
-def whole_ends(layout: Layout, phrase: Phrase, end: int) -> list[int]:
-    """Where what hangs on the phrase's noun ends, one after the other: "the man | from Foo | who saw it in Bar |"."""
-    doc, stop, found = layout.doc, end, []
+def whole_ends(layout: Layout, phrase: Phrase) -> list[int]:
+    """Where what hangs on the phrase's noun ends, one after the other: "the man | from Foo | who saw it | in Bar |"."""
+    doc, stop, found = layout.doc, phrase.end, []
     for child in layout.kids[phrase.head]:
-        if (
-            child.dep_.partition(":")[0]
-            in ("acl", "nmod", "advmod", "obl", "appos", "dep", "amod", "advcl", "xcomp", "nummod")
-            and child.left_edge.i == stop
-        ):
-            stop = int(child.right_edge.i) + 1
-            last = stop
-            while last > end and (doc[last - 1].is_punct or doc[last - 1].is_space):
+        if child.dep_.partition(":")[0] in _APART or child.left_edge.i != stop:
+            continue
+        inner = layout.kids[child.i] if child.dep_.startswith("acl") else []
+        stops = [child.i + 1, *(int(part.right_edge.i) + 1 for part in inner if part.i > child.i)]
+        stop = int(child.right_edge.i) + 1
+        for last in (*stops, stop) if inner else (stop,):
+            while doc[last - 1].is_punct or doc[last - 1].is_space:
                 last -= 1
-            if end < last <= end + _LONGEST:
+            if phrase.end < last <= phrase.end + _LONGEST:
                 found.append(last)
     return found
 
