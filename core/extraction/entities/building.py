@@ -13,8 +13,17 @@ from spacy.tokens import Doc
 
 _LEAD = 0.25  # the first part of a text, where news puts who matters
 
-# A name with all that stands beside it, a description with its clause: where it stands, no alias
-_WIDE = frozenset({"name and role", "name and age", "with what stands before it", "with its clause", "with its place"})
+# A title, a name with all that stands beside it, a description with its clause: where it stands, no alias
+_WIDE = frozenset(
+    {
+        "title before the name",
+        "name and role",
+        "name and age",
+        "with what stands before it",
+        "with its clause",
+        "with its place",
+    }
+)
 
 
 def build(doc: Doc, actors: list[Actor]) -> tuple[Entity, ...]:

@@ -131,6 +131,9 @@ class Reading:
         self.mind.salience.add(actor, head, self.sentence[head.i])
         self.mind.groups.read_name(number, actor)
         start = name_start(self.layout, name)
+        title = self.doc[name.start - 1] if name.start and actor.type == "PERSON" else None
+        if title is not None and title.text.endswith(".") and titles().get(title.lower_.rstrip("."), ("", ""))[1]:
+            actor.places.append(Place(title.i, name.start, title.i, "nominal", "title before the name"))  # "Gov."
         if actor.type in ("LAW", "EVENT") and self._is_of_year(name.end):  # "the Foo Act of 1993"
             actor.places.append(Place(name.start, name.end + 2, name.end - 1, "nominal", "with its year"))
         if start < name.start and name.start not in self.has_role:

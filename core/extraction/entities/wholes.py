@@ -53,7 +53,8 @@ def whole_ends(layout: Layout, phrase: Phrase) -> list[int]:
     """Where what hangs on the phrase's noun ends, one after the other: "the man | from Foo | who saw it | in Bar |"."""
     doc, stop, found = layout.doc, phrase.end, []
     for child in layout.kids[phrase.head]:
-        if child.dep_.partition(":")[0] in _APART or child.left_edge.i != stop:
+        pair = child.dep_ == "conj" and child.tag_ == doc[phrase.head].tag_ == "NNS"  # "drivers | and loaders"
+        if (child.dep_.partition(":")[0] in _APART and not pair) or child.left_edge.i != stop:
             continue
         inner = layout.kids[child.i] if child.dep_.startswith("acl") else []
         stops = [child.i + 1, *(int(part.right_edge.i) + 1 for part in inner if part.i > child.i)]
@@ -63,6 +64,9 @@ def whole_ends(layout: Layout, phrase: Phrase) -> list[int]:
                 last -= 1
             if phrase.end < last <= phrase.end + _LONGEST:
                 found.append(last)
+    end = found[-1] if found else phrase.end
+    if end + 2 < len(doc) and doc[end].text == "(" and doc[end + 2].text == ")":  # "members of the Foo Bar (FB)"
+        found.append(end + 3)
     return found
 
 
