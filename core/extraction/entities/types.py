@@ -149,6 +149,17 @@ def _is_before_date(doc: Doc, at: int) -> bool:
     return 0 < end < len(line) and all(word.isdigit() or word in (",", ".") for word in line[:end])
 
 
+def _is_titled(doc: Doc, name: Name) -> bool:
+    """ "Mr Foo", "Foo, 61,": a surname with a title or an age."""
+    if name.end - name.start > 1:
+        return False
+    before = doc[name.start - 1] if name.start else None
+    if before is not None and before.text[:1].isupper() and before.lower_.rstrip(".") in titles():
+        return True
+    after = doc[name.end : name.end + 3]
+    return len(after) == 3 and after[0].text == after[2].text == "," and after[1].text.isdigit() and len(after[1]) == 2
+
+
 def _is_wild(doc: Doc, name: Name) -> bool:
     """ "The island of Foo", "through the Foo": land or water, and no town or state."""
     before = doc[name.start - 1].lower_ if name.start else ""
@@ -350,6 +361,7 @@ class _Clues:
     ruled: set[str]  # "Foo's coast"
     opening: dict[str, str]  # type of a name in a dateline
     called: dict[str, str]  # type of a name by the noun beside it: "the website Foo"
+    titled: set[str]  # "Mr Foo"
     wild: set[str]  # "the island of Foo", "the Foo"
     things: set[str]  # "Foo, which", "Foo said it would"
 
@@ -392,6 +404,7 @@ def _look(doc: Doc, names: list[Name], keys: list[str]) -> _Clues:
         ruled,
         {key: type_ for key, name in pairs if (type_ := _in_dateline(doc, name))},
         {key: type_ for key, name in pairs if (type_ := _called(doc, name))},
+        {key for key, name in pairs if name.type == "PERSON" and _is_titled(doc, name)},
         {key for key, name in pairs if name.type in ("GPE", "LOC") and _is_wild(doc, name)} - ruled - towns,
         {key for key, name in pairs if name.type == "PERSON" and _is_thing(doc, name)} - full_of_given,
     )
@@ -415,6 +428,8 @@ def _decide(key: str, clues: _Clues) -> str:
         return known.type  # nobody is called "Kremlin"
     if key not in clues.full and _is_homeland(key, clues.peoples, clues.votes):
         return "GPE"  # "Caldora", where others are Caldoran
+    if most in ("GPE", "ORG") and known is None and last is None and key.rpartition(" ")[2] in clues.titled:
+        return "PERSON"  # "Foo Bar" tagged as a place, where "Mr Bar" says
     if (most == "PERSON" and key in clues.papers) or key in clues.firms:
         return "ORG"
     if most in ("PERSON", "GPE", "NORP") and _named_as_body(key, most):
