@@ -21,6 +21,10 @@ def with_text(entities: tuple[Entity, ...], text: str) -> Entity:
         ("Residents welcomed the closure of the port in June.", "the closure of the port", "EVENT"),
         ("Anna Weber's campaign denied the claim.", "Anna Weber's campaign", "ORG"),
         ("Two of his aides resigned on Monday.", "Two of his aides", "PERSON"),
+        ("Growers spoke out against a sugar bill on Monday.", "a sugar bill", "LAW"),
+        ("About 90 dockers left the hall.", "About 90 dockers", "PERSON"),
+        ("The village sued the men who sold the mill in March.", "the men who sold the mill", "PERSON"),
+        ("Prosecutors dropped the case on Monday.", "Prosecutors", "ORG"),
     ],
 )
 def test_what_is_done_things_to_is_an_actor(nlp: Language, text: str, phrase: str, kind: str) -> None:
@@ -34,6 +38,10 @@ def test_what_is_done_things_to_is_an_actor(nlp: Language, text: str, phrase: st
         ("Anna Weber was jailed on Friday. The 54-year-old denied everything.", "Anna Weber", "The 54-year-old"),
         ("A ministry spokesman, Captain Paul Meyer, denied it.", "Paul Meyer", "A ministry spokesman"),
         ("Its chairman, Sen. Paul Meyer, said no.", "Paul Meyer", "Its chairman"),
+        ("Army commander General Paul Meyer said no.", "Paul Meyer", "Army commander"),
+        ("Anna Weber, 61, a retired dancer, said no.", "Anna Weber", "a retired dancer"),
+        ("The Halland District Court freed him. The judges said no.", "Halland District Court", "The judges"),
+        ("The transport minister resigned. Transport minister Paul Meyer gave no reason.", "Paul Meyer", "The transport minister"),
         ("Talks opened at the Oslo Space Agency (KXR). KXR declined to comment.", "Oslo Space Agency", "KXR"),
         (
             "Norwegian museum returns coins\n\nThe Halland Museum in Oslo said on Monday it would return the coins.",
@@ -41,7 +49,7 @@ def test_what_is_done_things_to_is_an_actor(nlp: Language, text: str, phrase: st
             "Halland Museum",
         ),
     ],
-)
+)  # fmt: skip
 def test_one_actor_in_other_words(nlp: Language, text: str, one: str, other: str) -> None:
     found = find_entities(nlp(text))
     assert with_text(found, one) is with_text(found, other)
@@ -53,6 +61,8 @@ def test_one_actor_in_other_words(nlp: Language, text: str, one: str, other: str
         ("Police praised the environmental group Mar Claro on Monday.", "Mar Claro", "ORG"),
         ("Analysts at Tarn & Holm said sales fell.", "Tarn & Holm", "ORG"),
         ("The firm sells a tool called Verano.", "Verano", "PRODUCT"),
+        ("Thousands joined Alianza Tormes on Monday.", "Alianza Tormes", "ORG"),
+        ("They were taken to the island of Bressa on Monday.", "Bressa", "LOC"),
     ],
 )
 def test_the_words_beside_a_name_tell_its_type(nlp: Language, text: str, name: str, kind: str) -> None:
