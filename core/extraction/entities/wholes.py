@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 _APART = frozenset(
     {"conj", "cc", "punct", "parataxis", "nsubj", "cop", "discourse"}
 )  # what is no part of a description
+_LOOSE = frozenset({"obl", "advcl", "conj", "parataxis"})  # parts of a clause that may as well be left out
 _LONGEST = 30  # tokens of the longest clause that describes somebody
 
 
@@ -56,11 +57,11 @@ def whole_ends(layout: Layout, phrase: Phrase) -> list[int]:
         pair = child.dep_ == "conj" and child.tag_ == doc[phrase.head].tag_ == "NNS"  # "drivers | and loaders"
         if (child.dep_.partition(":")[0] in _APART and not pair) or child.left_edge.i != stop:
             continue
-        inner = layout.kids[child.i] if child.dep_.startswith("acl") else []
-        stops = [child.i + 1, *(int(part.right_edge.i) + 1 for part in inner if part.i > child.i)]
+        parts = layout.kids[child.i] if child.dep_.startswith("acl") else []
+        stops = [int(p.left_edge.i) for p in parts if p.i > child.i and p.dep_.partition(":")[0] in _LOOSE]
         stop = int(child.right_edge.i) + 1
-        for last in (*stops, stop) if inner else (stop,):
-            while doc[last - 1].is_punct or doc[last - 1].is_space:
+        for last in (*stops, stop):
+            while doc[last - 1].is_punct or doc[last - 1].is_space or doc[last - 1].tag_ == "POS":
                 last -= 1
             if phrase.end < last <= phrase.end + _LONGEST:
                 found.append(last)
