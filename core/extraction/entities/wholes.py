@@ -18,7 +18,7 @@ _LONGEST = 30  # tokens of the longest clause that describes somebody
 def name_start(layout: Layout, name: Name) -> int:
     """Where the phrase begins whose last words are the name, else where the name does.
 
-    "Northern Foo" is a part of Foo, and what the parse hangs elsewhere does not belong to the name.
+    "Northern Foo" is a part of Foo.
     """
     doc, number = layout.doc, layout.phrase_at[name.start]
     phrase = layout.phrases[number] if number >= 0 else None
@@ -29,7 +29,7 @@ def name_start(layout: Layout, name: Name) -> int:
     before = doc[phrase.core : name.start]
     if phrase.possessor is None and all(t.lower_.rstrip(".") in titles() for t in before):
         return name.start  # an article or a title at most
-    if any(not phrase.core <= token.head.i < name.end for token in before) or any(t.tag_ == "NNS" for t in before):
+    if any(t.tag_ == "NNS" for t in before):
         return name.start
     if name.type in ("GPE", "LOC") and any(t.lower_ in group_words("part") for t in before):
         return name.start
