@@ -505,9 +505,9 @@ def test_what_goes_on_since_a_year_has_no_end(nlp: Language) -> None:
 def test_dated_things_are_listed_before_undated_remarks(nlp: Language) -> None:
     text = (
         "The council closed the Harsund bridge on Tuesday.\n"
-        '"They took the old road and it ruined the tyres," said a driver.\n'
+        '"We waited for an hour and nobody came," said a driver.\n'
         "The bridge is to be torn down on 14 April."
     )
     found = {e.text[e.trigger[0] - e.start : e.trigger[1] - e.start] for e in events(nlp, text)}
     assert {"closed", "torn"} <= found
-    assert not {"took", "ruined"} & found
+    assert not {"waited", "came"} & found

@@ -1,4 +1,7 @@
-"""Stances: who takes which position toward whom, read from told acts and from what is said."""
+"""Stances: who takes which position toward whom, as the rules read it from told acts and from what is said.
+
+What the judge makes of the rules' reading in whole articles is in ``test_judging``.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from newsdash.core.extraction.entities import find_entities
 from newsdash.core.extraction.quotes import find_quotes
-from newsdash.core.extraction.stances import find_stances
+from newsdash.core.extraction.stances import drafted, find_stances
 from newsdash.core.extraction.stances.acts import effects, noun_frames, valence, verb_frames, word_set
 from newsdash.core.extraction.stances.issues import unify
+from newsdash.core.extraction.stances.parties import Cast
+from newsdash.core.extraction.stances.silence import facing
 from newsdash.core.extraction.training.calibration import calibrated, decided
 from newsdash.core.records import Stance
 from spacy.language import Language
@@ -19,15 +24,20 @@ AROUND = "{} The ministers met again on Monday. The talks went on for hours. Nob
 
 
 def positions(nlp: Language, sentence: str) -> list[tuple[str, str, str, str]]:
-    """(holder, act, target, polarity) of all stances of a sentence inside a short report."""
+    """(holder, act, target, polarity) of all that the rules read in a sentence inside a short report."""
     doc = nlp(AROUND.format(sentence))
     entities = find_entities(doc)
     names = {e.id: e.name for e in entities}
-    stances = find_stances(doc, entities, find_quotes(doc, entities))
+    cast = Cast(doc, entities, find_quotes(doc, entities))
     return [
-        (names.get(s.holder or "", s.holder_text), s.act, names.get(s.target or "", s.target_text), s.polarity)
-        for s in stances
-        if s.evidence[0] < len(sentence)
+        (
+            names.get(d.holder.entity or "", d.holder.text),
+            d.act,
+            names.get(d.target.entity or "", d.target.text) if d.target is not None else "",
+            {1: "for", -1: "against", 0: "neutral"}[d.sign],
+        )
+        for d in facing(cast, drafted(cast))
+        if d.evidence[0] < len(sentence)
     ]
 
 
@@ -69,9 +79,7 @@ def test_to_decline_to_answer_is_a_fact_and_no_side(nlp: Language, sentence: str
 
 
 def test_to_demand_a_thing_is_for_it_and_to_demand_its_end_is_against_it(nlp: Language) -> None:
-    assert ("Greenpeace", "demands", "a vote in parliament", "for") in positions(
-        nlp, "Greenpeace demanded a vote in parliament."
-    )
+    assert ("Greenpeace", "demands", "a vote", "for") in positions(nlp, "Greenpeace demanded a vote in parliament.")
     ended = positions(nlp, "Greenpeace supports the abolition of the tax.")
     assert ("Greenpeace", "supports", "the tax", "against") in ended
 

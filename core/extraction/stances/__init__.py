@@ -1,8 +1,9 @@
 """Stances: who takes which position toward whom on what, with the words that show it.
 
 Two readings of the same parse are joined: positions that the text tells of (``narrated``: "held firm against",
-"was accused by") and positions in what somebody says (``quoted``: the reporting word and the content). Each names
-its rule and words in ``reason``; ``confidence`` is the measured share of right readings of that rule.
+"was accused by") and positions in what somebody says (``quoted``: the reporting word and the content). In an article
+the judge then decides on them and on what they leave unread (``judging``); in a passage of a few sentences a network
+fills in what the lexicons do not tell (``learned``). ``reason`` names rule and words; ``confidence`` is measured.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ from newsdash.core.extraction.mentions import overlaps
 from newsdash.core.extraction.stances.confidence import confidence
 from newsdash.core.extraction.stances.drafts import Draft
 from newsdash.core.extraction.stances.issues import unify
-from newsdash.core.extraction.stances.learned import between, reader, refined, tone
+from newsdash.core.extraction.stances.judging import judged
+from newsdash.core.extraction.stances.learned import Reader, between, is_passage, refined, tone
 from newsdash.core.extraction.stances.narrated import narrated
+from newsdash.core.extraction.stances.network import network, readable
 from newsdash.core.extraction.stances.parties import Cast
 from newsdash.core.extraction.stances.quoted import quoted
 from newsdash.core.extraction.stances.silence import facing
@@ -32,12 +35,14 @@ _POLARITY: dict[int, Polarity] = {1: "for", -1: "against", 0: "neutral"}
 def find_stances(doc: Doc, entities: Sequence[Entity], quotes: Sequence[Quote]) -> tuple[Stance, ...]:
     """All stances in the order of their evidence. Finding none is an answer; no input raises."""
     cast = Cast(doc, entities, quotes)
-    told = list(narrated(cast))
-    drafts = distinct([*told, *quoted(cast, told)])
-    read = reader(cast)
-    if read is not None:
+    drafts = drafted(cast)
+    net = network() if readable(doc) else None
+    if net is not None and is_passage(cast):
+        read = Reader(cast, net)
         drafts = list(refined(read, drafts))
         drafts = distinct([*drafts, *between(read, drafts), *tone(read, entities)])
+    elif net is not None:
+        drafts = distinct(list(judged(cast, net, drafts)))
     drafts = [named(d, cast) for d in facing(cast, drafts) if d.target is not None or d.act != "claims"]
     issues = unify([d.issue for d in drafts], [_stems(d.issue) for d in drafts])
     return tuple(
@@ -50,12 +55,18 @@ def find_stances(doc: Doc, entities: Sequence[Entity], quotes: Sequence[Quote]) 
             polarity=_POLARITY[d.sign],
             issue=issue,
             evidence=d.evidence,
-            confidence=confidence(d),
+            confidence=confidence(d, net.at if net is not None else None),
             via=d.via.entity if d.via is not None else None,
-            reason=f"{d.rule}: {d.words}",
+            reason=f"{d.rule}: {d.words}" if d.chance is None else f"{d.rule}: {d.words}, judged {d.chance:.2f}",
         )
         for d, issue in zip(drafts, issues, strict=True)
     )
+
+
+def drafted(cast: Cast) -> list[Draft]:
+    """What the rules read, in text order."""
+    told = list(narrated(cast))
+    return distinct([*told, *quoted(cast, told)])
 
 
 def named(draft: Draft, cast: Cast) -> Draft:

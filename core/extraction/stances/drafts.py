@@ -18,7 +18,8 @@ class Draft:
 
     ``doubts`` are the things that made readings of this rule wrong on held-back data; ``trigger`` is the token
     number of the word that takes the position. ``sure`` is True when the network found the same polarity by itself,
-    ``strong`` when several words of the lexicon agree.
+    ``strong`` when several words of the lexicon agree; ``chance`` is the judge's probability that all is right, None
+    where it was not asked.
     """
 
     holder: Party
@@ -34,6 +35,7 @@ class Draft:
     doubts: frozenset[str] = frozenset()
     sure: bool = False
     strong: bool = False
+    chance: float | None = None
 
 
 @dataclass(frozen=True)

@@ -1,16 +1,16 @@
-"""What the network adds to the rules: polarity where the lexicon is silent, pairs of actors, and the text's tone."""
+"""What the network adds to the rules in a short passage: polarity where the lexicon is silent, pairs of actors, tone.
+
+In articles positions are much rarer than in the sentences it learned from; there the judge decides (``judging``).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-import numpy as np
-from newsdash.core.extraction.stances.acts import SIDES
 from newsdash.core.extraction.stances.drafts import Draft
-from newsdash.core.extraction.stances.network import Floats, Network, Words, network, readable, words_of
+from newsdash.core.extraction.stances.network import Floats, Network, words_of
 from newsdash.core.extraction.stances.parties import Cast, Party
-from newsdash.core.extraction.stances.statements import ACTS, features, reading
 from newsdash.core.records import Act, Entity
 from spacy.tokens import Span
 
@@ -27,7 +27,6 @@ class Reader:
     def __init__(self, cast: Cast, net: Network) -> None:
         self.cast, self.net, self.at, self.doc = cast, net, net.at, cast.doc
         self._seen: dict[int, Floats] = {}
-        self._words: dict[int, Words] = {}
 
     def sentence(self, span: Span) -> Span:
         """The sentence in which a span begins."""
@@ -39,8 +38,7 @@ class Reader:
         if not 0 < len(sentence) <= _MOST_WORDS:
             return None
         if sentence.start not in self._seen:
-            self._words[sentence.start] = words = words_of(sentence)
-            self._seen[sentence.start] = self.net.encode(words)
+            self._seen[sentence.start] = self.net.encode(words_of(sentence))
         return self._seen[sentence.start]
 
     def words(self, start: int, end: int) -> Span | None:
@@ -64,38 +62,11 @@ class Reader:
         x = self.encoded(sentence) if b.start >= sentence.start and b.end <= sentence.end else None
         return None if x is None else self.net.pairs(x, [(self.inside(a), self.inside(b))])[0]
 
-    def judged(self, draft: Draft) -> tuple[Floats, Floats] | None:
-        """Probabilities of against, neutral, for, and of the acts, for what a draft says of its target."""
-        evidence = self.doc.char_span(*draft.evidence, alignment_mode="expand")
-        if evidence is None or not len(evidence):
-            return None
-        sentence = self.sentence(self.doc[draft.trigger : draft.trigger + 1])
-        x = self.encoded(sentence)
-        if x is None:
-            return None
-        first, last = max(evidence.start, sentence.start), min(evidence.end, sentence.end)
-        if first >= last:
-            first, last = sentence.start, sentence.end
-        target = self.words(draft.target.start, draft.target.end) if draft.target is not None else None
-        here = target is not None and sentence.start <= target.start and target.end <= sentence.end
-        row = features(
-            x, self._words[sentence.start], (first - sentence.start, last - sentence.start),
-            self.doc[first:last].root.i - sentence.start, self.inside(target) if target is not None and here else None,
-            reading(draft.act, draft.sign, draft.rule),
-        )  # fmt: skip
-        return self.net.said(row)
-
     def light(self, target: Party) -> Floats | None:
         """Probabilities of against, neutral, for: how its sentence shows the target."""
         span = self.words(target.start, target.end)
         x = self.encoded(self.sentence(span)) if span is not None else None
         return self.net.tone(x, [self.inside(span)])[0] if span is not None and x is not None else None
-
-
-def reader(cast: Cast) -> Reader | None:
-    """The network's reader, None when the Doc has no vectors for it."""
-    net = network()
-    return Reader(cast, net) if net is not None and readable(cast.doc) else None
 
 
 def refined(read: Reader, drafts: Sequence[Draft]) -> Iterator[Draft]:
@@ -110,38 +81,19 @@ def refined(read: Reader, drafts: Sequence[Draft]) -> Iterator[Draft]:
             if max(against, good) >= read.at.sign:
                 sign = 1 if good > against else -1
                 act: Act = "supports" if sign > 0 else "accuses" if draft.target.entity is not None else "criticises"
-                sure = is_passage(read.cast) and max(against, good) > read.at.same  # in reports it is less often right
+                sure = max(against, good) > read.at.same
                 yield _filled(draft, act, sign, max(against, good), sure=sure)
             else:
-                yield _judged(read, draft) or replace(draft, sure=same > read.at.same)
+                yield replace(draft, sure=same > read.at.same)
         elif p is not None and _open(draft) and same < read.at.doubt:
             yield replace(draft, act="claims", sign=0, words=f"{draft.words}, network {neutral:.2f} neutral")
         else:
-            yield replace(draft, sure=same > read.at.same or _agrees(read, draft))
+            yield replace(draft, sure=same > read.at.same)
 
 
 def _filled(draft: Draft, act: Act, sign: int, chance: float, *, sure: bool) -> Draft:
     words = f"{draft.words}, network {chance:.2f}"
     return replace(draft, rule="quote network", act=act, sign=sign, words=words, sure=sure)
-
-
-def _judged(read: Reader, draft: Draft) -> Draft | None:
-    """The draft with the side and the likeliest act that the network finds in what is said, if it finds a side."""
-    found = read.judged(draft)
-    if found is None:
-        return None
-    (against, _, good), acts = found
-    if max(against, good) < read.at.said:
-        return None
-    sign = 1 if good > against else -1
-    fits = [SIDES.get(act) == sign for act in ACTS]
-    return _filled(draft, ACTS[int(np.where(fits, acts, 0).argmax())], sign, float(max(against, good)), sure=False)
-
-
-def _agrees(read: Reader, draft: Draft) -> bool:
-    """Whether the network finds the same side in what is said."""
-    found = read.judged(draft) if draft.sign else None
-    return found is not None and bool(found[0][draft.sign + 1] >= read.at.agree)
 
 
 def _opinion(read: Reader, draft: Draft) -> Floats | None:
@@ -163,13 +115,7 @@ def _open(draft: Draft) -> bool:
 
 
 def between(read: Reader, known: Sequence[Draft]) -> Iterator[Draft]:
-    """Positions between two actors of a short passage that no rule tells.
-
-    In whole articles positions are much rarer than in the sentences the network learned from; there it found nothing
-    that the rules had missed, so it is not asked.
-    """
-    if not is_passage(read.cast):
-        return
+    """Positions between two actors that no rule tells."""
     once: set[tuple[str, str]] = set()
     told = {(d.holder.key, read.cast.sentence_at[d.trigger][0]) for d in known}
     for sentence in read.doc.sents:
@@ -220,9 +166,7 @@ def _trimmed(sentence: Span) -> tuple[int, int]:
 
 
 def tone(read: Reader, entities: Sequence[Entity]) -> Iterator[Draft]:
-    """The light in which a short passage as a whole shows an actor: the mean over its mentions."""
-    if not is_passage(read.cast):
-        return
+    """The light in which a passage as a whole shows an actor: the mean over its mentions."""
     for entity in entities:
         rows, best = [], None
         for m in entity.mentions:

@@ -1,10 +1,10 @@
 """A small network that reads who is for or against whom from the word vectors of a parse (numpy only).
 
 It stands on the frozen vectors of the language model (``doc.tensor``) and on what the lexicons say of each word, and
-looks at one sentence at a time: one attention layer, then three heads: the light in which a span is shown, the polarity
-of one span toward another, and side and act of what a draft of the rules says. Trained by ``python -m
-newsdash.core.extraction.training`` on DSE2QA (Park, Pan and Joo 2021), NewsMTSC (Hamborg and Donnay 2021) and drafts
-that were judged by hand.
+looks at one sentence at a time: one attention layer, then two heads: the light in which a span is shown, and the
+polarity of one span toward another. The weights of the judge (``judging``) are kept with it. Trained by ``python -m
+newsdash.core.extraction.training`` on DSE2QA (Park, Pan and Joo 2021) and NewsMTSC (Hamborg and Donnay 2021), the judge
+on articles and sentences that were annotated by hand.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import numpy as np
 from newsdash.core.extraction.stances.acts import adjective_frames, effects, mended, noun_frames, valence, verb_frames
 from newsdash.core.extraction.syntax import is_negated
 from numpy.typing import NDArray
+from spacy.attrs import ENT_TYPE, LEMMA, LOWER, POS
 from spacy.tokens import Doc, Span
 
 Floats = NDArray[np.float32]
@@ -29,7 +30,9 @@ ROLES = 64  # and dependency labels into so many
 REACH = 15  # words farther apart than this share one attention bias
 HEADS = 4
 LEXICAL = 16  # features of lexical()
+VERB_SIGN, NOUN_SIGN = 3, 6  # those with the side that a verb or noun takes
 _BLOCK = 250_000  # multiplications; OpenBLAS shares a product of more than 2**18 among threads
+_ROWS = 16  # at least in one product: with fewer the weights are read too often
 _POS = ("PROPN", "PRON", "NOUN", "VERB", "ADJ", "PUNCT")
 
 
@@ -64,6 +67,24 @@ def words_of(span: Span) -> Words:
     return Words(np.asarray(span.doc.tensor[first : span.end], np.float32), lexical, lemmas, heads, roles)
 
 
+_KNOWN: dict[tuple[int, ...], tuple[float, ...]] = {}  # what the lexicons say, by the ids of lemma, form, part, name
+_MOST_KNOWN = 50_000
+
+
+def lexical(doc: Doc) -> Floats:
+    """What the lexicons say of the words of a Doc, [n, LEXICAL], wherever they stand."""
+    if len(_KNOWN) > _MOST_KNOWN:
+        _KNOWN.clear()
+    rows = []
+    for i, key in enumerate(map(tuple, doc.to_array([LEMMA, LOWER, POS, ENT_TYPE]).tolist())):
+        row = _KNOWN.get(key)
+        if row is None:
+            t = doc[i]
+            row = _KNOWN[key] = _lexical(t.lemma_.lower(), t.lower_, t.pos_, t.ent_type_)
+        rows.append(row)
+    return np.array(rows, np.float32).reshape(-1, LEXICAL)
+
+
 @lru_cache(maxsize=20_000)
 def _bucket(word: str, size: int) -> int:
     return crc32(word.encode("utf-8", "surrogatepass")) % size
@@ -80,10 +101,10 @@ def _lexical(lemma: str, form: str, pos: str, entity: str) -> tuple[float, ...]:
         sign, weight = effects().get(lemma, (0, 0))
         row[1], row[2] = float(sign), sign * (weight - 1.0)
         frames = verb_frames().get(lemma, ())
-        row[3] = float(frames[-1].sign) if frames else 0.0
+        row[VERB_SIGN] = float(frames[-1].sign) if frames else 0.0
         row[4] = float(bool(frames) and frames[-1].open)
     elif pos == "NOUN" and lemma in noun_frames():
-        row[6] = float(noun_frames()[lemma].sign)
+        row[NOUN_SIGN] = float(noun_frames()[lemma].sign)
     elif form in adjective_frames():
         row[7] = float(adjective_frames()[form].sign)
     if pos in _POS:
@@ -94,10 +115,13 @@ def _lexical(lemma: str, form: str, pos: str, entity: str) -> tuple[float, ...]:
 
 def _times(rows: Floats, weight: Floats) -> Floats:
     """rows @ weight.T in blocks so small that BLAS keeps them in this thread: waiting for others costs more."""
-    size = max(1, _BLOCK // weight.size)
-    found = np.empty((len(rows), len(weight)), np.float32)
+    wide, deep = weight.shape
+    step = max(1, min(deep, _BLOCK // (_ROWS * wide)))
+    size = max(1, _BLOCK // (step * wide))
+    found = np.zeros((len(rows), wide), np.float32)
     for i in range(0, len(rows), size):
-        np.matmul(rows[i : i + size], weight.T, out=found[i : i + size])
+        for j in range(0, deep, step):
+            found[i : i + size] += rows[i : i + size, j : j + step] @ weight[:, j : j + step].T
     return found
 
 
@@ -125,8 +149,9 @@ class Thresholds:
     doubt: float  # below it the network doubts a polarity that the rules found
     pair: float  # gives a position of its own between two actors of a short passage
     tone: float  # a short passage shows somebody in a good or bad light
-    said: float  # gives a side to what somebody says where the rules find none
-    agree: float  # a side that the rules found in what somebody says has a second witness
+    position: float  # the judge takes an opening in an article for a position
+    medium: float  # chance from which one is shown as of medium confidence: right more often than not
+    high: float  # and as high: right nine times in ten
 
 
 class Network:
@@ -180,10 +205,13 @@ class Network:
             rows.append(np.concatenate([p, q, p * q, whole, [float(a < c), min(abs(a - c), 40) / 40]]))
         return self._head("pair", np.asarray(rows, np.float32))
 
-    def said(self, row: Floats) -> tuple[Floats, Floats]:
-        """Probabilities of against, neutral, for, and of the acts, for the features of one draft."""
-        scores = self._scores("said", row[None])[0]
-        return _softmax(scores[:3]), _softmax(scores[3:])
+    def linear(self, name: str, rows: Floats) -> Floats:
+        """rows @ weight.T + bias of one layer."""
+        return _times(rows, self.w[f"{name}.weight"]) + self.w[f"{name}.bias"]
+
+    def hidden(self, name: str, rows: Floats, plus: Floats | float = 0.0) -> Floats:
+        """The same with something added and the activation after it."""
+        return _gelu(np.asarray(self.linear(name, rows) + plus, np.float32))
 
     def _head(self, name: str, rows: Floats) -> Floats:
         return _softmax(self._scores(name, rows))

@@ -49,6 +49,14 @@ class Party:
         return self.entity or self.text.lower()
 
 
+@dataclass(frozen=True)
+class Unit:
+    """One sentence (or coordinated clause) of a content: its predicate and its place."""
+
+    root: Token
+    span: Span
+
+
 class Cast:
     """All who are mentioned in an article, for look-up by place."""
 
@@ -63,6 +71,7 @@ class Cast:
         self.sentence_at = [(start, end) for start, end in self.sentences for _ in range(start, end)]
         self.quote_at: list[int] = [-1] * len(doc)  # token -> the innermost quote it stands in
         self.quotes = quotes
+        self.units: dict[tuple[Span, ...], tuple[Unit, ...]] = {}  # what ``units`` has found, by the spans of a quote
         self.cue_of: dict[int, list[Quote]] = {}  # where a reporting word begins -> its quotes, one for each speaker
         for quote in quotes:
             if quote.cue is not None:

@@ -21,7 +21,7 @@ from newsdash.core.extraction.stances.acts import (
 from newsdash.core.extraction.stances.drafts import Draft, aimed
 from newsdash.core.extraction.stances.issues import matter
 from newsdash.core.extraction.stances.matters import is_harm, is_suspect, names_harm, thing_needed, undertaken
-from newsdash.core.extraction.stances.parties import Cast, Party, has_name
+from newsdash.core.extraction.stances.parties import Cast, Party, Unit, has_name
 from newsdash.core.extraction.stances.propositions import (
     Reading,
     act_of,
@@ -33,7 +33,7 @@ from newsdash.core.extraction.stances.propositions import (
     wish,
 )
 from newsdash.core.extraction.stances.slots import direct, has_to, match_words, oblique, stopped
-from newsdash.core.extraction.stances.units import Unit, units
+from newsdash.core.extraction.stances.units import units
 from newsdash.core.extraction.syntax import agent, is_negated, is_passive, modals, subject
 from newsdash.core.records import Act, Quote, Span
 from spacy.tokens import Token
@@ -89,22 +89,10 @@ def quoted(cast: Cast, told: Sequence[Draft]) -> Iterator[Draft]:
     telling = {cast.quote_at[t] for t in triggers} | set(
         cast.outer
     )  # in which somebody else takes a position or speaks
-    for number, quote in enumerate(cast.quotes):
-        speaker = cast.speaker(quote)
-        if speaker is None:
-            continue
-        cue = _cue(cast, quote)
-        if cue is not None and _no_saying(cue, quote):
-            continue
-        if quote.kind != "direct" and not cast.can_speak(speaker):
-            continue  # "a problem that demands an answer"
-        holders = tuple(cast.speakers(quote))
-        keys = frozenset({h.key for h in holders} | {speaker.key})
+    for saying in sayings(cast):
+        number, quote, cue, keys = saying.number, saying.quote, saying.cue, saying.keys
         if cue is not None and triggers.get(cue.i, frozenset()) & keys and quote.kind != "direct":
             continue
-        saying = Saying(cast, quote, number, cue, _frame(cue), holders, keys)
-        if saying.frame is not None and saying.frame.act == "claims" and not saying.frame.open:
-            continue  # an idiom: "asked not to be named"
         reports = quote.channel == "third party" or (cue is not None and cue.lower_ == "according")
         if reports and number in telling:
             continue  # a report of what others said or did holds no position of its own
@@ -121,6 +109,21 @@ def quoted(cast: Cast, told: Sequence[Draft]) -> Iterator[Draft]:
             for draft in _unit(saying, unit, before, retold=retold):
                 yield draft
                 before = draft.target or before
+
+
+def sayings(cast: Cast) -> Iterator[Saying]:
+    """The quotes of those who can speak, but for idioms ("asked not to be named") and what is not really said."""
+    for number, quote in enumerate(cast.quotes):
+        speaker = cast.speaker(quote)
+        cue = _cue(cast, quote)
+        if speaker is None or (cue is not None and _no_saying(cue, quote)):
+            continue
+        if quote.kind != "direct" and not cast.can_speak(speaker):
+            continue  # "a problem that demands an answer"
+        holders = tuple(cast.speakers(quote))
+        frame = _frame(cue)
+        if frame is None or frame.act != "claims" or frame.open:
+            yield Saying(cast, quote, number, cue, frame, holders, frozenset({h.key for h in holders} | {speaker.key}))
 
 
 def _announced(saying: Saying, told: Sequence[Draft]) -> Draft | None:
@@ -188,7 +191,7 @@ def _unit(saying: Saying, unit: Unit, before: Party | None, *, retold: bool) -> 
         or _yields_not(cast, root, reading, who)
     )
     naming = _named_as(saying, unit) if saying.names_things and quote.kind != "direct" else None
-    if (naming is not None and not _light(naming[1])) or _lets(root):
+    if (naming is not None and not _light(naming[1])) or lets(root):
         return  # "called the Sea Org" names and judges nothing; "let me be plain" says nothing
     act: Act
     if naming is not None:
@@ -351,7 +354,7 @@ def _chats(root: Token) -> bool:
     return lemma_of(root) in word_set("chat")
 
 
-def _lets(root: Token) -> bool:
+def lets(root: Token) -> bool:
     """ "Let me be plain", "let us begin": no demand."""
     return root.lemma_.lower() == "let" and any(c.lower_ in ("me", "us", "'s", "’s") for c in root.subtree)
 

@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from newsdash.core.extraction.stances.acts import lemma_of, word_set
 from newsdash.core.extraction.stances.narrated import LONGEST
-from newsdash.core.extraction.stances.parties import Cast
+from newsdash.core.extraction.stances.parties import Cast, Unit
 from newsdash.core.extraction.syntax import SUBJECTS, is_predicate, subject
-from newsdash.core.records import Quote, Span
+from newsdash.core.records import Quote
 from spacy.tokens import Token
 
 _THINKING = word_set("thinking")
 
 
-@dataclass(frozen=True)
-class Unit:
-    """One sentence (or coordinated clause) of a content: its predicate and its place."""
-
-    root: Token
-    span: Span
-
-
-def units(cast: Cast, quote: Quote) -> Iterator[Unit]:
+def units(cast: Cast, quote: Quote) -> tuple[Unit, ...]:
     """The sentences of a content, and within them the coordinated clauses that have a subject of their own."""
+    known = cast.units.get(quote.spans)
+    if known is None:
+        known = cast.units[quote.spans] = tuple(_units(cast, quote))
+    return known
+
+
+def _units(cast: Cast, quote: Quote) -> Iterator[Unit]:
     for start, end in quote.spans:
         span = cast.doc.char_span(start, end, alignment_mode="contract")
         if span is None or not len(span):

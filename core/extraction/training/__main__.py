@@ -4,8 +4,8 @@ CORPORA is the folder with ``dse2qa_train.jsonl.gz``, ``dse2qa_valid.jsonl`` and
 folder for parsed examples. Must be run again whenever the language model changes: the network stands on its vectors.
 
 Prints the figures on held-back articles and the thresholds found there; ``--export`` writes the weights that were
-measured, with these thresholds, and trains the head for statements (``statements.py``) on them. The same input gives
-the same bytes on one machine.
+measured, with these thresholds, and trains the judge of positions in articles, which is kept with them (``judge.py``).
+The same input gives the same bytes on one machine.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ import numpy as np
 import torch
 import torch.nn.functional as F  # noqa: N812
 from newsdash.core.extraction.lexicon import DATA
-from newsdash.core.extraction.stances.network import WEIGHTS, Floats, Network, Thresholds
-from newsdash.core.extraction.training.calibration import calibrated, decided, with_statements
+from newsdash.core.extraction.stances.network import WEIGHTS
+from newsdash.core.extraction.training import judge
+from newsdash.core.extraction.training.calibration import calibrated, decided
 from newsdash.core.extraction.training.examples import Example, examples, load, records, save
 from newsdash.core.extraction.training.model import Batch, Model
 from newsdash.core.extraction.training.scores import Rows, five_way, macro_f1
-from newsdash.core.extraction.training.statements import fit, held_back, judged
 from newsdash.core.language import load as load_language
 from newsdash.core.language.place import folder
 
@@ -134,32 +134,9 @@ def main(arguments: Sequence[str]) -> int:
         tone, pair = macro_f1(labels, decided(shown, at.tone), 3), five_way(told, told_labels, at.pair)
         print(f"fold {held}: NewsMTSC macro F1 {tone:.1f}, DSE2QA valid five-way macro F1 {pair:.1f}", flush=True)
         if options.export and held == 0:
-            model.export(options.cache / "body.npz", at, {})
-            at, head = statements(options.cache / "body.npz", at)
-            model.export(WEIGHTS, at, head)
-            print(f"wrote {WEIGHTS} ({WEIGHTS.stat().st_size} bytes), {at}")
+            model.export(WEIGHTS, at)
+            judge.main()
     return 0
-
-
-def statements(body: Path, at: Thresholds) -> tuple[Thresholds, dict[str, Floats]]:
-    """The head for statements on the vectors of a body, and the thresholds with its own; prints its figures."""
-    data = judged(load_language(), Network(body))
-    sides, acts = held_back(data)
-    (side, act), speech = data.told, data.quoted
-    at = with_statements(at, sides[speech], data.side[speech].tolist(), side[speech].tolist())
-    for name, chosen in (("what somebody says", speech), ("what the text tells", ~speech)):
-        figures = [
-            100 * float(np.mean(found[chosen] == right[chosen]))
-            for found, right in (
-                (side, data.side), (sides.argmax(1), data.side), (act, data.act), (acts.argmax(1), data.act)
-            )
-        ]  # fmt: skip
-        print(
-            "{}, {} judged: side right by rules {:.1f} %, network {:.1f} %; act {:.1f} %, {:.1f} %".format(
-                name, int(chosen.sum()), *figures
-            )
-        )
-    return at, fit(data, data.fold >= 0, 0).weights()
 
 
 if __name__ == "__main__":

@@ -3,41 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 import numpy as np
 from newsdash.core.extraction.stances.network import Thresholds
 from newsdash.core.extraction.training.scores import Rows, five_way, macro_f1
 
 _FILLS, _AGREES = 0.70, 2 / 3  # share of right polarities from which one is filled in, or is a second witness
-_HALF, _WITNESS = 0.5, 0.85  # the same for what somebody says: a side where the rules have none, and a second witness
 _DOUBTS = 0.01  # share of right polarities below which one is doubted
 _NEARLY = 0.5  # points of F1
 _STEPS = [step / 100 for step in range(5, 96)]
 
 
 def calibrated(tones: Rows, tone_labels: Sequence[int], pairs: Rows, pair_labels: Sequence[int]) -> Thresholds:
-    """The thresholds from the probabilities of held-back examples and their labels; statements are not used yet."""
+    """The thresholds from the probabilities of held-back examples and their labels; the judge is not asked yet."""
     return Thresholds(
         sign=_right_from(pairs, pair_labels, _FILLS),
         same=_right_from(pairs, pair_labels, _AGREES),
         doubt=_wrong_below(pairs, pair_labels),
         pair=_careful(lambda step: five_way(pairs, pair_labels, step)),
         tone=_careful(lambda step: macro_f1(tone_labels, decided(tones, step), 3)),
-        said=_STEPS[-1],
-        agree=_STEPS[-1],
+        position=_STEPS[-1],
+        medium=_STEPS[-1],
+        high=_STEPS[-1],
     )
-
-
-def with_statements(at: Thresholds, sides: Rows, labels: Sequence[int], told: Sequence[int]) -> Thresholds:
-    """The thresholds with those for what somebody says; ``told`` are the sides (0 to 2) that the rules found."""
-    open_ones = [i for i, side in enumerate(told) if side == 1]
-    said = _right_from(sides[open_ones], [labels[i] for i in open_ones], _HALF)
-    own = [(float(sides[i][side]), side == labels[i]) for i, side in enumerate(told) if side != 1]
-    agree = next(
-        (step for step in _STEPS if (hits := [ok for p, ok in own if p >= step]) and np.mean(hits) >= _WITNESS), 1.0
-    )
-    return replace(at, said=said, agree=agree)
 
 
 def _careful(figure: Callable[[float], float]) -> float:

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import torch
 import torch.nn.functional as F  # noqa: N812 (torch's own habit)
-from newsdash.core.extraction.stances.network import BUCKETS, HEADS, LEXICAL, REACH, ROLES, Floats, Thresholds
+from newsdash.core.extraction.stances.network import BUCKETS, HEADS, LEXICAL, REACH, ROLES, Thresholds
 from newsdash.core.extraction.training.examples import Example
 from torch import Tensor, nn
 
@@ -107,8 +107,7 @@ class Model(nn.Module):  # type: ignore[misc]
         hidden = F.gelu(self.pair1(torch.cat([p, q, p * q, whole, b.order], -1)), approximate="tanh")
         return torch.as_tensor(self.pair2(F.dropout(hidden, self.drop, self.training)))
 
-    def export(self, path: Path, thresholds: Thresholds, head: dict[str, Floats]) -> None:
-        """Write the weights as the numpy network reads them, in half precision, with the head for statements."""
-        weights = {name: value.detach().numpy() for name, value in self.state_dict().items()} | head
-        arrays = {name: value.astype(np.float16) for name, value in weights.items()}
+    def export(self, path: Path, thresholds: Thresholds) -> None:
+        """Write the weights as the numpy network reads them, in half precision."""
+        arrays = {name: value.detach().numpy().astype(np.float16) for name, value in self.state_dict().items()}
         np.savez_compressed(path, thresholds=np.array(astuple(thresholds), np.float32), **arrays)

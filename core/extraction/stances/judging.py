@@ -1,0 +1,179 @@
+"""The judge: which openings are positions, on which side, and toward which of their options (numpy only).
+
+A small network over the word vectors of the parse and what rules and lexicons say (``openings``). It learned from whole
+articles and single sentences annotated by hand (``python -m newsdash.core.extraction.training``), so it weighs the
+rules by how often they are right, and reads what they leave unread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from newsdash.core.extraction.stances.acts import SIDES
+from newsdash.core.extraction.stances.drafts import Draft
+from newsdash.core.extraction.stances.issues import matter
+from newsdash.core.extraction.stances.network import Floats, Ints, Network
+from newsdash.core.extraction.stances.openings import ACTS, Opening, Scene, Told, openings
+from newsdash.core.extraction.stances.parties import Cast, Party
+from newsdash.core.extraction.syntax import clause
+from newsdash.core.records import Act, Span
+
+_LEAST = 1e-6  # a probability whose logarithm is still a number
+_READ = 0.5  # share of the threshold that is enough for what the rules read
+_START = 1.0  # logarithm of how much likelier the rules' side and target are taken to be than the network says
+_TURNED = 3.0  # the same where they find the contrary of what the word says ("dropped its opposition")
+_FITTING: dict[int, Floats] = {
+    sign: np.array([SIDES.get(act, sign) == sign and (act in ("claims", "declines-comment")) <= (not sign)
+                    for act in ACTS], np.float32)
+    for sign in (-1, 0, 1)
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Verdicts:
+    """Of n openings with m options: probabilities of being a position [n], of against, neutral, for [n, 3], of the acts
+    [n, acts], and of each option being the target [m], with the sides toward it [m, 3]."""
+
+    position: Floats
+    side: Floats
+    act: Floats
+    target: Floats
+    toward: Floats
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the judge makes of one opening; ``option`` is the number of the target, None when there is none.
+
+    ``chance`` is the probability that holder, side and target are all right.
+    """
+
+    opening: int
+    sign: int
+    act: Act
+    option: int | None
+    position: float
+    chance: float
+
+
+def inputs(vectors: Floats, told: Told) -> tuple[Floats, Floats]:
+    """The vectors [n, 4 x width] of openings: trigger, mean of the evidence, holder, cue; and of options [m, width]."""
+    trigger, first, last, holder, cue = told.at.T
+    spans = zip(first.tolist(), last.tolist(), strict=True)
+    mean = np.stack([vectors[a:b].mean(0) for a, b in spans])
+    spoken = vectors[cue] * (cue[:, None] >= 0).astype(np.float32)
+    return np.concatenate([vectors[trigger], mean, vectors[holder], spoken], 1), vectors[told.head]
+
+
+def weigh(net: Network, vectors: Floats, told: Told) -> Verdicts:
+    """The judge's probabilities; ``vectors`` are those of the words of the article."""
+    rows, options = inputs(vectors, told)
+    seen = net.hidden("judge_words", rows, net.linear("judge_told", told.row))
+    seen = net.hidden("judge_both", seen)
+    met = net.hidden(
+        "judge_option", options, net.linear("judge_traits", told.traits) + net.linear("judge_for", seen)[told.of]
+    )
+    scores = net.linear("judge_target", net.hidden("judge_inner", met))[:, 0]
+    return Verdicts(
+        np.asarray(1 / (1 + np.exp(-net.linear("judge_position", seen)[:, 0])), np.float32),
+        _softmax(net.linear("judge_side", seen)),
+        _softmax(net.linear("judge_act", seen)),
+        shares(scores, told.of, len(rows)),
+        _softmax(net.linear("judge_toward", met)),
+    )  # fmt: skip
+
+
+def shares(scores: Floats, of: Ints, n: int) -> Floats:
+    """Softmax of the scores [m] among those of one opening each."""
+    best = np.full(n, -np.inf, np.float32)
+    np.maximum.at(best, of, scores)
+    e = np.exp(scores - best[of])
+    return np.asarray(e / np.bincount(of, e, minlength=n)[of], np.float32)
+
+
+def _softmax(x: Floats) -> Floats:
+    e = np.exp(x - x.max(-1, keepdims=True))
+    return np.asarray(e / e.sum(-1, keepdims=True), np.float32)
+
+
+def verdicts(found: Verdicts, told: Told, least: float) -> Iterator[Verdict]:
+    """The likeliest side and target of each opening that is a position, likeliest first.
+
+    What the rules leave unread is one with the probability ``least``, what they read with less, and their side and
+    target have a start: it learned mostly from invented articles, and real news is plainer.
+    """
+    starts = np.searchsorted(told.of, np.arange(len(told.openings) + 1))
+    own = np.log(found.target + _LEAST) + _START * told.traits[:, 0]
+    for n in np.argsort(-found.position, kind="stable").tolist():
+        draft = told.openings[n].draft
+        if found.position[n] < (least if draft is None else least * _READ):
+            continue
+        a, b = int(starts[n]), int(starts[n + 1])
+        if draft is None and a == b:
+            continue  # nobody and nothing that it could be toward
+        side, chance, option = np.log(found.side[n] + _LEAST), float(found.position[n]), None
+        if b > a:
+            option = a + int(own[a:b].argmax())
+            side = (side + np.log(found.toward[option] + _LEAST)) / 2
+            chance *= float(found.target[option])
+        if draft is not None:
+            side[draft.sign + 1] += _TURNED if told.turned[n] else _START
+        sides = _softmax(side)
+        sign = int(sides.argmax()) - 1
+        act = ACTS[int((found.act[n] * _FITTING[sign]).argmax())]
+        yield Verdict(n, sign, act, option, float(found.position[n]), chance * float(sides.max()))
+
+
+def judged(cast: Cast, net: Network, drafts: Sequence[Draft]) -> Iterator[Draft]:
+    """The drafts as the judge sees them, and what they leave unread; who declines to comment is left as it is."""
+    yield from (d for d in drafts if d.rule == "silence")
+    told = Scene(cast).tell(list(openings(cast, drafts)))
+    if not told.openings:
+        return
+    seen: set[tuple[str, int, str]] = set()
+    for verdict in verdicts(weigh(net, np.asarray(cast.doc.tensor, np.float32), told), told, net.at.position):
+        opening = told.openings[verdict.opening]
+        target = told.options[verdict.option] if verdict.option is not None else None
+        key = opening.holder.key, cast.sentence_at[opening.trigger][0], target.key if target is not None else ""
+        if key not in seen:
+            seen.add(key)
+            yield _draft(cast, opening, verdict, target)
+
+
+def _draft(cast: Cast, opening: Opening, verdict: Verdict, target: Party | None) -> Draft:
+    draft, trigger = opening.draft, cast.tokens[opening.trigger]
+    if draft is None:
+        holder = opening.holder
+        voice = cast.voice(trigger) if opening.rule == "network done" else cast.around(cast.quote_at[opening.trigger])
+        via = voice if voice is not None and voice.key != holder.key else None
+        return Draft(
+            holder, verdict.act, target, verdict.sign, matter(trigger, target), _evidence(cast, opening),
+            opening.trigger, opening.rule, trigger.text, via, chance=verdict.chance,
+        )  # fmt: skip
+    same = target is not None and draft.target is not None and target.key == draft.target.key
+    return replace(
+        draft,
+        act=draft.act if verdict.sign == draft.sign and same else verdict.act,
+        sign=verdict.sign,
+        target=draft.target if same else target,
+        issue=draft.issue or matter(trigger, target),
+        chance=verdict.chance,
+    )
+
+
+def _evidence(cast: Cast, opening: Opening) -> Span:
+    """The clause of what is done; the sentence that is said with speaker and cue, where they stand in it."""
+    trigger = cast.tokens[opening.trigger]
+    if opening.rule == "network done":
+        return clause(trigger)
+    start, end = opening.evidence
+    first, last = cast.sentence_at[opening.trigger]
+    left, right = cast.tokens[first].idx, cast.tokens[last - 1].idx + len(cast.tokens[last - 1])
+    number = cast.quote_at[opening.trigger]
+    cue = cast.quotes[number].cue if number >= 0 else None
+    for a, b in ((opening.holder.start, opening.holder.end), cue or (start, end)):
+        if left <= a and b <= right:
+            start, end = min(start, a), max(end, b)
+    return start, end

@@ -1,0 +1,341 @@
+"""Where somebody may take a position, and toward whom or what: what the judge (``judging``) chooses from.
+
+An opening is a reading of the rules, or a place that they leave unread: a sentence of a quote, or a verb whose subject
+is a known actor. Its options are the actors mentioned there and shortly before, the main actors of the article, and
+things named beside the predicate. Both are told as numbers, for all openings of an article at once.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+from typing import get_args
+
+import numpy as np
+from newsdash.core.extraction.stances.acts import SIDES
+from newsdash.core.extraction.stances.drafts import Draft
+from newsdash.core.extraction.stances.network import NOUN_SIGN, VERB_SIGN, Floats, Ints, lexical
+from newsdash.core.extraction.stances.parties import Cast, Party, antecedent, has_name
+from newsdash.core.extraction.stances.quoted import lets, sayings
+from newsdash.core.extraction.stances.units import units
+from newsdash.core.extraction.syntax import agent, is_passive, subject
+from newsdash.core.records import Act, Span
+from spacy.attrs import DEP, HEAD, IDX, LOWER, POS
+from spacy.symbols import PRON, PROPN
+from spacy.tokens import Token
+
+ACTS: tuple[Act, ...] = get_args(Act)
+KINDS = ("PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART")
+RULES = (
+    "quote", "cue", "verb", "noun", "adjective", "addressed", "clause", "condition", "wish", "ordered", "named",
+    "purpose", "side", "silence", "announced", "asked", "network said", "network done",
+)  # fmt: skip
+DEPS = (
+    "nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:agent", "nmod", "nmod:poss", "compound", "conj", "appos",
+    "ccomp", "xcomp", "advcl", "acl", "acl:relcl", "ROOT",
+)  # fmt: skip
+_NEAR = 2  # sentences before the opening's whose actors are options
+_MAIN = 3  # actors of the whole article that always are
+_NOUNS = frozenset({"NOUN", "PROPN"})
+_SLOTS = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "obl", "nmod", "xcomp", "ccomp"})
+_TELLING = frozenset({"ROOT", "conj", "parataxis", "acl:relcl", "advcl:relcl"})  # verbs elsewhere seldom take a side
+_FIRST = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
+_NEGATIONS = frozenset({"not", "n't", "n’t", "no", "never", "neither", "nor", "without"})
+_TRAITS, _KNOWN = 20, 8
+
+
+@dataclass(frozen=True)
+class Opening:
+    """A holder and the words that may show his position; ``draft`` is the rules' reading, None where there is none."""
+
+    holder: Party
+    evidence: Span
+    trigger: int
+    rule: str
+    draft: Draft | None = None
+
+
+@dataclass(frozen=True)
+class Told:
+    """Openings as numbers. ``at`` [n, 5]: trigger, first and past-last word of the evidence, holder, cue (-1: none).
+
+    ``row`` [n, width] says what rules and lexicons make of them, ``turned`` where the rules find the contrary of what
+    the word says ("dropped its opposition"); option k is the party ``options[k]`` of the opening ``of[k]``, its head
+    word ``head[k]``, and ``traits[k]`` what is known of it.
+    """
+
+    openings: tuple[Opening, ...]
+    at: Ints
+    row: Floats
+    turned: tuple[bool, ...]
+    options: tuple[Party, ...]
+    of: Ints
+    head: Ints
+    traits: Floats
+
+
+def openings(cast: Cast, drafts: Sequence[Draft]) -> Iterator[Opening]:
+    """The drafts, then the places they leave unread. Who declines to comment takes no side there."""
+    for draft in drafts:
+        if draft.rule != "silence":
+            yield Opening(draft.holder, draft.evidence, draft.trigger, draft.rule, draft)
+    read = {(d.holder.key, cast.sentence_at[d.trigger][0]) for d in drafts}
+    for holder, evidence, trigger, rule in chain(_said(cast), _done(cast, read)):
+        key = holder.key, cast.sentence_at[trigger.i][0]
+        if key not in read:
+            read.add(key)
+            yield Opening(holder, evidence, trigger.i, rule)
+
+
+def _said(cast: Cast) -> Iterator[tuple[Party, Span, Token, str]]:
+    for saying in sayings(cast):
+        for unit in units(cast, saying.quote) if saying.holders else ():
+            for holder in saying.holders if not lets(unit.root) else ():
+                yield holder, unit.span, unit.root, "network said"
+
+
+def _done(cast: Cast, read: Container[tuple[str, int]]) -> Iterator[tuple[Party, Span, Token, str]]:
+    for verb in cast.tokens:
+        if verb.pos_ != "VERB" or verb.dep_ not in _TELLING:
+            continue
+        doer = agent(verb) if is_passive(verb) else subject(verb)
+        found = cast.index.mention_at(antecedent(doer).idx) if doer is not None else None
+        if doer is None or found is None or (found[1].id, cast.sentence_at[verb.i][0]) in read:
+            continue
+        for holder in cast.holders(doer):
+            if holder.entity is not None:
+                start, end = cast.sentence_at[verb.i]
+                last = cast.tokens[end - 1]
+                yield holder, (cast.tokens[start].idx, last.idx + len(last)), verb, "network done"
+
+
+class Scene:
+    """The words and actors of one article, ready to be looked up by place."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.cast = cast
+        tokens, strings = cast.tokens, cast.doc.vocab.strings
+        columns = cast.doc.to_array([IDX, HEAD, DEP, POS, LOWER]).astype(np.int64).T
+        self.begins: list[int] = columns[0].tolist()
+        self.heads = np.arange(len(tokens)) + columns[1]
+        self.above: list[int] = self.heads.tolist()
+        deps = {int(np.uint64(strings[dep]).astype(np.int64)): k for k, dep in enumerate(DEPS)}
+        self.deps = np.array([deps.get(d, -1) for d in columns[2].tolist()], np.int64)
+        self.nouns = np.stack([columns[3] == PRON, columns[3] == PROPN], 1).astype(np.float32)
+        negations = [int(np.uint64(strings[word]).astype(np.int64)) for word in _NEGATIONS]
+        negated = np.isin(columns[4], negations)[:, None]
+        self.lexical = np.concatenate([lexical(cast.doc), negated.astype(np.float32)], 1)
+        self.sentence = np.zeros(len(tokens), np.int64)
+        for k, (start, end) in enumerate(cast.sentences):
+            self.sentence[start:end] = k
+        entities = list(cast.by_id.values())
+        number = {e.id: k for k, e in enumerate(entities)}
+        found = [
+            (self.head_of(m.start, m.end), number[e.id], m)
+            for m, e in cast.index.mentions
+            if not (m.kind == "pronoun" and m.text.lower() in _FIRST)
+        ]
+        found.sort(key=lambda f: f[0])
+        self.mentions = [m for *_, m in found]
+        self.head = np.array([h for h, *_ in found], np.int64)
+        self.entity = np.array([e for _, e, _ in found], np.int64)
+        counts = np.bincount(self.entity, minlength=len(entities)) if found else np.zeros(len(entities))
+        rank = np.empty(len(entities), np.int64)
+        rank[np.argsort(-counts, kind="stable")] = np.arange(len(entities))
+        self.ids, self.number = [e.id for e in entities], number
+        self.main = [np.flatnonzero(self.entity == k).tolist() for k in np.flatnonzero(rank < _MAIN)]
+        self.kinds = np.zeros((len(entities) + 1, _KNOWN + len(KINDS)), np.float32)  # the last row: no entity
+        for k, e in enumerate(entities):
+            self.kinds[k, 0] = 1
+            self.kinds[k, 1] = has_name(e)
+            self.kinds[k, 2] = np.log1p(counts[k]) / 3
+            self.kinds[k, 3] = rank[k] < _MAIN
+            self.kinds[k, 4] = min(rank[k], 20) / 20
+            self.kinds[k, _KNOWN:] = [e.type == kind for kind in KINDS]
+        if found:
+            self.kinds[self.entity[self.sentence[self.head] == 0], 5] = 1  # named in the headline
+
+    def word(self, at: int) -> int:
+        """The word that covers a character."""
+        return max(bisect_right(self.begins, at) - 1, 0)
+
+    def words(self, start: int, end: int) -> tuple[int, int]:
+        """The words of a span of characters; at least one."""
+        first = self.word(start)
+        return first, max(bisect_left(self.begins, end), first + 1)
+
+    def head_of(self, start: int, end: int) -> int:
+        """The head word of a span of characters: the last one whose head stands outside."""
+        first, last = self.words(start, end)
+        for i in range(last - 1, first, -1):
+            head = self.above[i]
+            if head == i or not first <= head < last:
+                return i
+        return first
+
+    @cached_property
+    def where(self) -> Ints:
+        """The sentence of each mention."""
+        return np.asarray(self.sentence[self.head], np.int64)
+
+    def tell(self, found: Sequence[Opening]) -> Told:
+        """All openings as numbers."""
+        self._roles(found)
+        at, rows, options, counts, head, entity = [], [], [], [], [], []
+        for opening in found:
+            place = self._place(opening)
+            at.append(place)
+            rows.append(self._row(opening, place))
+            parties, heads, numbers = self._options(opening, place)
+            options += parties
+            counts.append(len(parties))
+            head += heads
+            entity += numbers
+        targets = [o.draft.target if o.draft is not None else None for o in found]
+        of = np.repeat(np.arange(len(found)), counts)
+        aimed = [
+            t is not None and p.key == t.key for p, t in zip(options, (targets[n] for n in of.tolist()), strict=True)
+        ]
+        places, heads_of = np.array(at, np.int64).reshape(-1, 5), np.array(head, np.int64)
+        proper = np.array([t is not None and t.proper for t in targets], np.float32)
+        first = np.concatenate([[0], np.cumsum(counts)[:-1]]) if counts else np.zeros(0)
+        order = np.asarray(np.arange(len(of)) - first[of] if counts else np.zeros(0), np.float32)
+        traits = self._traits(
+            places[of], heads_of, np.array(entity, np.int64), np.array(aimed, np.float32), proper[of], order
+        )
+        width = len(rows[0]) if rows else 0
+        turned = tuple(self._turned(opening) for opening in found)
+        row = np.array(rows, np.float32).reshape(len(found), width)
+        return Told(tuple(found), places, row, turned, tuple(options), of, heads_of, traits)
+
+    def _turned(self, opening: Opening) -> bool:
+        draft = opening.draft
+        if draft is None or not draft.sign:
+            return False
+        word = self.lexical[draft.trigger]
+        return SIDES.get(draft.act, draft.sign) != draft.sign or -draft.sign in (word[VERB_SIGN], word[NOUN_SIGN])
+
+    def _roles(self, found: Sequence[Opening]) -> None:
+        """How often each actor holds positions, and how often the rules see him as a target."""
+        for opening in found:
+            target = opening.draft.target if opening.draft is not None else None
+            for column, party in ((6, opening.holder), (7, target)):
+                row = self.number.get(party.entity or "", -1) if party is not None else -1
+                if row >= 0:
+                    self.kinds[row, column] += 0.2
+
+    def _place(self, opening: Opening) -> tuple[int, int, int, int, int]:
+        number = self.cast.quote_at[opening.trigger]
+        cue = self.cast.quotes[number].cue if number >= 0 else None
+        first, last = self.words(*opening.evidence)
+        holder = self.head_of(opening.holder.start, opening.holder.end)
+        return opening.trigger, first, last, holder, self.head_of(*cue) if cue is not None else -1
+
+    def _row(self, opening: Opening, place: tuple[int, int, int, int, int]) -> Floats:
+        cast, draft = self.cast, opening.draft
+        trigger, first, last, holder, _ = place
+        number = cast.quote_at[trigger]
+        quote = cast.quotes[number] if number >= 0 else None
+        k = int(self.sentence[trigger])
+        start, end = cast.sentences[k]
+        word = cast.tokens[trigger]
+        target = draft.target if draft is not None else None
+        rule = np.zeros(len(RULES) + len(ACTS) + 3, np.float32)
+        rule[_starts(opening.rule)] = 1
+        if draft is not None:
+            rule[len(RULES) + ACTS.index(draft.act)] = 1
+            rule[len(RULES) + len(ACTS) + 1 + draft.sign] = 1
+        flags = np.array(
+            [
+                draft is not None, quote is not None, quote is not None and quote.kind == "direct",
+                quote is not None and quote.kind == "mixed", quote is not None and quote.kind == "indirect",
+                quote is not None and quote.channel == "third party",
+                quote is not None and quote.channel == "document",
+                min(last - first, 60) / 40, min(end - start, 80) / 40, opening.holder.entity is not None,
+                holder < trigger, start <= holder < end, k == 0, min(k, 20) / 20, target is not None,
+                target is not None and target.entity is not None, draft is not None and bool(draft.doubts),
+                draft is not None and draft.strong, cast.tokens[end - 1].text == "?", word.pos_ == "VERB",
+                word.pos_ == "NOUN", word.pos_ == "ADJ", self._turned(opening),
+            ],
+            np.float32,
+        )  # fmt: skip
+        words = self.lexical[first:last]
+        return np.concatenate([words.mean(0), words.max(0), words.min(0), self.lexical[trigger], rule, flags])
+
+    def _options(
+        self, opening: Opening, place: tuple[int, int, int, int, int]
+    ) -> tuple[list[Party], list[int], list[int]]:
+        cast = self.cast
+        trigger, first, last, _, _ = place
+        k = int(self.sentence[trigger])
+        own = self.number.get(opening.holder.entity or "", -1)
+        before, after = cast.sentences[max(0, k - _NEAR)][0], cast.sentences[k][1]
+        low, high = (int(np.searchsorted(self.head, edge)) for edge in (before, after))
+        earlier = [m[i - 1] for m in self.main if (i := bisect_left(m, low))]
+        index = np.concatenate([np.arange(low, high), np.array(earlier, np.int64)])
+        index = index[self.entity[index] != own]
+        h = self.head[index]
+        inside = (first <= h) & (h < last)
+        order = np.lexsort((np.abs(h - trigger), ~inside, self.where[index] != k))
+        index = index[order]
+        _, nearest = np.unique(self.entity[index], return_index=True)
+        index = index[np.sort(nearest)]
+        parties = [
+            Party(self.ids[e], m.text, m.start, m.end)
+            for e, m in ((int(self.entity[i]), self.mentions[i]) for i in index.tolist())
+        ]
+        heads = self.head[index].tolist()
+        rows = self.entity[index].tolist()
+        known = {p.key for p in parties} | {opening.holder.key}
+        target = opening.draft.target if opening.draft is not None else None
+        head = self.head_of(target.start, target.end) if target is not None else -1
+        if target is not None and target.key not in known and head in heads and target.entity is None:
+            parties[heads.index(head)] = target
+            known.add(target.key)
+        elif target is not None and target.key not in known:
+            parties.append(target)
+            heads.append(head)
+            rows.append(self.number.get(target.entity or "", len(self.ids)))
+            known.add(target.key)
+        taken = set(heads)
+        for child in cast.tokens[trigger].children:
+            if child.i in taken or child.pos_ not in _NOUNS or child.dep_ not in _SLOTS:
+                continue
+            party = cast.resolve(child) if cast.index.mention_at(child.idx) is None else None
+            if party is not None and party.entity is None and party.key not in known:
+                parties.append(party)
+                heads.append(child.i)
+                rows.append(len(self.ids))
+                known.add(party.key)
+        return parties, heads, rows
+
+    def _traits(self, places: Ints, at: Ints, entity: Ints, aimed: Floats, proper: Floats, order: Floats) -> Floats:
+        """What is known of the options at the words ``at`` of openings at ``places``."""
+        trigger, first, last, holder, cue = places.T
+        a = _TRAITS + _KNOWN + len(KINDS)
+        out = np.zeros((len(at), a + 2 * len(DEPS)), np.float32)
+        if not len(at):
+            return out
+        k = self.sentence[trigger] - self.sentence[at]
+        above = self.heads[at]
+        columns = (
+            aimed, aimed * proper, k == 0, k == 1, k == 2, k > 2, (first <= at) & (at < last), at < trigger,
+            np.minimum(np.abs(at - trigger), 30) / 30, above == trigger,
+            (self.heads[above] == trigger) & (above != trigger), at == trigger, (above == cue) & (cue >= 0),
+            above == holder, self.nouns[at, 0], self.nouns[at, 1], self.sentence[at] == 0, at < holder, order == 0,
+            1 / (1 + order),
+        )  # fmt: skip
+        out[:, :_TRAITS] = np.stack(columns, 1)
+        out[:, _TRAITS:a] = np.minimum(self.kinds[entity], 2)
+        for column, deps in ((a, self.deps[at]), (a + len(DEPS), self.deps[above])):
+            chosen = np.flatnonzero((k == 0) & (deps >= 0))
+            out[chosen, column + deps[chosen]] = 1
+        return out
+
+
+def _starts(rule: str) -> int:
+    """The kind of a rule: the first that its name begins with."""
+    return next((k for k, name in enumerate(RULES) if rule.startswith(name)), 0)

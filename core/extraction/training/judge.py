@@ -1,0 +1,246 @@
+"""The torch twin of ``stances.judging``, and its training: ``python -m newsdash.core.extraction.training.judge``.
+
+Reads the annotated articles and sentences (``articles.py``), prints how judges do on articles that they did not learn
+from, and puts one that learned from all into the weights of the network, with the thresholds found on the others. Takes
+about three minutes. Must be run again whenever the language model or the rules of the extraction change much.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+from collections.abc import Sequence
+from dataclasses import astuple, replace
+from typing import Any
+
+import numpy as np
+import torch
+import torch.nn.functional as F  # noqa: N812 (torch's own habit)
+from newsdash.core.extraction.stances.judging import Verdicts, shares, verdicts
+from newsdash.core.extraction.stances.network import WEIGHTS, Floats, Network, Thresholds
+from newsdash.core.extraction.stances.openings import ACTS
+from newsdash.core.extraction.training.articles import FOLDS, Example, Position, examples
+from newsdash.core.language import load
+from torch import Tensor, nn
+
+EPOCHS, BATCH, RATE = 16, 64, 1.5e-3  # a batch is whole articles with about so many openings
+WIDTH, OPTION, INNER, DROPOUT = 128, 64, 32, 0.3
+_TOLD_ELSEWHERE = 0.3  # weight of openings whose position another opening tells
+_STEPS = [step / 100 for step in range(2, 99)]
+_HIGH, _MEDIUM = 0.9, 0.6  # share of right holders and sides from which a chance is called so
+_NEARLY = 0.5  # points of F1 that are given up to say less
+_WITNESSES = 20  # positions at least that a share is taken of
+
+
+class Judge(nn.Module):  # type: ignore[misc]
+    """See ``judging.weigh``."""
+
+    def __init__(self, example: Example) -> None:
+        super().__init__()
+        self.judge_words = nn.Linear(example.vectors.shape[1], WIDTH)
+        self.judge_told = nn.Linear(example.told.row.shape[1], WIDTH)
+        self.judge_both = nn.Linear(WIDTH, WIDTH)
+        self.judge_position, self.judge_side = nn.Linear(WIDTH, 1), nn.Linear(WIDTH, 3)
+        self.judge_act = nn.Linear(WIDTH, len(ACTS))
+        self.judge_option = nn.Linear(example.options.shape[1], OPTION)
+        self.judge_traits, self.judge_for = nn.Linear(example.told.traits.shape[1], OPTION), nn.Linear(WIDTH, OPTION)
+        self.judge_inner, self.judge_target = nn.Linear(OPTION, INNER), nn.Linear(INNER, 1)
+        self.judge_toward = nn.Linear(OPTION, 3)
+
+    def forward(self, batch: Sequence[Example]) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
+        """Scores of position, side, act, target, side toward the option, and the opening of each option."""
+        drop = self.drop
+        words, told, options, traits = (
+            drop(torch.from_numpy(np.concatenate(parts)))
+            for parts in (
+                [e.vectors for e in batch], [e.told.row for e in batch],
+                [e.options for e in batch], [e.told.traits for e in batch],
+            )
+        )  # fmt: skip
+        ends = np.cumsum([0, *(len(e.fits) for e in batch)])
+        of = torch.from_numpy(np.concatenate([e.told.of + at for e, at in zip(batch, ends, strict=False)]))
+        seen = drop(_gelu(self.judge_words(words) + self.judge_told(told)))
+        seen = drop(_gelu(self.judge_both(seen)))
+        met = drop(_gelu(self.judge_option(options) + self.judge_traits(traits) + self.judge_for(seen)[of]))
+        return (
+            self.judge_position(seen)[:, 0], self.judge_side(seen), self.judge_act(seen),
+            self.judge_target(_gelu(self.judge_inner(met)))[:, 0], self.judge_toward(met), of,
+        )  # fmt: skip
+
+    def drop(self, x: Tensor) -> Tensor:
+        """Dropout while training."""
+        return F.dropout(x, DROPOUT, self.training)
+
+    def weights(self) -> dict[str, Floats]:
+        """The weights as the numpy network reads them."""
+        return {name: value.detach().numpy() for name, value in self.state_dict().items()}
+
+    def weigh(self, example: Example) -> Verdicts:
+        """The probabilities for one article."""
+        with torch.no_grad():
+            position, side, act, target, toward, _ = self([example])
+        return Verdicts(
+            position.sigmoid().numpy(), side.softmax(-1).numpy(), act.softmax(-1).numpy(),
+            shares(target.numpy(), example.told.of, len(example.fits)), toward.softmax(-1).numpy(),
+        )  # fmt: skip
+
+
+def _gelu(x: Tensor) -> Tensor:
+    return F.gelu(x, approximate="tanh")
+
+
+def loss(judge: Judge, batch: Sequence[Example]) -> Tensor:
+    """Of being a position, side and act of those that are, and the target where an option has it right."""
+    position, side, act, target, toward, of = judge(batch)
+    fits = [f for e in batch for f in e.fits]
+    best = [b for e in batch for b in e.best]
+    positions = [e.positions for e in batch for _ in e.fits]
+    known = torch.tensor([float(b is not None) for b in best])
+    weight = torch.tensor([_TOLD_ELSEWHERE if b is None and f else 1.0 for b, f in zip(best, fits, strict=True)])
+    total = (F.binary_cross_entropy_with_logits(position, known, reduction="none") * weight).mean()
+    told = [b if b is not None else _one_sided(f, p) for b, f, p in zip(best, fits, positions, strict=True)]
+    rows = [n for n, i in enumerate(told) if i is not None]
+    if not rows:
+        return torch.as_tensor(total)
+    sides = torch.tensor([positions[n][i].side if i is not None else 0 for n, i in enumerate(told)])
+    acts = torch.tensor([positions[n][i].act if i is not None else 0 for n, i in enumerate(told)])
+    total = total + F.cross_entropy(side[rows], sides[rows], label_smoothing=0.05)
+    total = total + 0.3 * F.cross_entropy(act[rows], acts[rows], label_smoothing=0.05)
+    hit = torch.tensor(
+        [
+            told[n] is not None and told[n] in r
+            for n, r in zip(of.tolist(), (r for e in batch for r in e.right), strict=True)
+        ]
+    )
+    if hit.any():
+        e = (target - target.max().detach()).exp()
+        every = torch.zeros(len(told)).index_add(0, of, e)
+        right = torch.zeros(len(told)).index_add(0, of[hit], e[hit])
+        aimed = right > 0
+        total = total - (right[aimed] / every[aimed]).clamp(min=1e-6).log().mean()
+        total = total + 0.5 * F.cross_entropy(toward[hit], sides[of[hit]])
+    return torch.as_tensor(total)
+
+
+def _one_sided(fits: Sequence[int], positions: Sequence[Position]) -> int | None:
+    """A position that an opening tells beside another one, where all that it may tell are on one side."""
+    sides = {positions[i].side for i in fits}
+    return fits[0] if len(sides) == 1 else None
+
+
+def fit(data: Sequence[Example], seed: int) -> Judge:
+    """A judge trained on these articles and sentences."""
+    torch.manual_seed(seed)
+    rng = random.Random(seed)
+    data = [e for e in data if e.fits and len(e.options)]
+    judge = Judge(data[0])
+    optimiser = torch.optim.AdamW(judge.parameters(), lr=RATE, weight_decay=0.02)
+    steps = EPOCHS * len(batches(data, random.Random(seed)))
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, total_steps=steps + EPOCHS, pct_start=0.1)
+    for _ in range(EPOCHS):
+        for batch in batches(data, rng):
+            optimiser.zero_grad()
+            loss(judge, batch).backward()
+            nn.utils.clip_grad_norm_(judge.parameters(), 1.0)
+            optimiser.step()
+            if schedule.last_epoch < steps:
+                schedule.step()
+    judge.eval()
+    return judge
+
+
+def batches(data: Sequence[Example], rng: random.Random) -> list[list[Example]]:
+    """Whole articles in random order, so many that they have about `BATCH` openings."""
+    order = list(data)
+    rng.shuffle(order)
+    found: list[list[Example]] = [[]]
+    for e in order:
+        if sum(len(x.fits) for x in found[-1]) >= BATCH:
+            found.append([])
+        found[-1].append(e)
+    return found
+
+
+def held_back(data: Sequence[Example]) -> list[Verdicts]:
+    """What judges make of articles that they did not learn from."""
+    found: list[Verdicts | None] = [None] * len(data)
+    for fold in range(FOLDS):
+        judge = fit([e for e in data if e.fold != fold], fold)
+        for n, e in enumerate(data):
+            if e.fold == fold and e.fits and len(e.options):
+                found[n] = judge.weigh(e)
+    nothing = np.zeros(0, np.float32), np.zeros((0, 3), np.float32), np.zeros((0, len(ACTS)), np.float32)
+    return [v or Verdicts(*nothing, nothing[0], nothing[1]) for v in found]
+
+
+def with_judge(at: Thresholds, data: Sequence[Example], found: Sequence[Verdicts]) -> Thresholds:
+    """The thresholds with the judge's: nearly the best polarity F1, and the chances that are right often enough."""
+    f1 = {step: figures(data, found, step)[1] for step in _STEPS}
+    position = max(step for step, value in f1.items() if value >= max(f1.values()) - _NEARLY)
+    chances = sorted(
+        (
+            (v.chance, any(e.positions[i].side == v.sign + 1 for i in e.fits[v.opening]))
+            for e, p in zip(data, found, strict=True)
+            for v in verdicts(p, e.told, position)
+        ),
+        reverse=True,
+    )
+    high, medium = (_chance(chances, share) for share in (_HIGH, _MEDIUM))
+    return replace(at, position=position, high=high, medium=medium)
+
+
+def _chance(chances: Sequence[tuple[float, bool]], share: float) -> float:
+    """The lowest chance above which so many are right."""
+    lowest, right = 1.0, 0
+    for number, (chance, is_right) in enumerate(chances, 1):
+        right += is_right
+        if number >= _WITNESSES and right >= share * number:
+            lowest = chance
+    return lowest
+
+
+def figures(data: Sequence[Example], found: Sequence[Verdicts], least: float) -> tuple[float, float, float]:
+    """F1 in per cent over all articles: of holder and evidence, with the side, with the target, too."""
+    hits, told, wanted = [0, 0, 0], 0, 0
+    for e, p in zip(data, found, strict=True):
+        wanted += len(e.positions)
+        taken: list[set[int]] = [set(), set(), set()]
+        for v in verdicts(p, e.told, least):
+            told += 1
+            fits = e.fits[v.opening]
+            sided = [i for i in fits if e.positions[i].side == v.sign + 1]
+            aimed = [i for i in sided if v.option is not None and i in e.right[v.option]]
+            levels = fits, sided, aimed
+            for level, options in enumerate(levels):
+                new = next((i for i in options if i not in taken[level]), None)
+                if new is not None:
+                    taken[level].add(new)
+                    hits[level] += 1
+    a, b, c = (200 * hit / max(told + wanted, 1) for hit in hits)
+    return a, b, c
+
+
+def main() -> int:
+    """Train, measure, and write the weights."""
+    torch.set_num_threads(1)
+    data = list(examples(load()))
+    found = held_back(data)
+    articles = [(e, p) for e, p in zip(data, found, strict=True) if not e.sentence]
+    whole, of_whole = [e for e, _ in articles], [p for _, p in articles]
+    at = with_judge(Network(WEIGHTS).at, whole, of_whole)
+    print(
+        "{} articles, {} sentences; held back: F1 of holder {:.1f}, with side {:.1f}, with target {:.1f}".format(
+            len(whole), len(data) - len(whole), *figures(whole, of_whole, at.position)
+        )
+    )
+    with np.load(WEIGHTS) as stored:
+        kept = {n: stored[n] for n in stored.files if not n.startswith(("judge_", "said")) and n != "thresholds"}
+    arrays: dict[str, Any] = {n: v.astype(np.float16) for n, v in fit(data, 0).weights().items()}
+    arrays = kept | arrays | {"thresholds": np.array(astuple(at), np.float32)}
+    np.savez_compressed(WEIGHTS, **arrays)
+    print(f"wrote {WEIGHTS} ({WEIGHTS.stat().st_size} bytes), {at}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,127 @@
+"""The judge of positions in articles: what it learned from, and what it makes of an article."""
+
+from __future__ import annotations
+
+import json
+from importlib import resources
+from typing import get_args
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from newsdash.core.extraction.entities import find_entities
+from newsdash.core.extraction.quotes import find_quotes
+from newsdash.core.extraction.stances import drafted, find_stances
+from newsdash.core.extraction.stances.judging import inputs, shares, verdicts, weigh
+from newsdash.core.extraction.stances.network import network
+from newsdash.core.extraction.stances.openings import Scene, openings
+from newsdash.core.extraction.stances.parties import Cast
+from newsdash.core.records import Act
+from spacy.language import Language
+from spacy.tokens import Doc
+
+TRAINING = resources.files("newsdash.core.extraction.training")
+ARTICLE = """Harbour plan divides Tilmouth
+
+The port authority of Tilmouth will fill in the old basin, its director, Runa Falk, said on Tuesday.
+
+“This is the best thing that could happen to our town,” said Falk. She thanked the council for its support.
+
+The fishermen's union is suing the authority. Its chairman, Odd Brekke, called the plan a disgrace and a waste of money.
+Mayor Ilse Thorn declined to comment.
+"""
+
+
+def cast_of(doc: Doc) -> Cast:
+    entities = find_entities(doc)
+    return Cast(doc, entities, find_quotes(doc, entities))
+
+
+def test_every_annotated_article_quotes_its_own_text() -> None:
+    files = [f for f in TRAINING.joinpath("annotated").iterdir() if f.name.endswith(".json")]
+    assert len(files) > 250
+    for file in files:
+        record = json.loads(file.read_text("utf-8"))
+        text = record["text"]
+        assert all(alias in text for actor in record["actors"] for alias in actor["aliases"]), file.name
+        for position in record["positions"]:
+            assert position["evidence"] in text, file.name
+            assert position["act"] in get_args(Act)
+            assert position["polarity"] in ("for", "against", "neutral")
+
+
+def test_every_marked_sentence_has_the_words_of_its_positions() -> None:
+    lines = [json.loads(line) for line in TRAINING.joinpath("marked.jsonl").read_text("utf-8").splitlines()]
+    assert len(lines) > 8_000
+    for line in lines:
+        for holder, act, target, polarity in line["positions"]:
+            assert holder in line["text"]
+            assert target in line["text"]
+            assert act in get_args(Act)
+            assert polarity in ("for", "against", "neutral")
+
+
+def test_every_judged_draft_points_into_its_sentence() -> None:
+    lines = [json.loads(line) for line in TRAINING.joinpath("positions.jsonl").read_text("utf-8").splitlines()]
+    assert len(lines) > 2_000
+    for line in lines:
+        for draft in line["drafts"]:
+            spans = [draft["evidence"], draft["holder"], draft["target"], (draft["judged"] or draft)["target"]]
+            assert all(0 <= s[0] < s[1] <= len(line["text"]) for s in spans if s is not None)
+            for told in (draft, draft["judged"]):
+                assert told is None or (told["act"] in get_args(Act) and told["side"] in (-1, 0, 1))
+
+
+@given(st.lists(st.lists(st.floats(-50, 50, width=32), min_size=1, max_size=5), min_size=1, max_size=6))
+def test_the_options_of_an_opening_share_one(scores: list[list[float]]) -> None:
+    of = np.repeat(np.arange(len(scores)), [len(s) for s in scores])
+    found = shares(np.array([x for s in scores for x in s], np.float32), of, len(scores))
+    assert np.allclose(np.bincount(of, found), 1, atol=1e-3)
+
+
+def test_openings_are_told_as_numbers_that_point_into_the_article(nlp: Language) -> None:
+    doc = nlp(ARTICLE)
+    cast = cast_of(doc)
+    told = Scene(cast).tell(list(openings(cast, drafted(cast))))
+    assert len(told.openings) >= 4
+    assert told.at[:, :4].min() >= 0
+    assert told.at.max() < len(doc) + 1
+    assert (told.at[:, 1] < told.at[:, 2]).all()
+    assert len(told.options) == len(told.of) == len(told.head) == len(told.traits)
+    for party, n in zip(told.options, told.of.tolist(), strict=True):
+        assert party.key != told.openings[n].holder.key  # nobody is his own target
+    words, options = inputs(np.asarray(doc.tensor, np.float32), told)
+    assert len(words) == len(told.openings)
+    assert len(options) == len(told.options)
+
+
+def test_nobody_takes_two_positions_by_one_opening(nlp: Language) -> None:
+    doc = nlp(ARTICLE)
+    cast = cast_of(doc)
+    net = network()
+    assert net is not None
+    told = Scene(cast).tell(list(openings(cast, drafted(cast))))
+    found = list(verdicts(weigh(net, np.asarray(doc.tensor, np.float32), told), told, 0.0))
+    assert sorted(v.opening for v in found) == list(range(len(told.openings)))
+    assert all(0 <= v.chance <= v.position <= 1 for v in found)
+    assert [v.position for v in found] == sorted((v.position for v in found), reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("holder", "polarity"), [("Runa Falk", "for"), ("Odd Brekke", "against"), ("Ilse Thorn", "neutral")]
+)
+def test_who_is_for_who_is_against_and_who_is_silent(nlp: Language, holder: str, polarity: str) -> None:
+    doc = nlp(ARTICLE)
+    entities = find_entities(doc)
+    names = {e.id: e.name for e in entities}
+    found = find_stances(doc, entities, find_quotes(doc, entities))
+    assert polarity in [s.polarity for s in found if names.get(s.holder or "") == holder]
+
+
+def test_positions_come_in_text_order_with_evidence_inside_the_article(nlp: Language) -> None:
+    doc = nlp(ARTICLE)
+    entities = find_entities(doc)
+    found = find_stances(doc, entities, find_quotes(doc, entities))
+    assert [s.evidence for s in found] == sorted(s.evidence for s in found)
+    assert all(0 <= s.evidence[0] < s.evidence[1] <= len(ARTICLE) for s in found)
