@@ -21,14 +21,15 @@ _PROPER = frozenset({"NNP", "NNPS"})
 _LONGEST = 12  # tokens of the longest name looked for
 _NUMBER = re.compile(r"\d{1,3}[A-Z]?")
 _COUNTED = frozenset({"flat", "nummod", "compound", "dep", "appos"})
+_DIGITS = re.compile(r"[\d.\-]+")  # a telephone number
 _ADDRESS = re.compile(
     r"(?:https?://\S+|www\.\S+|[a-z0-9-]{2,}(?:\.[a-z0-9-]{2,}){2,}|[\w-]+\.(?:com|org|net|gov|edu))", re.I
 )
 
 
 def is_address(word: str) -> bool:
-    """The address of a site or of a newsgroup, but no mail address."""
-    return "." in word and "@" not in word and _ADDRESS.fullmatch(word) is not None
+    """The address of a site or of a newsgroup, but no mail address and no telephone number."""
+    return "." in word and "@" not in word and not _DIGITS.fullmatch(word) and _ADDRESS.fullmatch(word) is not None
 
 
 def is_form(token: Token) -> bool:
@@ -66,7 +67,9 @@ def with_partner(doc: Doc, start: int, end: int) -> int:
         return end
     while stop < len(doc) and stop - start < _LONGEST and doc[stop].tag_ in _PROPER and doc[stop].text[:1].isupper():
         stop += 1
-    return stop if stop > end + 1 else end
+    people = all(doc[at].ent_type_ == "PERSON" for at in (*range(start, end), *range(end + 1, stop)))
+    both = people and end - start > 1 and stop - end > 2  # "Foo Bar & Baz Qux" are two people
+    return stop if stop > end + 1 and not both else end
 
 
 def with_act(doc: Doc, start: int, end: int) -> int:

@@ -98,7 +98,7 @@ def find_names(doc: Doc) -> list[Name]:
         keep(name)
     for at, word in enumerate(words):
         if "." in word and is_address(word):
-            keep(Name(at, at + 1, "PRODUCT" if word.startswith(("www.", "http")) else "ORG"))
+            keep(Name(at, at + 1, "ORG" if _acts(doc, at) and not word.startswith(("www.", "http")) else "PRODUCT"))
     for name in _again(doc, words, names, taken):
         keep(name)
     return _whole_people(doc, sorted(names, key=lambda n: n.start))
@@ -259,11 +259,19 @@ def _repair(doc: Doc, name: Name) -> list[Name]:
             return []
         if only.pos_ in ("PRON", "DET", "ADP", "CCONJ", "AUX", "SCONJ", "PUNCT"):
             return []
-    if not any(
-        t.text[:1].isupper() or t.text[:1].isdigit() or any(c.isupper() for c in t.text) for t in doc[start:end]
-    ):
+    if not any(c.isupper() or c.isdigit() for c in doc[start:end].text) and not _is_careless(doc, start):
         return []
     return [Name(start, end, name.type)]
+
+
+def _acts(doc: Doc, at: int) -> bool:
+    """ "Foo.com announced": a site that does something is its firm."""
+    return doc[at].dep_ in ("nsubj", "nsubj:pass") and doc[at].head.pos_ == "VERB"
+
+
+def _is_careless(doc: Doc, at: int) -> bool:
+    """A sentence that begins in lower case, as in mails and posts: its names may be in lower case, too."""
+    return next((c.islower() for c in doc[at].sent.text if c.isalpha()), False)
 
 
 def _longest_known(doc: Doc, start: int, end: int) -> int:

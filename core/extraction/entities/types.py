@@ -38,7 +38,7 @@ def _tells(noun: Head, word: str, tagged: set[str], most: str) -> bool:
     if noun.kind in LOOSE or (noun.flag == "body" and most == "ORG"):
         return False  # the bishops' conference
     if type_ in ("ORG", "EVENT", "LAW"):
-        return "PERSON" not in tagged
+        return "PERSON" not in tagged and most != "LOC"  # the West Bank is none
     if word in group_words("land") and most == "ORG":
         return True
     return type_ in ("LOC", "FAC") and most in ("GPE", "LOC", "FAC")

@@ -104,7 +104,8 @@ def _lasts(c: Candidate, story: Story) -> bool:
 
 def _is_announced(c: Candidate) -> bool:
     """ "The court will hear the case", "…, which will be given to a museum": a plan, whatever the verb."""
-    plain = c.role == "main" or (c.token.dep_ == "acl:relcl" and c.token.left_edge.nbor(-1).text == ",")
+    first = c.token.left_edge
+    plain = c.role == "main" or (c.token.dep_ == "acl:relcl" and first.i > 0 and first.nbor(-1).text == ",")
     duty = c.token.lemma_ == "have"  # "will have to pay"
     return c.status == "planned" and c.tense == "future" and plain and not duty and c.kind not in ("copula", "mind")
 
