@@ -67,9 +67,8 @@ def with_partner(doc: Doc, start: int, end: int) -> int:
         return end
     while stop < len(doc) and stop - start < _LONGEST and doc[stop].tag_ in _PROPER and doc[stop].text[:1].isupper():
         stop += 1
-    people = all(doc[at].ent_type_ == "PERSON" for at in (*range(start, end), *range(end + 1, stop)))
-    both = people and end - start > 1 and stop - end > 2  # "Foo Bar & Baz Qux" are two people
-    return stop if stop > end + 1 and not both else end
+    two = doc[end + 1].ent_iob_ == "B"  # a name of its own: "Foo Bar & Baz Qux" are two people
+    return stop if stop > end + 1 and not two else end
 
 
 def with_act(doc: Doc, start: int, end: int) -> int:
