@@ -101,13 +101,15 @@ def _done(cast: Cast, read: Container[tuple[str, int]]) -> Iterator[tuple[Party,
     for verb in cast.tokens:
         if verb.pos_ != "VERB" or verb.dep_ not in _TELLING:
             continue
+        start, end = cast.sentence_at[verb.i]
+        if verb.i > start and verb.text[:1].isupper():
+            continue  # in headlines in title case verbs are often names
         doer = agent(verb) if is_passive(verb) else subject(verb)
         found = cast.index.mention_at(antecedent(doer).idx) if doer is not None else None
-        if doer is None or found is None or (found[1].id, cast.sentence_at[verb.i][0]) in read:
+        if doer is None or found is None or (found[1].id, start) in read:
             continue
         for holder in cast.holders(doer):
             if holder.entity is not None:
-                start, end = cast.sentence_at[verb.i]
                 last = cast.tokens[end - 1]
                 yield holder, (cast.tokens[start].idx, last.idx + len(last)), verb, "network done"
 
