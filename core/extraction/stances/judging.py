@@ -14,9 +14,10 @@ import numpy as np
 from newsdash.core.extraction.stances.acts import SIDES
 from newsdash.core.extraction.stances.drafts import Draft
 from newsdash.core.extraction.stances.issues import matter
-from newsdash.core.extraction.stances.network import Floats, Ints, Network
+from newsdash.core.extraction.stances.network import Floats, Ints, Network, softmax
 from newsdash.core.extraction.stances.openings import ACTS, Opening, Scene, Told, openings
 from newsdash.core.extraction.stances.parties import Cast, Party
+from newsdash.core.extraction.stances.sayings import shown
 from newsdash.core.extraction.syntax import clause
 from newsdash.core.records import Act, Span
 
@@ -54,7 +55,6 @@ class Verdict:
     sign: int
     act: Act
     option: int | None
-    position: float
     chance: float
 
 
@@ -78,10 +78,10 @@ def weigh(net: Network, vectors: Floats, told: Told) -> Verdicts:
     scores = net.linear("judge_target", net.hidden("judge_inner", met))[:, 0]
     return Verdicts(
         np.asarray(1 / (1 + np.exp(-net.linear("judge_position", seen)[:, 0])), np.float32),
-        _softmax(net.linear("judge_side", seen)),
-        _softmax(net.linear("judge_act", seen)),
+        softmax(net.linear("judge_side", seen)),
+        softmax(net.linear("judge_act", seen)),
         shares(scores, told.of, len(rows)),
-        _softmax(net.linear("judge_toward", met)),
+        softmax(net.linear("judge_toward", met)),
     )  # fmt: skip
 
 
@@ -91,11 +91,6 @@ def shares(scores: Floats, of: Ints, n: int) -> Floats:
     np.maximum.at(best, of, scores)
     e = np.exp(scores - best[of])
     return np.asarray(e / np.bincount(of, e, minlength=n)[of], np.float32)
-
-
-def _softmax(x: Floats) -> Floats:
-    e = np.exp(x - x.max(-1, keepdims=True))
-    return np.asarray(e / e.sum(-1, keepdims=True), np.float32)
 
 
 def verdicts(found: Verdicts, told: Told, least: float) -> Iterator[Verdict]:
@@ -120,10 +115,10 @@ def verdicts(found: Verdicts, told: Told, least: float) -> Iterator[Verdict]:
             chance *= float(found.target[option])
         if draft is not None:
             side[draft.sign + 1] += _TURNED if told.turned[n] else _START
-        sides = _softmax(side)
+        sides = softmax(side)
         sign = int(sides.argmax()) - 1
         act = ACTS[int((found.act[n] * _FITTING[sign]).argmax())]
-        yield Verdict(n, sign, act, option, float(found.position[n]), chance * float(sides.max()))
+        yield Verdict(n, sign, act, option, chance * float(sides.max()))
 
 
 def judged(cast: Cast, net: Network, drafts: Sequence[Draft]) -> Iterator[Draft]:
@@ -164,16 +159,9 @@ def _draft(cast: Cast, opening: Opening, verdict: Verdict, target: Party | None)
 
 
 def _evidence(cast: Cast, opening: Opening) -> Span:
-    """The clause of what is done; the sentence that is said with speaker and cue, where they stand in it."""
+    """The clause of what is done; what is said with speaker and cue."""
     trigger = cast.tokens[opening.trigger]
-    if opening.rule == "network done":
-        return clause(trigger)
-    start, end = opening.evidence
-    first, last = cast.sentence_at[opening.trigger]
-    left, right = cast.tokens[first].idx, cast.tokens[last - 1].idx + len(cast.tokens[last - 1])
     number = cast.quote_at[opening.trigger]
-    cue = cast.quotes[number].cue if number >= 0 else None
-    for a, b in ((opening.holder.start, opening.holder.end), cue or (start, end)):
-        if left <= a and b <= right:
-            start, end = min(start, a), max(end, b)
-    return start, end
+    if opening.rule == "network done" or number < 0:
+        return clause(trigger)
+    return shown(cast.quotes[number], opening.evidence, trigger.sent)

@@ -135,7 +135,8 @@ def _norm(x: Floats, scale: Floats, shift: Floats) -> Floats:
     return np.asarray(centred / spread * scale + shift, np.float32)
 
 
-def _softmax(x: Floats) -> Floats:
+def softmax(x: Floats) -> Floats:
+    """Over the last axis."""
     e = np.exp(x - x.max(-1, keepdims=True))
     return np.asarray(e / e.sum(-1, keepdims=True), np.float32)
 
@@ -176,7 +177,7 @@ class Network:
         q, k, v = np.split(_times(x, w["qkv.weight"]) + w["qkv.bias"], 3, -1)
         q, k, v = (a.reshape(n, HEADS, -1).transpose(1, 0, 2) for a in (q, k, v))
         scores = q @ k.transpose(0, 2, 1) * (q.shape[-1] ** -0.5) + self._bias(words.heads)
-        mixed = (_softmax(scores) @ v).transpose(1, 0, 2).reshape(n, width)
+        mixed = (softmax(scores) @ v).transpose(1, 0, 2).reshape(n, width)
         x = _norm(x + _times(mixed, w["out.weight"]) + w["out.bias"], w["norm1.weight"], w["norm1.bias"])
         up = _gelu(_times(x, w["up.weight"]) + w["up.bias"])
         return _norm(x + _times(up, w["down.weight"]) + w["down.bias"], w["norm2.weight"], w["norm2.bias"])
@@ -214,12 +215,7 @@ class Network:
         return _gelu(np.asarray(self.linear(name, rows) + plus, np.float32))
 
     def _head(self, name: str, rows: Floats) -> Floats:
-        return _softmax(self._scores(name, rows))
-
-    def _scores(self, name: str, rows: Floats) -> Floats:
-        w = self.w
-        hidden = _gelu(_times(rows, w[f"{name}1.weight"]) + w[f"{name}1.bias"])
-        return _times(hidden, w[f"{name}2.weight"]) + w[f"{name}2.bias"]
+        return softmax(self.linear(f"{name}2", self.hidden(f"{name}1", rows)))
 
 
 @cache

@@ -19,7 +19,7 @@ from newsdash.core.extraction.stances.acts import SIDES
 from newsdash.core.extraction.stances.drafts import Draft
 from newsdash.core.extraction.stances.network import NOUN_SIGN, VERB_SIGN, Floats, Ints, lexical
 from newsdash.core.extraction.stances.parties import Cast, Party, antecedent, has_name
-from newsdash.core.extraction.stances.quoted import lets, sayings
+from newsdash.core.extraction.stances.sayings import lets, sayings
 from newsdash.core.extraction.stances.units import units
 from newsdash.core.extraction.syntax import agent, is_passive, subject
 from newsdash.core.records import Act, Span
