@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import random
+import re
 
 import numpy as np
 import pytest
+from newsdash.core.extraction.stances.openings import ACTS
+from newsdash.core.extraction.training.articles import HERE
 from newsdash.core.language.labels import NAME_LABELS, NAME_TYPES, shape
 from newsdash.core.language.pieces import Pieces
 from newsdash.core.language.place import folder
 from newsdash.core.language.training.corpora import Encoded, Inventory, encode
 from newsdash.core.language.training.handmade import handmade, marked_record
 from newsdash.core.language.training.invent import Invent
-from newsdash.core.language.training.sentences import Sentence
+from newsdash.core.language.training.sentences import Sentence, records
 from newsdash.core.language.training.swap import Swap, gather
+
+from tests.conftest import SHARED
 
 NOTHING = Inventory((), (), (), ())
 
@@ -117,3 +123,50 @@ def test_every_mark_of_the_handmade_news_is_a_known_type(part: str) -> None:
     assert records
     assert {kind for r in records for _, _, kind in r["ents"]} <= set(NAME_TYPES)
     assert not any(c in r["text"] for r in records for c in "[]")
+
+
+@pytest.mark.parametrize("folder", ["annotated", "fresh"])
+def test_annotated_articles_quote_their_text(folder: str) -> None:
+    files = sorted((HERE / folder).glob("*.json"))
+    assert files
+    for file in files:
+        article = json.loads(file.read_text("utf-8"))
+        words = [alias for actor in article["actors"] for alias in actor["aliases"]]
+        words += [position["evidence"] for position in article["positions"]]
+        assert [w for w in words if w not in article["text"]] == [], file.name
+        assert {p["act"] for p in article["positions"]} <= set(ACTS), file.name
+        assert {p["polarity"] for p in article["positions"]} <= {"for", "against", "neutral"}, file.name
+
+
+def test_positions_marked_in_sentences_quote_them() -> None:
+    lines = [json.loads(line) for line in (HERE / "marked.jsonl").read_text("utf-8").splitlines()]
+    assert len({line["text"] for line in lines}) == len(lines)
+    for line in lines:
+        for holder, act, target, polarity in line["positions"]:
+            assert holder in line["text"]
+            assert target in line["text"]
+            assert act in ACTS
+            assert polarity in ("for", "against", "neutral")
+
+
+@pytest.mark.skipif(not (SHARED / "corpora").is_dir(), reason="../shared/corpora is not there")
+def test_nothing_to_train_on_stands_in_a_text_that_is_only_measured_on() -> None:
+    runs = {
+        run
+        for file in (SHARED / "corpora" / "eval-only").glob("*.jsonl*")
+        for record in records(file)
+        for run in word_runs(record.get("text", ""))
+    }
+    texts = [
+        json.loads(f.read_text("utf-8"))["text"] for f in (*HERE.glob("annotated/*.json"), *HERE.glob("fresh/*.json"))
+    ]
+    for name in ("marked.jsonl", "positions.jsonl"):
+        texts += [json.loads(line)["text"] for line in (HERE / name).read_text("utf-8").splitlines()]
+    texts += [record["text"] for part in ("train", "test") for record in handmade(part)]
+    assert [text[:80] for text in texts if not runs.isdisjoint(word_runs(text))] == []
+
+
+def word_runs(text: str, n: int = 10) -> set[int]:
+    """Runs of n words, as numbers."""
+    words = re.findall(r"[a-z0-9]+", text.lower())
+    return {hash(tuple(words[i : i + n])) for i in range(len(words) - n + 1)}

@@ -126,12 +126,15 @@ def with_body(doc: Doc, start: int, end: int) -> int:
 
 
 def cut_common(doc: Doc, start: int, end: int) -> int:
-    """ "Foo Foundation | for children", "Foo | radio": a name does not end in common nouns."""
+    """ "Foo Foundation | for children", "Foo | radio", but "Foo railway station": a name ends in no word for people."""
     stop = end
     while stop > start and doc[stop - 1].text.islower():
         stop -= 1
-    plain_noun = stop < end and (doc[stop].lower_ in ("of", "for", "to") or lemma_of(doc[stop]) in heads())
-    return stop if start < stop and plain_noun else end
+    if not start < stop < end:
+        return end
+    noun = heads().get(lemma_of(doc[end - 1]))
+    owned = noun is not None and (noun.type == "PERSON" or noun.kind in ("company", "media"))
+    return stop if owned or doc[stop].lower_ in ("of", "for", "to") else end
 
 
 def cut_role(doc: Doc, start: int, end: int) -> int:

@@ -28,6 +28,7 @@ from newsdash.core.extraction.entities.names import Name
 from spacy.tokens import Doc
 
 _NAMING = frozenset({"called", "calling", "named", "dubbed", "nicknamed", "known", "titled", "codenamed"})
+_HOUSED = frozenset({"group", "museum", "school"})  # bodies that may as well be the house they are in
 _APPOSED = 5  # tokens looked at for the noun of "Foo, a Danish maker of bars"
 _DATELINE = 8  # tokens of the longest dateline
 
@@ -37,6 +38,8 @@ def _tells(noun: Head, word: str, tagged: set[str], most: str) -> bool:
     type_ = noun.type
     if noun.kind in LOOSE or (noun.flag == "body" and most == "ORG"):
         return False  # the bishops' conference
+    if most == "FAC" and noun.kind in _HOUSED:
+        return False  # "at the Foo Museum"
     if type_ in ("ORG", "EVENT", "LAW"):
         return "PERSON" not in tagged and most != "LOC"  # the West Bank is none
     if word in group_words("land") and most == "ORG":

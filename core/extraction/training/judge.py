@@ -11,7 +11,7 @@ import random
 import sys
 from collections.abc import Sequence
 from dataclasses import astuple, replace
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import torch
@@ -19,7 +19,7 @@ import torch.nn.functional as F  # noqa: N812 (torch's own habit)
 from newsdash.core.extraction.stances.judging import Verdicts, shares, verdicts
 from newsdash.core.extraction.stances.network import WEIGHTS, Floats, Network, Thresholds
 from newsdash.core.extraction.stances.openings import ACTS
-from newsdash.core.extraction.training.articles import FOLDS, Example, Position, examples
+from newsdash.core.extraction.training.articles import Example, Position, examples
 from newsdash.core.language import load
 from torch import Tensor, nn
 
@@ -32,40 +32,48 @@ _NEARLY = 0.5  # points of F1 that are given up to say less
 _WITNESSES = 20  # positions at least that a share is taken of
 
 
+Scores: TypeAlias = tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]
+
+
 class Judge(nn.Module):  # type: ignore[misc]
     """See ``judging.weigh``."""
 
-    def __init__(self, example: Example) -> None:
+    def __init__(self, example: Example, width: int) -> None:
+        """For word vectors of this width, and what examples like this one are told."""
         super().__init__()
-        self.judge_words = nn.Linear(example.vectors.shape[1], WIDTH)
+        self.judge_words = nn.Linear(4 * width, WIDTH)
         self.judge_told = nn.Linear(example.told.row.shape[1], WIDTH)
         self.judge_both = nn.Linear(WIDTH, WIDTH)
         self.judge_position, self.judge_side = nn.Linear(WIDTH, 1), nn.Linear(WIDTH, 3)
         self.judge_act = nn.Linear(WIDTH, len(ACTS))
-        self.judge_option = nn.Linear(example.options.shape[1], OPTION)
+        self.judge_option = nn.Linear(width, OPTION)
         self.judge_traits, self.judge_for = nn.Linear(example.told.traits.shape[1], OPTION), nn.Linear(WIDTH, OPTION)
         self.judge_inner, self.judge_target = nn.Linear(OPTION, INNER), nn.Linear(INNER, 1)
         self.judge_toward = nn.Linear(OPTION, 3)
 
-    def forward(self, batch: Sequence[Example]) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
-        """Scores of position, side, act, target, side toward the option, and the opening of each option."""
+    def forward(self, words: Tensor, told: Tensor, options: Tensor, traits: Tensor, of: Tensor) -> Scores:
+        """Scores of position, side, act, target, side toward the option, and the opening of each option.
+
+        The vectors of openings and options as ``judging.inputs`` gives them, and what is told of them.
+        """
         drop = self.drop
-        words, told, options, traits = (
-            drop(torch.from_numpy(np.concatenate(parts)))
-            for parts in (
-                [e.vectors for e in batch], [e.told.row for e in batch],
-                [e.options for e in batch], [e.told.traits for e in batch],
-            )
-        )  # fmt: skip
-        ends = np.cumsum([0, *(len(e.fits) for e in batch)])
-        of = torch.from_numpy(np.concatenate([e.told.of + at for e, at in zip(batch, ends, strict=False)]))
-        seen = drop(_gelu(self.judge_words(words) + self.judge_told(told)))
+        seen = drop(_gelu(self.judge_words(drop(words)) + self.judge_told(drop(told))))
         seen = drop(_gelu(self.judge_both(seen)))
-        met = drop(_gelu(self.judge_option(options) + self.judge_traits(traits) + self.judge_for(seen)[of]))
+        met = self.judge_option(drop(options)) + self.judge_traits(drop(traits)) + self.judge_for(seen)[of]
+        met = drop(_gelu(met))
         return (
             self.judge_position(seen)[:, 0], self.judge_side(seen), self.judge_act(seen),
             self.judge_target(_gelu(self.judge_inner(met)))[:, 0], self.judge_toward(met), of,
         )  # fmt: skip
+
+    def read(self, batch: Sequence[Example]) -> Scores:
+        """The scores for articles whose vectors are known."""
+        words, options = (
+            [torch.from_numpy(part) for part in parts]
+            for parts in zip(*((e.vectors, e.options) for e in batch), strict=True)
+        )
+        scores: Scores = self(torch.cat(words), *told(batch, torch.cat(options)))
+        return scores
 
     def drop(self, x: Tensor) -> Tensor:
         """Dropout while training."""
@@ -78,20 +86,38 @@ class Judge(nn.Module):  # type: ignore[misc]
     def weigh(self, example: Example) -> Verdicts:
         """The probabilities for one article."""
         with torch.no_grad():
-            position, side, act, target, toward, _ = self([example])
-        return Verdicts(
-            position.sigmoid().numpy(), side.softmax(-1).numpy(), act.softmax(-1).numpy(),
-            shares(target.numpy(), example.told.of, len(example.fits)), toward.softmax(-1).numpy(),
-        )  # fmt: skip
+            return probabilities(self.read([example]), example)
+
+
+def probabilities(scores: Scores, example: Example) -> Verdicts:
+    """Of the scores for one article."""
+    position, side, act, target, toward, _ = scores
+    return Verdicts(
+        position.sigmoid().numpy(), side.softmax(-1).numpy(), act.softmax(-1).numpy(),
+        shares(target.numpy(), example.told.of, len(example.fits)), toward.softmax(-1).numpy(),
+    )  # fmt: skip
 
 
 def _gelu(x: Tensor) -> Tensor:
     return F.gelu(x, approximate="tanh")
 
 
-def loss(judge: Judge, batch: Sequence[Example]) -> Tensor:
+def told(batch: Sequence[Example], options: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """What a judge is told besides the vectors of the openings; it is given those of the options."""
+    ends = np.cumsum([0, *(len(e.fits) for e in batch)])
+    rows, traits, of = (
+        torch.from_numpy(np.concatenate(parts))
+        for parts in (
+            [e.told.row for e in batch], [e.told.traits for e in batch],
+            [e.told.of + at for e, at in zip(batch, ends, strict=False)],
+        )
+    )  # fmt: skip
+    return rows, options, traits, of
+
+
+def loss(scores: Scores, batch: Sequence[Example]) -> Tensor:
     """Of being a position, side and act of those that are, and the target where an option has it right."""
-    position, side, act, target, toward, of = judge(batch)
+    position, side, act, target, toward, of = scores
     fits = [f for e in batch for f in e.fits]
     best = [b for e in batch for b in e.best]
     positions = [e.positions for e in batch for _ in e.fits]
@@ -133,14 +159,14 @@ def fit(data: Sequence[Example], seed: int) -> Judge:
     torch.manual_seed(seed)
     rng = random.Random(seed)
     data = [e for e in data if e.fits and len(e.options)]
-    judge = Judge(data[0])
+    judge = Judge(data[0], data[0].options.shape[1])
     optimiser = torch.optim.AdamW(judge.parameters(), lr=RATE, weight_decay=0.02)
     steps = EPOCHS * len(batches(data, random.Random(seed)))
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, total_steps=steps + EPOCHS, pct_start=0.1)
     for _ in range(EPOCHS):
         for batch in batches(data, rng):
             optimiser.zero_grad()
-            loss(judge, batch).backward()
+            loss(judge.read(batch), batch).backward()
             nn.utils.clip_grad_norm_(judge.parameters(), 1.0)
             optimiser.step()
             if schedule.last_epoch < steps:
@@ -161,16 +187,11 @@ def batches(data: Sequence[Example], rng: random.Random) -> list[list[Example]]:
     return found
 
 
-def held_back(data: Sequence[Example]) -> list[Verdicts]:
-    """What judges make of articles that they did not learn from."""
-    found: list[Verdicts | None] = [None] * len(data)
-    for fold in range(FOLDS):
-        judge = fit([e for e in data if e.fold != fold], fold)
-        for n, e in enumerate(data):
-            if e.fold == fold and e.fits and len(e.options):
-                found[n] = judge.weigh(e)
-    nothing = np.zeros(0, np.float32), np.zeros((0, 3), np.float32), np.zeros((0, len(ACTS)), np.float32)
-    return [v or Verdicts(*nothing, nothing[0], nothing[1]) for v in found]
+def held_back(data: Sequence[Example]) -> list[tuple[Example, Verdicts]]:
+    """What a judge makes of the articles that neither it nor the language model learned from."""
+    held = [e for e in data if e.held and e.fits and len(e.options)]
+    judge = fit([e for e in data if not e.held], 0)
+    return [(e, judge.weigh(e)) for e in held]
 
 
 def with_judge(at: Thresholds, data: Sequence[Example], found: Sequence[Verdicts]) -> Thresholds:
@@ -224,17 +245,14 @@ def main() -> int:
     """Train, measure, and write the weights."""
     torch.set_num_threads(1)
     data = list(examples(load()))
-    found = held_back(data)
-    articles = [(e, p) for e, p in zip(data, found, strict=True) if not e.sentence]
-    whole, of_whole = [e for e, _ in articles], [p for _, p in articles]
-    at = with_judge(Network(WEIGHTS).at, whole, of_whole)
+    held, found = zip(*held_back(data), strict=True)
+    at = with_judge(Network(WEIGHTS).at, held, found)
     print(
-        "{} articles, {} sentences; held back: F1 of holder {:.1f}, with side {:.1f}, with target {:.1f}".format(
-            len(whole), len(data) - len(whole), *figures(whole, of_whole, at.position)
-        )
+        f"{len(data) - len(held)} articles and sentences; on {len(held)} articles held back: "
+        "F1 of holder {:.1f}, with side {:.1f}, with target {:.1f}".format(*figures(held, found, at.position))
     )
     with np.load(WEIGHTS) as stored:
-        kept = {n: stored[n] for n in stored.files if not n.startswith(("judge_", "said")) and n != "thresholds"}
+        kept = {n: stored[n] for n in stored.files if not n.startswith("judge_") and n != "thresholds"}
     arrays: dict[str, Any] = {n: v.astype(np.float16) for n, v in fit(data, 0).weights().items()}
     arrays = kept | arrays | {"thresholds": np.array(astuple(at), np.float32)}
     np.savez_compressed(WEIGHTS, **arrays)

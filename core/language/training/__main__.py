@@ -22,6 +22,7 @@ CONTINUE_STEPS, CONTINUE_RATE = 4_000, 0.5
 """With `--start`: steps whose rate falls from this share of the full one to zero."""
 KEPT = 0.25
 """Share of the starting weights in what is exported then: the mean of both ends forgets less than the end alone."""
+WEIGHTS = Path(__file__).parents[1] / "weights"
 SELF_LABELLED = 60_000
 SEED = 7
 
@@ -66,24 +67,19 @@ def prepared(work: Path) -> Any:
         return pickle.load(file)
 
 
-def fit(corpora: Path, work: Path, stage: str, plan: Plan, start: Path | None) -> None:
-    """One run of training to ``<work>/<stage>/state.pt``, resumed when it was interrupted.
-
-    `start` is another stage's ``state.pt``, a folder of exported weights, or nothing (the published encoder).
-    """
+def material(corpora: Path, work: Path, *, with_news: bool) -> tuple[Any, Any, Callable[[int], Any]]:
+    """Classes, pieces, and what makes the windows of a pass from its seed; with or without the labelled news."""
     from newsdash.core.language.pieces import Pieces
-    from newsdash.core.language.training import network as n
     from newsdash.core.language.training import train as t
     from newsdash.core.language.training.corpora import encode
     from newsdash.core.language.training.guideline import CARELESS, GAZETTEER, read_gazetteer
     from newsdash.core.language.training.invent import Invent
-    from newsdash.core.language.training.resume import load_exported
     from newsdash.core.language.training.swap import Swap, gather
 
     _, inventory, bank, entities = prepared(work)
     pieces = Pieces.from_file(encoder_folder() / "tokenizer.json")
     labelled = work / "labelled.pkl"
-    if stage == "finish" and labelled.exists():
+    if with_news and labelled.exists():
         with labelled.open("rb") as file:
             sentences: list[Sentence] = pickle.load(file)
         entities = entities | {"voa": encode(sentences, inventory, pieces)}
@@ -92,21 +88,26 @@ def fit(corpora: Path, work: Path, stage: str, plan: Plan, start: Path | None) -
     named = (s for part in (bank, *(entities[k] for k in entities if k not in CARELESS)) for s in part)
     pool = gather(named, sorted(GAZETTEER), pieces)
     swap, invent = Swap(pool, pieces), Invent(pool, pieces)
+    return inventory, pieces, lambda seed: t.make_pass(bank, entities, swap, invent, seed)
+
+
+def fit(corpora: Path, work: Path, stage: str, plan: Plan, start: Path | None) -> None:
+    """One run of training to ``<work>/<stage>/state.pt``, resumed when it was interrupted.
+
+    `start` is another stage's ``state.pt``, a folder of exported weights, or nothing (the published encoder).
+    """
+    from newsdash.core.language.training import network as n
+    from newsdash.core.language.training import train as t
+    from newsdash.core.language.training.resume import load_exported
+
+    inventory, pieces, make = material(corpora, work, with_news=stage == "finish")
     net = n.Network(inventory)
     n.load_encoder(net, encoder_folder())
     if start is not None and start.is_dir():
         load_exported(net, start)
         start = None
     own = work / stage / "state.pt"
-    t.train(
-        net,
-        lambda seed: t.make_pass(bank, entities, swap, invent, seed),
-        pieces,
-        plan,
-        work / stage,
-        inventory,
-        own if own.exists() else start,
-    )
+    t.train(net, make, pieces, plan, work / stage, inventory, own if own.exists() else start)
 
 
 def label(corpora: Path, work: Path, start: Path | None) -> None:
@@ -161,7 +162,7 @@ def main() -> None:
     )
     parser.add_argument("--corpora", type=Path, required=True)
     parser.add_argument("--work", type=Path, default=Path(".work/training"), help="checkpoints and the like")
-    parser.add_argument("--out", type=Path, default=Path(__file__).parents[1] / "weights", help="where the weights go")
+    parser.add_argument("--out", type=Path, default=WEIGHTS, help="where the weights go")
     parser.add_argument("--start", type=Path, help="label and finish go on from these exported weights")
     args = parser.parse_args()
     unknown = set(args.stages) - set(STAGES)
