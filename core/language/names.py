@@ -13,8 +13,10 @@ THE_HAGUE = ["The", "Hague"]
 """The one place of the news whose article is part of its name in any sentence."""
 UNITED_NATIONS = frozenset({("UN",), ("U.N.",), ("U.N",)})
 """Short forms that the network takes for a country, as they stand where "U.S." stands."""
-LINKS = frozenset({"of", "the", "and", "for", "in", "on", "at", "to", "by", "with", "from", "or"})
-"""Small words (lower case) that end no name."""
+LINKS = frozenset(
+    {"of", "the", "and", "for", "in", "on", "at", "to", "by", "with", "from", "or", "said", "says", "told"}
+)
+"""Small words and verbs of saying (lower case) that end no name."""
 PERSON, ORG, LAW = (NAME_TYPES.index(kind) for kind in ("PERSON", "ORG", "LAW"))
 PARTIES = frozenset(NAME_TYPES.index(kind) for kind in ("PERSON", "ORG", "GPE", "LOC"))
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from newsdash.core.extraction import analyse
+from newsdash.core.extraction.training.articles import FRESH, is_held
 from newsdash.core.records import Article, content_id
 
 from tests.made import GOLD, STORY, from_gold
@@ -24,21 +25,23 @@ SETS = {
     "story": STORY,
     "wikinews": sorted((GOLD / "wikinews").glob("*.json")),
     "held": sorted((GOLD / "wikinews-held").glob("*.json")),
+    "invented": [path for path in sorted(FRESH.glob("*.json")) if is_held(path.stem)],
 }
 # The lowest figure that passes, about two points under what was reached; "wrong exact dates" is the highest.
 # One item of the seed article is worth 4 to 8 points: there the floor leaves room for one. "held" is four articles that
 # no rule was written on: the figures a reader may expect of any article are like these, and they have much room.
+# "invented" are those of the articles made to train on that nothing learns from; plainer than most news.
 FLOORS: dict[str, dict[str, float]] = {
-    "actors B-cubed F1": {"seed": 93, "story": 89, "wikinews": 73, "held": 63},
-    "actors found": {"seed": 97, "story": 96, "wikinews": 89, "held": 84},
-    "actors typed": {"seed": 94, "story": 89, "wikinews": 79, "held": 75},
-    "timeline recall": {"seed": 80, "story": 73, "wikinews": 59, "held": 42},
-    "timeline precision": {"seed": 85, "story": 78, "wikinews": 67, "held": 45},
-    "wrong exact dates": {"seed": 5, "story": 5, "wikinews": 5, "held": 5},
-    "positions recall": {"seed": 84, "story": 73, "wikinews": 47, "held": 28},
-    "positions precision": {"seed": 77, "story": 64, "wikinews": 50, "held": 38},
-    "quotes F1": {"seed": 90, "story": 86, "wikinews": 80, "held": 72},
-    "quote speakers": {"seed": 95, "story": 95, "wikinews": 88, "held": 85},
+    "actors B-cubed F1": {"seed": 93, "story": 89, "wikinews": 73, "held": 63, "invented": 78},
+    "actors found": {"seed": 97, "story": 96, "wikinews": 89, "held": 84, "invented": 95},
+    "actors typed": {"seed": 94, "story": 89, "wikinews": 79, "held": 75, "invented": 84},
+    "timeline recall": {"seed": 80, "story": 73, "wikinews": 59, "held": 42, "invented": 79},
+    "timeline precision": {"seed": 85, "story": 78, "wikinews": 67, "held": 45, "invented": 40},
+    "wrong exact dates": {"seed": 5, "story": 5, "wikinews": 5, "held": 5, "invented": 6},
+    "positions recall": {"seed": 84, "story": 75, "wikinews": 48, "held": 38, "invented": 71},
+    "positions precision": {"seed": 82, "story": 69, "wikinews": 52, "held": 54, "invented": 46},
+    "quotes F1": {"seed": 90, "story": 86, "wikinews": 80, "held": 72, "invented": 71},
+    "quote speakers": {"seed": 95, "story": 95, "wikinews": 88, "held": 85, "invented": 97},
 }
 
 

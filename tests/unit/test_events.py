@@ -225,7 +225,6 @@ def test_a_plan_that_somebody_speaks_of(nlp: Language) -> None:
         ("The decision was difficult.", "difficult", False),
         ("A bridge blew up in the north.", "blew", True),
         ("The union called for a strike.", "called", True),
-        ("The union called on the port to pay.", "called", True),
         ("“The port is safe,” she continued.", "continued", False),
     ],
 )
@@ -359,7 +358,7 @@ def test_a_lead_about_a_day_to_come_dates_nothing_else(nlp: Language) -> None:
 
 
 def test_a_day_that_is_spoken_about_dates_nothing(nlp: Language) -> None:
-    event = the(events(nlp, "The mayor spoke about the Sept. 11 attacks on Tuesday."), "spoke")
+    event = the(events(nlp, "The museum opened a show about the Sept. 11 attacks on Tuesday."), "opened")
     assert event.when.start == "2026-03-03"
 
 

@@ -39,8 +39,9 @@ def cast_of(doc: Doc) -> Cast:
 
 
 def test_every_annotated_article_quotes_its_own_text() -> None:
-    files = [f for f in TRAINING.joinpath("annotated").iterdir() if f.name.endswith(".json")]
-    assert len(files) > 250
+    folders = (TRAINING.joinpath(name) for name in ("annotated", "fresh"))
+    files = [f for folder in folders for f in folder.iterdir() if f.name.endswith(".json")]
+    assert len(files) > 700
     for file in files:
         record = json.loads(file.read_text("utf-8"))
         text = record["text"]
@@ -53,7 +54,8 @@ def test_every_annotated_article_quotes_its_own_text() -> None:
 
 def test_every_marked_sentence_has_the_words_of_its_positions() -> None:
     lines = [json.loads(line) for line in TRAINING.joinpath("marked.jsonl").read_text("utf-8").splitlines()]
-    assert len(lines) > 8_000
+    assert len(lines) > 19_000
+    assert len({line["text"] for line in lines}) == len(lines)
     for line in lines:
         for holder, act, target, polarity in line["positions"]:
             assert holder in line["text"]

@@ -8,7 +8,6 @@ import re
 
 import numpy as np
 import pytest
-from newsdash.core.extraction.stances.openings import ACTS
 from newsdash.core.extraction.training.articles import HERE
 from newsdash.core.language.labels import NAME_LABELS, NAME_TYPES, shape
 from newsdash.core.language.pieces import Pieces
@@ -123,30 +122,6 @@ def test_every_mark_of_the_handmade_news_is_a_known_type(part: str) -> None:
     assert records
     assert {kind for r in records for _, _, kind in r["ents"]} <= set(NAME_TYPES)
     assert not any(c in r["text"] for r in records for c in "[]")
-
-
-@pytest.mark.parametrize("folder", ["annotated", "fresh"])
-def test_annotated_articles_quote_their_text(folder: str) -> None:
-    files = sorted((HERE / folder).glob("*.json"))
-    assert files
-    for file in files:
-        article = json.loads(file.read_text("utf-8"))
-        words = [alias for actor in article["actors"] for alias in actor["aliases"]]
-        words += [position["evidence"] for position in article["positions"]]
-        assert [w for w in words if w not in article["text"]] == [], file.name
-        assert {p["act"] for p in article["positions"]} <= set(ACTS), file.name
-        assert {p["polarity"] for p in article["positions"]} <= {"for", "against", "neutral"}, file.name
-
-
-def test_positions_marked_in_sentences_quote_them() -> None:
-    lines = [json.loads(line) for line in (HERE / "marked.jsonl").read_text("utf-8").splitlines()]
-    assert len({line["text"] for line in lines}) == len(lines)
-    for line in lines:
-        for holder, act, target, polarity in line["positions"]:
-            assert holder in line["text"]
-            assert target in line["text"]
-            assert act in ACTS
-            assert polarity in ("for", "against", "neutral")
 
 
 @pytest.mark.skipif(not (SHARED / "corpora").is_dir(), reason="../shared/corpora is not there")

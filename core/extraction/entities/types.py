@@ -38,8 +38,6 @@ def _tells(noun: Head, word: str, tagged: set[str], most: str) -> bool:
     type_ = noun.type
     if noun.kind in LOOSE or (noun.flag == "body" and most == "ORG"):
         return False  # the bishops' conference
-    if most == "FAC" and noun.kind in _HOUSED:
-        return False  # "at the Foo Museum"
     if type_ in ("ORG", "EVENT", "LAW"):
         return "PERSON" not in tagged and most != "LOC"  # the West Bank is none
     if word in group_words("land") and most == "ORG":
@@ -112,15 +110,12 @@ def _is_product(doc: Doc, name: Name) -> bool:
 
 
 def _is_company(doc: Doc, name: Name) -> bool:
-    """A single word tagged as a person that is all capitals ("NPD") or owns what companies own ("Acme's products")."""
+    """A single word tagged as a person that owns what companies own ("Acme's products")."""
     token = doc[name.start]
     if name.type != "PERSON" or name.end - name.start > 1 or token.lower_ in given_gender():
         return False
     if name.start and doc[name.start - 1].lower_.rstrip(".") in titles():
         return False
-    neighbours = doc[max(0, name.start - 1) : name.end + 1]
-    if token.text.isupper() and len(token) > 2 and not all(t.text.isupper() for t in neighbours if t.is_alpha):
-        return True
     return _owns(doc, name, "company")
 
 
@@ -141,6 +136,12 @@ def _has(doc: Doc, name: Name, owner: str) -> bool:
     at = name.start - 1 - (name.start > 2 and doc[name.start - 1].lower_ == "the")
     of = at > 0 and doc[at].lower_ == "of" and doc[at - 1].lemma_.lower() in assets(owner)
     return of or _owns(doc, name, owner)
+
+
+def _speaks(doc: Doc, name: Name) -> bool:
+    """ "The Foo Museum in Oslo said": a subject of such a verb."""
+    token = next((t for t in doc[name.start : name.end] if not name.start <= t.head.i < name.end), doc[name.start])
+    return token.dep_ == "nsubj" and token.head.lemma_.lower() in speech_verbs()
 
 
 def _is_before_date(doc: Doc, at: int) -> bool:
@@ -367,6 +368,7 @@ class _Clues:
     titled: set[str]  # "Mr Foo"
     wild: set[str]  # "the island of Foo", "the Foo"
     things: set[str]  # "Foo, which", "Foo said it would"
+    speakers: set[str]  # "Foo said"
 
 
 def settle_types(doc: Doc, names: list[Name]) -> list[Name]:
@@ -410,6 +412,7 @@ def _look(doc: Doc, names: list[Name], keys: list[str]) -> _Clues:
         {key for key, name in pairs if name.type == "PERSON" and _is_titled(doc, name)},
         {key for key, name in pairs if name.type in ("GPE", "LOC") and _is_wild(doc, name)} - ruled - towns,
         {key for key, name in pairs if name.type == "PERSON" and _is_thing(doc, name)} - full_of_given,
+        {key for key, name in pairs if _speaks(doc, name)},
     )
 
 
@@ -461,4 +464,6 @@ def _decide(key: str, clues: _Clues) -> str:
         return "PRODUCT" if key in clues.products else "ORG"
     if is_place_of(key) and most != "PERSON":
         return "GPE"
-    return last.type if last is not None and _tells(last, key.rsplit(" ", 1)[-1], set(counter), most) else most
+    if last is None or (most == "FAC" and last.kind in _HOUSED and key not in clues.speakers):
+        return most  # "at the Foo Museum"
+    return last.type if _tells(last, key.rsplit(" ", 1)[-1], set(counter), most) else most

@@ -88,6 +88,11 @@ def read(nlp: Language) -> Iterator[tuple[Doc, Example]]:
                 yield doc, found
 
 
+def is_held(name: str) -> bool:
+    """Whether the article of this id is held back."""
+    return crc32(name.encode()) % _HELD == 0
+
+
 def of_article(doc: Doc, record: dict[str, Any]) -> Example:
     """The openings of an article and the positions that its annotation has."""
     cast = _cast(doc)
@@ -107,8 +112,7 @@ def of_article(doc: Doc, record: dict[str, Any]) -> Example:
         for party, n in zip(told.options, told.of.tolist(), strict=True)
     )
     positions = tuple(Position(SIDES[g["polarity"]], ACTS.index(g["act"])) for g in gold)
-    held = crc32(record["id"].encode()) % _HELD == 0
-    return _example(doc, told, positions, fits, right, held=held)
+    return _example(doc, told, positions, fits, right, held=is_held(record["id"]))
 
 
 def of_marked(doc: Doc, line: dict[str, Any]) -> Example | None:

@@ -1,8 +1,8 @@
 """Learn which events are worth a line: ``python -m newsdash.core.extraction.training.events FOLDER...``.
 
 Each FOLDER holds articles with a hand-made timeline (JSON: ``text``, ``published``, ``timeline`` with ``evidence``).
-``--odd`` takes only those whose file name ends in an odd number, so that the even ones are left to measure on;
-FOLDER*4 counts the articles of a folder four times. Writes ``data/event_weights.tsv``; the same input gives the same
+FOLDER*4 counts the articles of a folder four times; of a folder without a number those that are held back
+(``articles.is_held``) are left out, to measure on. Writes ``data/event_weights.tsv``; the same input gives the same
 bytes on one machine. Must be run again when the rules of ``events`` change what they choose.
 """
 
@@ -28,6 +28,7 @@ from newsdash.core.extraction.lexicon import DATA
 from newsdash.core.extraction.mentions import index_mentions
 from newsdash.core.extraction.quotes import find_quotes
 from newsdash.core.extraction.times import find_times
+from newsdash.core.extraction.training.articles import is_held
 from newsdash.core.language import load
 from newsdash.core.records import Span
 from spacy.tokens import Doc
@@ -35,7 +36,7 @@ from spacy.tokens import Doc
 _LEAST = 8  # candidates that must have a feature
 _SMALL = 20.0  # weight of the sum of squares: no feature decides alone
 _STEPS = 25
-_CHANCE = 0.25  # the least chance to be one of the annotator's events with which a candidate is listed
+_CHANCE = 0.1  # the least chance to be one of the annotator's events with which a candidate is listed
 _NEAR = 0.5
 _HEADER = """# Which of the candidate events are listed: feature <tab> weight of a logistic regression.
 # A candidate is listed when its weights add up to the limit or more; features are named in events/worth.py.
@@ -45,12 +46,11 @@ _HEADER = """# Which of the candidate events are listed: feature <tab> weight of
 Row = tuple[list[str], bool, int]
 
 
-def articles(folder: Path, *, odd: bool) -> Iterator[dict[str, Any]]:
-    """The articles of a folder that have a timeline, by file name."""
+def articles(folder: Path, *, every: bool) -> Iterator[dict[str, Any]]:
+    """The articles of a folder that have a timeline, by file name; every one, or those that are not held back."""
     for path in sorted(folder.glob("*.json")):
-        number = re.search(r"(\d+)$", path.stem)
         record = json.loads(path.read_text("utf-8"))
-        if "timeline" in record and (not odd or (number and int(number[1]) % 2)):
+        if "timeline" in record and (every or not is_held(record["id"])):
             yield record
 
 
@@ -108,15 +108,12 @@ def main() -> None:
     """Read the articles, learn, write the weights."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", nargs="+", help="FOLDER or FOLDER*4")
-    parser.add_argument(
-        "--odd", action="store_true", help="only files whose name ends in an odd number, where numbered"
-    )
     given = parser.parse_args()
     nlp = load()
     rows: list[Row] = []
     for named in given.folders:
         folder, _, weight = named.partition("*")
-        records = list(articles(Path(folder), odd=given.odd and not weight))
+        records = list(articles(Path(folder), every=bool(weight)))
         docs = nlp.pipe([record["text"] for record in records])
         for doc, record in zip(docs, records, strict=True):
             rows.extend(examples(doc, record, int(weight or 1)))

@@ -2,7 +2,7 @@
 
 Reads the annotated articles and sentences (``articles.py``), prints how judges do on articles that they did not learn
 from, and puts one that learned from all into the weights of the network, with the thresholds found on the others. Takes
-about three minutes. Must be run again whenever the language model or the rules of the extraction change much.
+about ten minutes. Must be run again whenever the language model or the rules of the extraction change much.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ WIDTH, OPTION, INNER, DROPOUT = 128, 64, 32, 0.3
 _TOLD_ELSEWHERE = 0.3  # weight of openings whose position another opening tells
 _STEPS = [step / 100 for step in range(2, 99)]
 _HIGH, _MEDIUM = 0.9, 0.6  # share of right holders and sides from which a chance is called so
-_NEARLY = 0.5  # points of F1 that are given up to say less
+_NEARLY = 0.5  # points of F1: thresholds that lose no more are as good as the best, and the middle of them is taken
 _WITNESSES = 20  # positions at least that a share is taken of
 
 
@@ -195,9 +195,10 @@ def held_back(data: Sequence[Example]) -> list[tuple[Example, Verdicts]]:
 
 
 def with_judge(at: Thresholds, data: Sequence[Example], found: Sequence[Verdicts]) -> Thresholds:
-    """The thresholds with the judge's: nearly the best polarity F1, and the chances that are right often enough."""
+    """The thresholds with the judge's: for the best polarity F1, and the chances that are right often enough."""
     f1 = {step: figures(data, found, step)[1] for step in _STEPS}
-    position = max(step for step, value in f1.items() if value >= max(f1.values()) - _NEARLY)
+    good = [step for step, value in f1.items() if value >= max(f1.values()) - _NEARLY]
+    position = (good[0] + good[-1]) / 2
     chances = sorted(
         (
             (v.chance, any(e.positions[i].side == v.sign + 1 for i in e.fits[v.opening]))
