@@ -13,7 +13,6 @@ Needs the folder of work in which ``core.language.training`` prepared and labell
 from __future__ import annotations
 
 import argparse
-import copy
 import logging
 import pickle
 import random
@@ -42,7 +41,7 @@ from newsdash.core.language.training import network as net
 from newsdash.core.language.training.__main__ import WEIGHTS, encoder_folder, material, write
 from newsdash.core.language.training.plan import Plan
 from newsdash.core.language.training.resume import load_exported
-from newsdash.core.language.training.train import stream
+from newsdash.core.language.training.train import Steps, stream, weighed
 from newsdash.core.language.training.windows import collate
 from spacy.tokens import Doc
 from torch import Tensor, nn
@@ -265,73 +264,43 @@ def train(corpora: Path, work: Path) -> None:
     net.load_encoder(encoder, encoder_folder())
     load_exported(encoder, WEIGHTS)
     heads = Heads(data["positions"][0].example)
-    encoder.train().pieces.weight.requires_grad_(False)
-    trained = {n: p for n, p in encoder.named_parameters() if p.requires_grad}
-    inner = [p for n, p in trained.items() if n.startswith(("layers.", "norm.", "positions."))]
-    ids = {id(p) for p in inner}
-    base = (RATE, HEAD_RATE, NEW_RATE)
-    groups = inner, [p for p in trained.values() if id(p) not in ids], list(heads.parameters())
-    optimizer = torch.optim.AdamW(
-        [{"params": p, "lr": rate} for p, rate in zip(groups, base, strict=True)],
-        weight_decay=0.01, fused=True, betas=(0.9, 0.98),
-    )  # fmt: skip
-    average = {n: p.detach().clone() for n, p in trained.items()}
-    step = 0
+    steps = Steps(encoder, (RATE, HEAD_RATE, NEW_RATE), AVERAGE, heads)
     if (folder / "state.pt").exists():
-        state = torch.load(folder / "state.pt", weights_only=True)
-        encoder.load_state_dict(state["weights"])
-        heads.load_state_dict(state["heads"])
-        optimizer.load_state_dict(state["optimizer"])
-        average, step = state["average"], state["step"]
-    torch.manual_seed(step)  # what goes on after a stop does not begin with the same batches
-    rng, noise = random.Random(step), np.random.default_rng(step)
-    parse_batches = stream(make, Plan(STEPS, STEPS, seed=100 + step, budget=BUDGET))
-    worker = copy.deepcopy(encoder).to(torch.bfloat16)  # as in the training of the language model
-    mirror = [p for n, p in worker.named_parameters() if n in trained]
-    masters = list(trained.values())
+        steps.load(torch.load(folder / "state.pt", weights_only=True))
+    torch.manual_seed(steps.number)  # what goes on after a stop does not begin with the same batches
+    rng, noise = random.Random(steps.number), np.random.default_rng(steps.number)
+    parse_batches = stream(make, Plan(STEPS, STEPS, seed=100 + steps.number, budget=BUDGET))
     streams = {name: endless(items, rng) for name, items in known.items()}
     seen: dict[str, list[float]] = {}
     begun = time.monotonic()
-    while step < STEPS:
-        share = min(1.0, (step + 1) / WARM_UP, (STEPS - step) / STEPS * 1.25)
-        for group, rate in zip(optimizer.param_groups, base, strict=True):
-            group["lr"] = rate * share
+    while steps.number < STEPS:
         arrays = collate(next(parse_batches), pieces.cls, pieces.sep, pieces.unk, noise)
         tensors = {k: torch.from_numpy(v) for k, v in arrays.items()}
-        parse = sum((net.WEIGHT[k] * v for k, v in net.losses(worker(tensors), tensors).items()), torch.zeros(()))
+        parse = weighed(net.losses(steps.worker(tensors), tensors))
         parse.backward()
         (turn,) = rng.choices(list(TURNS), list(TURNS.values()))
-        batch = next(streams[turn])
-        if turn == "positions":
-            meaning = judge.loss(read_texts(worker, heads, network, batch), [t.example for t in batch])
-        else:
-            labels = torch.tensor([m.label for m in batch])
-            meaning = 1.5 * F.cross_entropy(read_marked(worker, heads, network, batch), labels, label_smoothing=0.05)
+        meaning = meaning_loss(steps.worker, heads, network, turn, next(streams[turn]))
         (SHARE * meaning).backward()
+        steps.take(min(1.0, (steps.number + 1) / WARM_UP, (STEPS - steps.number) / STEPS * 1.25))
         for name, value in (("parse", parse), (turn, meaning)):
             seen.setdefault(name, []).append(float(value.detach()))
-        for master, p in zip(masters, mirror, strict=True):
-            master.grad = None if p.grad is None else p.grad.float()
-            p.grad = None
-        nn.utils.clip_grad_norm_(masters, 1.0)
-        nn.utils.clip_grad_norm_(heads.parameters(), 1.0)
-        optimizer.step()
-        optimizer.zero_grad()
-        with torch.no_grad():
-            torch._foreach_copy_(mirror, masters)
-            keep = min(AVERAGE, (step + 1) / (step + 21))
-            torch._foreach_lerp_(list(average.values()), [p.detach() for p in masters], 1 - keep)
-        step += 1
-        if step % 50 == 0:
+        if steps.number % 50 == 0:
             shown = " ".join(f"{k} {np.mean(v):.3f}" for k, v in sorted(seen.items()))
-            log.info("step %d  %.0f s  %s", step, time.monotonic() - begun, shown)
+            log.info("step %d  %.0f s  %s", steps.number, time.monotonic() - begun, shown)
             seen.clear()
-        if step % _SAVE_EVERY == 0 or step == STEPS:
-            state = {"weights": encoder.state_dict(), "average": average, "step": step, "heads": heads.state_dict()}
-            torch.save(state | {"optimizer": optimizer.state_dict()}, folder / "state.tmp")
-            (folder / "state.tmp").replace(folder / "state.pt")
-        if step % (3 * _SAVE_EVERY) == 0 or step == STEPS:
-            log.info("%s", figures(worker, heads, network, held))
+        if steps.number % _SAVE_EVERY == 0 or steps.number == STEPS:
+            steps.save(folder)
+        if steps.number % (3 * _SAVE_EVERY) == 0 or steps.number == STEPS:
+            log.info("%s", figures(steps.worker, heads, network, held))
+
+
+def meaning_loss(encoder: net.Network, heads: Heads, network: Exported, turn: str, batch: list[Any]) -> Tensor:
+    """The loss of a batch of positions, of pairs or of tones."""
+    if turn == "positions":
+        return judge.loss(read_texts(encoder, heads, network, batch), [t.example for t in batch])
+    labels = torch.tensor([m.label for m in batch])
+    scores = read_marked(encoder, heads, network, batch)
+    return torch.as_tensor(1.5 * F.cross_entropy(scores, labels, label_smoothing=0.05))
 
 
 def main(arguments: Sequence[str]) -> int:

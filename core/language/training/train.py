@@ -7,7 +7,7 @@ import logging
 import random
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from newsdash.core.language.training.network import WEIGHT, Network, losses
 from newsdash.core.language.training.plan import Plan
 from newsdash.core.language.training.swap import Swap
 from newsdash.core.language.training.windows import Window, batches, collate, windows
+from torch import nn
 
 log = logging.getLogger(__name__)
 
@@ -70,70 +71,98 @@ def train(
     where = device()
     torch.manual_seed(plan.seed)
     noise = np.random.default_rng(plan.seed)
-    network.to(where).train()
-    network.pieces.weight.requires_grad_(False)
-    encoder = [
-        p for n, p in network.named_parameters() if p.requires_grad and n.startswith(("layers.", "norm.", "positions."))
-    ]
-    inner = {id(p) for p in encoder}
-    heads = [p for p in network.parameters() if p.requires_grad and id(p) not in inner]
-    optimizer = torch.optim.AdamW(
-        [{"params": encoder, "lr": plan.encoder_rate}, {"params": heads, "lr": plan.head_rate}],
-        weight_decay=0.01, fused=True, betas=(0.9, 0.98),
-    )  # fmt: skip
-    trained = {n: p for n, p in network.named_parameters() if p.requires_grad}
-    step = 0
-    average = {n: p.detach().clone() for n, p in trained.items()}
+    steps = Steps(network, (plan.encoder_rate, plan.head_rate), plan.average)
     if start is not None and start.exists():
-        state = torch.load(start, map_location=where, weights_only=True)
-        network.load_state_dict(state["weights"])
-        average = {n: state["average"][n].to(where) for n in trained}
-        if "optimizer" in state:
-            optimizer.load_state_dict(state["optimizer"])
-        step = int(state["step"])
+        steps.load(torch.load(start, map_location=where, weights_only=True))
     folder.mkdir(parents=True, exist_ok=True)
-    # The steps are taken by a copy in bfloat16 (1.7 times as fast here as autocast); the weights proper stay float32.
-    worker = copy.deepcopy(network).to(torch.bfloat16)
-    mirror = [p for n, p in worker.named_parameters() if n in trained]
-    masters = list(trained.values())
-    base = [plan.encoder_rate, plan.head_rate]
     seen: dict[str, float] = defaultdict(float)
     begun, pieces_seen = time.monotonic(), 0
-
-    def snapshot(full: bool) -> dict[str, Any]:
-        state = {"weights": network.state_dict(), "average": average, "step": step}
-        return state | ({"optimizer": optimizer.state_dict()} if full else {})
-
-    for batch in stream(make, Plan(**{**plan.__dict__, "seed": plan.seed + step})):
-        if step >= plan.steps:
+    for batch in stream(make, Plan(**{**plan.__dict__, "seed": plan.seed + steps.number})):
+        if steps.number >= plan.steps:
             break
-        for group, full in zip(optimizer.param_groups, base, strict=True):
-            group["lr"] = full * rate(step, plan)
         arrays = collate(batch, pieces.cls, pieces.sep, pieces.unk, noise)
         tensors = {k: torch.from_numpy(v).to(where) for k, v in arrays.items()}
-        parts = losses(worker(tensors), tensors)
-        loss = sum((WEIGHT[k] * v for k, v in parts.items()), torch.zeros((), device=where))
-        loss.backward()
-        for master, p in zip(masters, mirror, strict=True):
-            master.grad = None if p.grad is None else p.grad.float()
-            p.grad = None
-        torch.nn.utils.clip_grad_norm_(masters, 1.0)
-        optimizer.step()
-        with torch.no_grad():
-            torch._foreach_copy_(mirror, masters)
-        step += 1
-        keep = min(plan.average, step / (step + 20))
-        torch._foreach_lerp_(list(average.values()), [p.detach() for p in masters], 1 - keep)
+        parts = losses(steps.worker(tensors), tensors)
+        weighed(parts).backward()
+        steps.take(rate(steps.number, plan))
         pieces_seen += int(arrays["mask"].sum())
         for k, v in parts.items():
             seen[k] += float(v.detach())
-        if step % 100 == 0:
+        if steps.number % 100 == 0:
             shown = " ".join(f"{k} {v / 100:.3f}" for k, v in seen.items())
-            log.info("step %d  %.0f pieces/s  %s", step, pieces_seen / (time.monotonic() - begun), shown)
+            log.info("step %d  %.0f pieces/s  %s", steps.number, pieces_seen / (time.monotonic() - begun), shown)
             seen.clear()
-        if step % plan.save_every == 0:
-            torch.save(snapshot(full=True), folder / "state.tmp")
-            (folder / "state.tmp").replace(folder / "state.pt")
-    torch.save(snapshot(full=True), folder / "state.tmp")
-    (folder / "state.tmp").replace(folder / "state.pt")
-    return snapshot(full=False)
+        if steps.number % plan.save_every == 0:
+            steps.save(folder)
+    steps.save(folder)
+    return steps.state()
+
+
+def weighed(parts: dict[str, torch.Tensor]) -> torch.Tensor:
+    """The losses of the heads, each with its weight."""
+    return torch.stack([WEIGHT[k] * v for k, v in parts.items()]).sum()
+
+
+class Steps:
+    """Steps of a training: taken by a copy of the network in bfloat16 (``worker``; 1.7 times as fast here as autocast).
+
+    The weights proper stay float32 and have a running average. ``rates`` are those of the encoder, of the heads, and of
+    ``more`` heads beside the network, which are float32, too.
+    """
+
+    def __init__(self, network: Network, rates: Sequence[float], average: float, more: nn.Module | None = None) -> None:
+        self.network = network.to(device()).train()
+        self.network.pieces.weight.requires_grad_(False)
+        self.more, self.rates, self.keep, self.number = more, rates, average, 0
+        trained = {n: p for n, p in network.named_parameters() if p.requires_grad}
+        encoder = {n for n in trained if n.startswith(("layers.", "norm.", "positions."))}
+        groups = [[p for n, p in trained.items() if (n in encoder) == inner] for inner in (True, False)]
+        groups += [list(more.parameters())] if more is not None else []
+        self.optimizer = torch.optim.AdamW(
+            [{"params": params, "lr": rate} for params, rate in zip(groups, rates, strict=True)],
+            weight_decay=0.01, fused=True, betas=(0.9, 0.98),
+        )  # fmt: skip
+        self.average = {n: p.detach().clone() for n, p in trained.items()}
+        self.masters = list(trained.values())
+        self.worker = copy.deepcopy(network).to(torch.bfloat16)
+        self.mirror = [p for n, p in self.worker.named_parameters() if n in trained]
+
+    def load(self, state: dict[str, Any]) -> None:
+        """Go on from a state."""
+        self.network.load_state_dict(state["weights"])
+        self.average = {n: state["average"][n].to(device()) for n in self.average}
+        self.number = int(state["step"])
+        if self.more is not None:
+            self.more.load_state_dict(state["more"])
+        if "optimizer" in state:
+            self.optimizer.load_state_dict(state["optimizer"])
+        with torch.no_grad():
+            torch._foreach_copy_(self.mirror, self.masters)
+
+    def take(self, share: float) -> None:
+        """One step along the gradients of the worker, at this share of the rates."""
+        for group, full in zip(self.optimizer.param_groups, self.rates, strict=True):
+            group["lr"] = full * share
+        for master, p in zip(self.masters, self.mirror, strict=True):
+            master.grad = None if p.grad is None else p.grad.float()
+            p.grad = None
+        nn.utils.clip_grad_norm_(self.masters, 1.0)
+        if self.more is not None:
+            nn.utils.clip_grad_norm_(self.more.parameters(), 1.0)
+        self.optimizer.step()
+        self.optimizer.zero_grad()
+        self.number += 1
+        keep = min(self.keep, self.number / (self.number + 20))
+        with torch.no_grad():
+            torch._foreach_copy_(self.mirror, self.masters)
+            torch._foreach_lerp_(list(self.average.values()), [p.detach() for p in self.masters], 1 - keep)
+
+    def state(self) -> dict[str, Any]:
+        """Weights, their average, and how many steps were taken."""
+        found = {"weights": self.network.state_dict(), "average": self.average, "step": self.number}
+        return found | ({"more": self.more.state_dict()} if self.more is not None else {})
+
+    def save(self, folder: Path) -> None:
+        """The state and the optimiser's to ``folder/state.pt``."""
+        torch.save(self.state() | {"optimizer": self.optimizer.state_dict()}, folder / "state.tmp")
+        (folder / "state.tmp").replace(folder / "state.pt")
