@@ -30,7 +30,7 @@ SETS = {
 # The lowest figure that passes, about two points under what was reached; "wrong exact dates" is the highest.
 # One item of the seed article is worth 4 to 8 points: there the floor leaves room for one. "held" is four articles that
 # no rule was written on: the figures a reader may expect of any article are like these, and they have much room.
-# "invented" are those of the articles made to train on that nothing learns from; plainer than most news.
+# "invented" are articles made to train on, plainer than most news: of these the judge alone has learned, of their positions.
 FLOORS: dict[str, dict[str, float]] = {
     "actors B-cubed F1": {"seed": 93, "story": 89, "wikinews": 73, "held": 63, "invented": 78},
     "actors found": {"seed": 97, "story": 96, "wikinews": 89, "held": 84, "invented": 95},
