@@ -16,7 +16,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -66,7 +66,6 @@ class Example:
     best: tuple[int | None, ...]
     right: tuple[tuple[int, ...], ...]
     held: bool
-    fresh: bool
 
 
 def examples(nlp: Language) -> Iterator[Example]:
@@ -74,12 +73,12 @@ def examples(nlp: Language) -> Iterator[Example]:
     return (example for _, example in read(nlp))
 
 
-def read(nlp: Language) -> Iterator[tuple[Doc, Example]]:
-    """The same with their parses."""
-    for folder in (ARTICLES, FRESH):
+def read(nlp: Language, folders: Sequence[Path] = (ARTICLES, FRESH)) -> Iterator[tuple[Doc, Example]]:
+    """The same with their parses; the articles of these folders."""
+    for folder in folders:
         records = [json.loads(path.read_text("utf-8")) for path in sorted(folder.glob("*.json"))]
         for doc, record in nlp.pipe(((r["text"], r) for r in records), as_tuples=True, batch_size=32):
-            yield doc, replace(of_article(doc, record), fresh=folder == FRESH)
+            yield doc, of_article(doc, record)
     for path, made in ((MARKED, of_marked), (JUDGED, of_judged)):
         lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
         for doc, line in nlp.pipe(((r["text"], r) for r in lines), as_tuples=True, batch_size=128):
@@ -169,7 +168,7 @@ def _example(
     vectors = np.asarray(doc.tensor, np.float32)
     rows, options = inputs(vectors, told) if told.openings else (np.zeros((0, 0), np.float32),) * 2
     best = one_to_one(told, fits, right, len(positions))
-    return Example(told, rows, options, positions, fits, best, right, held, fresh=False)
+    return Example(told, rows, options, positions, fits, best, right, held)
 
 
 def one_to_one(

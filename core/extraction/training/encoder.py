@@ -4,8 +4,7 @@ A model that learned only names and parse forgets what the published encoder kne
 kinds of batches in turn: names and parse as before (a batch in every step), and, beside each, positions in annotated
 articles and sentences, who is for or against whom (DSE2QA), or in which light somebody is shown (NewsMTSC). Its own
 heads for these are thrown away: only the word vectors get better, and the networks that stand on them are trained anew
-afterwards (``MODEL.md``). The articles that are
-held back are never seen, so that the judge can be measured on them.
+afterwards (``MODEL.md``). The articles that are held back are never seen, so that the judge can be measured on them.
 
 Needs the folder of work in which ``core.language.training`` prepared and labelled; resumes where it was stopped.
 """
@@ -30,7 +29,7 @@ import torch.nn.functional as F  # noqa: N812 (torch's own habit)
 from newsdash.core.extraction.stances.network import Ints
 from newsdash.core.extraction.training import articles, judge
 from newsdash.core.extraction.training.articles import Example
-from newsdash.core.extraction.training.examples import CLASSES, records
+from newsdash.core.extraction.training.examples import labelled, records
 from newsdash.core.extraction.training.scores import macro_f1
 from newsdash.core.language import load
 from newsdash.core.language.component import Words
@@ -113,16 +112,10 @@ def marked(doc: Doc, row: dict[str, Any], network: Exported) -> Iterator[Marked]
         inside = [place[t.i] for t in found or () if t.i in place]
         return (inside[0], inside[-1] + 1) if inside else None
 
-    if "target_span" in row:
-        if (target := span(row["target_span"])) is not None:
-            group = "_".join(row["id"].split("_")[:4])
-            yield Marked(window, target, None, CLASSES[row["polarity"]], group)
-    elif row["p_span"] and row["q_span"]:
-        p, q = span(row["p_span"]), span(row["q_span"])
-        if p is not None and q is not None:
-            sign, _, way = row["label5"].partition("_")
-            for first, second, name in ((p, q, "pq"), (q, p, "qp")):
-                yield Marked(window, first, second, CLASSES[sign] if way == name else CLASSES["neu"], row["text"])
+    for a, b, label, group in labelled(row):
+        first, second = span(a), span(b) if b is not None else None
+        if first is not None and (b is None or second is not None):
+            yield Marked(window, first, second, label, group)
 
 
 def gathered(corpora: Path) -> dict[str, list[Any]]:
@@ -131,7 +124,7 @@ def gathered(corpora: Path) -> dict[str, list[Any]]:
     network: Exported = nlp.get_pipe(nlp.pipe_names[-1]).network
     found: dict[str, list[Any]] = {
         "positions": [
-            text_of(doc, e, network) for doc, e in articles.read(nlp) if e.fits and len(e.options) and not e.fresh
+            text_of(doc, e, network) for doc, e in articles.read(nlp, (articles.ARTICLES,)) if e.fits and len(e.options)
         ]
     }
     for name, file in (
@@ -156,10 +149,8 @@ def vectors(encoder: net.Network, network: Exported, windows: Sequence[Window]) 
     """Word vectors [B, W, width] as `doc.tensor` has them."""
     feed = {k: torch.from_numpy(v) for k, v in network.feed(windows).items()}
     x = encoder.encode(feed["ids"], feed["shapes"], feed["gaps"], feed["mask"].to(encoder.norm.weight.dtype))
-    first, last = (
-        torch.gather(x, 1, feed[k][..., None].expand(-1, -1, x.shape[-1])) for k in ("first", "last")
-    )  # fmt: skip
-    return torch.as_tensor(((first + last) / 2).float())
+    _, means = encoder.words(x, feed["first"], feed["last"], feed["word_shapes"], feed["word_gaps"])
+    return means.float()
 
 
 def read_marked(encoder: net.Network, heads: Heads, network: Exported, batch: Sequence[Marked]) -> Tensor:

@@ -39,37 +39,29 @@ def records(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in text.split("\n") if line]
 
 
+def labelled(row: dict[str, Any]) -> Iterator[tuple[list[int], list[int] | None, int, str]]:
+    """First and second span of characters, label and group of a record; of DSE2QA both directions."""
+    if "target_span" in row:
+        yield row["target_span"], None, CLASSES[row["polarity"]], "_".join(row["id"].split("_")[:4])
+    elif row["p_span"] and row["q_span"]:
+        sign, _, way = row["label5"].partition("_")
+        for first, second, name in ((row["p_span"], row["q_span"], "pq"), (row["q_span"], row["p_span"], "qp")):
+            yield first, second, CLASSES[sign] if way == name else CLASSES["neu"], row["text"]
+
+
 def examples(nlp: Language, rows: list[dict[str, Any]]) -> Iterator[Example]:
-    """Parse the records; of DSE2QA each gives two examples, one for each direction."""
+    """Parse the records."""
     for doc, row in nlp.pipe(((r["text"], r) for r in rows), as_tuples=True, batch_size=128):
-        if "target_span" in row:
-            yield from _targets(doc, row)
-        elif row["p_span"] and row["q_span"]:
-            yield from _pairs(doc, row)
-
-
-def _targets(doc: Doc, row: dict[str, Any]) -> Iterator[Example]:
-    target = _tokens(doc, row["target_span"])
-    if target is None:
-        return
-    sentence = _cover(doc, target, target)
-    yield Example(
-        words_of(sentence), _shift(target, sentence), None, CLASSES[row["polarity"]], "_".join(row["id"].split("_")[:4])
-    )
-
-
-def _pairs(doc: Doc, row: dict[str, Any]) -> Iterator[Example]:
-    p, q = _tokens(doc, row["p_span"]), _tokens(doc, row["q_span"])
-    if p is None or q is None:
-        return
-    sentence = _cover(doc, p, q)
-    if len(sentence) == 0:
-        return
-    words = words_of(sentence)
-    sign, _, way = row["label5"].partition("_")
-    for first, second, name in ((p, q, "pq"), (q, p, "qp")):
-        label = CLASSES[sign] if way == name else CLASSES["neu"]
-        yield Example(words, _shift(first, sentence), _shift(second, sentence), label, row["text"])
+        words: Words | None = None  # both directions have the same
+        for a, b, label, group in labelled(row):
+            first, second = _tokens(doc, a), _tokens(doc, b) if b is not None else None
+            if first is None or (b is not None and second is None):
+                continue
+            sentence = _cover(doc, first, second or first)
+            if len(sentence):
+                words = words or words_of(sentence)
+                place = _shift(second, sentence) if second is not None else None
+                yield Example(words, _shift(first, sentence), place, label, group)
 
 
 def _tokens(doc: Doc, span: list[int]) -> Span | None:
