@@ -82,6 +82,7 @@ def rules() -> Rules:
         | (?:{emoticons})(?!\w)
         | (?<!\w)\.(?:docx?|xlsx?|pdf|html?|jpe?g|png|zip|txt)(?!\w)
         | (?<!\w)(?:{kept})(?!\w)
+        | (?<!\S){apostrophe}(?:s|re|ve|ll|d|m)(?!\S)                        # a text cut into words: "Foo 's"
         | [a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|org|net|edu|gov|co\.uk|ca|info|tv|int)(?:/[\w./%?=&~-]*\w)?(?!\w)
         | (?<!\w)(?:[^\W\d_]\.){{2,}}(?:[^\W\d_](?!\w))?                       # U.S., a.m., U.S.A
         | (?<!\w)(?:[^\W\d_]\.)+[^\W\d_](?![\w.])                             # U.S

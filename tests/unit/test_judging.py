@@ -17,6 +17,7 @@ from newsdash.core.extraction.stances.judging import inputs, shares, verdicts, w
 from newsdash.core.extraction.stances.network import network
 from newsdash.core.extraction.stances.openings import Scene, openings
 from newsdash.core.extraction.stances.parties import Cast
+from newsdash.core.extraction.training.articles import ARTICLES, FRESH, annotated
 from newsdash.core.records import Act
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -39,22 +40,21 @@ def cast_of(doc: Doc) -> Cast:
 
 
 def test_every_annotated_article_quotes_its_own_text() -> None:
-    folders = (TRAINING.joinpath(name) for name in ("annotated", "fresh"))
-    files = [f for folder in folders for f in folder.iterdir() if f.name.endswith(".json")]
-    assert len(files) > 700
-    for file in files:
-        record = json.loads(file.read_text("utf-8"))
+    records = [record for folder in (ARTICLES, FRESH) for record in annotated(folder)]
+    assert len(records) > 2_000
+    assert len({record["id"] for record in records}) == len(records)
+    for record in records:
         text = record["text"]
-        assert all(alias in text for actor in record["actors"] for alias in actor["aliases"]), file.name
+        assert all(alias in text for actor in record["actors"] for alias in actor["aliases"]), record["id"]
         for position in record["positions"]:
-            assert position["evidence"] in text, file.name
+            assert position["evidence"] in text, record["id"]
             assert position["act"] in get_args(Act)
             assert position["polarity"] in ("for", "against", "neutral")
 
 
 def test_every_marked_sentence_has_the_words_of_its_positions() -> None:
     lines = [json.loads(line) for line in TRAINING.joinpath("marked.jsonl").read_text("utf-8").splitlines()]
-    assert len(lines) > 19_000
+    assert len(lines) > 16_000
     assert len({line["text"] for line in lines}) == len(lines)
     for line in lines:
         for holder, act, target, polarity in line["positions"]:

@@ -8,7 +8,7 @@ import re
 
 import numpy as np
 import pytest
-from newsdash.core.extraction.training.articles import HERE
+from newsdash.core.extraction.training.articles import ARTICLES, FRESH, HERE, annotated
 from newsdash.core.language.labels import NAME_LABELS, NAME_TYPES, shape
 from newsdash.core.language.pieces import Pieces
 from newsdash.core.language.place import folder
@@ -132,9 +132,7 @@ def test_nothing_to_train_on_stands_in_a_text_that_is_only_measured_on() -> None
         for record in records(file)
         for run in word_runs(record.get("text", ""))
     }
-    texts = [
-        json.loads(f.read_text("utf-8"))["text"] for f in (*HERE.glob("annotated/*.json"), *HERE.glob("fresh/*.json"))
-    ]
+    texts = [record["text"] for folder in (ARTICLES, FRESH) for record in annotated(folder)]
     for name in ("marked.jsonl", "positions.jsonl"):
         texts += [json.loads(line)["text"] for line in (HERE / name).read_text("utf-8").splitlines()]
     texts += [record["text"] for part in ("train", "test") for record in handmade(part)]

@@ -163,3 +163,13 @@ def cut_pair(doc: Doc, start: int, end: int) -> int:
             if place is not None and place.type == "GPE" and plain(doc[at + 1 : end].text) not in known_names():
                 return at
     return end
+
+
+def cut_joined(doc: Doc, start: int, end: int) -> int:
+    """ "Israel|-Lebanon": a hyphen between two known places joins two names, unless they are known as one."""
+    for at in range(start + 1, end - 1):
+        if doc[at].text == "-" and plain(doc[start:end].text) not in known_names():
+            sides = (known_names().get(plain(part.text)) for part in (doc[start:at], doc[at + 1 : end]))
+            if all(side is not None and side.type == "GPE" for side in sides):
+                return at
+    return end

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from newsdash.core.extraction.entities.bounds import (
     cut_common,
+    cut_joined,
     cut_owned,
     cut_pair,
     cut_role,
@@ -172,6 +173,9 @@ def _repair(doc: Doc, name: Name) -> list[Name]:
     for at in range(start, end):  # no name runs over a line break
         if doc[at].is_space and "\n" in doc[at].text:
             return [*_repair(doc, replace(name, end=at)), *_repair(doc, replace(name, start=at + 1))]
+    joined = cut_joined(doc, start, end)
+    if joined < end:
+        return [*_repair(doc, replace(name, end=joined)), *_repair(doc, replace(name, start=joined + 1))]
     end = cut_common(doc, start, cut_owned(doc, start, end))
     start = cut_role(doc, start, end) if name.type in ("PERSON", "ORG") else start
     pair = cut_pair(doc, start, end) if name.type == "ORG" else end
@@ -186,7 +190,9 @@ def _repair(doc: Doc, name: Name) -> list[Name]:
             break
         end -= 1
     while end + 1 < len(doc) and doc[end].text == "-" and not doc[end - 1].whitespace_ and not doc[end].whitespace_:
-        if not doc[end + 1].text[:1].isalpha() or doc[end + 1].tag_ not in _PROPER:
+        if not doc[end + 1].text[:1].isalpha() or doc[end + 1].tag_ not in _PROPER or doc[end + 1].ent_iob_ == "B":
+            break
+        if cut_joined(doc, start, end + 2) == end:
             break
         end += 2  # "Cheng Chung|-tai"
     if end < len(doc) and doc[end].tag_ in _PROPER and doc[end].lower_ in group_words("paper"):

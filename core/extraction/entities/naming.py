@@ -77,7 +77,7 @@ def join_names(doc: Doc, names: list[Name]) -> Naming:
         _settle(doc, actor)
         if any((k := known_names().get(key)) is not None and k.form == "house" for key in actor.keys):
             spoken = any(acts(doc, Name(p.start, p.end, "ORG")) or _is_spoken_for(doc, p) for p in actor.places)
-            actor.type = "ORG" if spoken else "FAC"
+            actor.type = "ORG" if spoken or not all(_is_where(doc, p) for p in actor.places) else "FAC"
     return naming
 
 
@@ -244,6 +244,12 @@ def _is_spoken_for(doc: Doc, place: Place) -> bool:
     """ "White House press secretary": a role right after the name of a house."""
     after = [heads().get(lemma_of(token)) for token in doc[place.end : place.end + 2]]
     return any(noun is not None and noun.kind == "role" for noun in after)
+
+
+def _is_where(doc: Doc, place: Place) -> bool:
+    """ "at the White House": where somebody is or goes."""
+    before = [token.lower_ for token in doc[max(place.start - 2, 0) : place.start] if token.lower_ != "the"]
+    return bool(before) and before[-1] in _INTO
 
 
 def _first(first: bool) -> str:

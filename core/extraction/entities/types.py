@@ -179,7 +179,7 @@ def _in_dateline(doc: Doc, name: Name) -> str:
     at = name.start
     while at and at > name.start - _DATELINE and "\n" not in doc[at - 1].text:
         at -= 1
-    if at and "\n" not in doc[at - 1].text:
+    if (at and "\n" not in doc[at - 1].text) or any(c.isdigit() for c in doc[name.start : name.end].text):
         return ""
     if not doc[at].text.isupper():
         return "GPE" if at == name.start and _is_before_date(doc, name.end) else ""

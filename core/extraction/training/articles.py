@@ -1,8 +1,9 @@
 """Articles and sentences annotated by hand as examples for the judge.
 
-``annotated/*.json`` are whole articles in the schema of the project's gold (actors, timeline, positions, quotes):
-invented ones written for this purpose, and some of Wikinews. So are ``fresh/*.json``, which the language model does not
-learn from: on what it has seen its vectors are better than they will be.
+``annotated`` has whole articles in the schema of the project's gold (actors, timeline, positions, quotes), one a file:
+invented ones written for this purpose, and some of Wikinews; and one a line, in ``reports.jsonl``, short ones of
+public-domain news (Voice of America; actors and positions). So has ``fresh``, which the language model does not learn
+from: on what it has seen its vectors are better than they will be.
 
 The others have one sentence of public-domain news (Voice of America) a line. ``marked.jsonl``: ``text`` and all its
 ``positions``: words of the holder, act, words of the target, polarity. ``positions.jsonl``: ``text`` and ``drafts``,
@@ -76,8 +77,7 @@ def examples(nlp: Language) -> Iterator[Example]:
 def read(nlp: Language, folders: Sequence[Path] = (ARTICLES, FRESH)) -> Iterator[tuple[Doc, Example]]:
     """The same with their parses; the articles of these folders."""
     for folder in folders:
-        records = [json.loads(path.read_text("utf-8")) for path in sorted(folder.glob("*.json"))]
-        for doc, record in nlp.pipe(((r["text"], r) for r in records), as_tuples=True, batch_size=32):
+        for doc, record in nlp.pipe(((r["text"], r) for r in annotated(folder)), as_tuples=True, batch_size=32):
             yield doc, of_article(doc, record)
     for path, made in ((MARKED, of_marked), (JUDGED, of_judged)):
         lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
@@ -85,6 +85,14 @@ def read(nlp: Language, folders: Sequence[Path] = (ARTICLES, FRESH)) -> Iterator
             found = made(doc, line)
             if found is not None:
                 yield doc, found
+
+
+def annotated(folder: Path) -> Iterator[dict[str, Any]]:
+    """The annotated articles of a folder, one a file (``.json``), then one a line (``.jsonl``)."""
+    for path in sorted(folder.glob("*.json")):
+        yield json.loads(path.read_text("utf-8"))
+    for path in sorted(folder.glob("*.jsonl")):
+        yield from map(json.loads, path.read_text("utf-8").splitlines())
 
 
 def is_held(name: str) -> bool:

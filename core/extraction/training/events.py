@@ -9,7 +9,6 @@ bytes on one machine. Must be run again when the rules of ``events`` change what
 from __future__ import annotations
 
 import argparse
-import json
 import math
 import re
 from collections import Counter
@@ -28,7 +27,7 @@ from newsdash.core.extraction.lexicon import DATA
 from newsdash.core.extraction.mentions import index_mentions
 from newsdash.core.extraction.quotes import find_quotes
 from newsdash.core.extraction.times import find_times
-from newsdash.core.extraction.training.articles import is_held
+from newsdash.core.extraction.training.articles import annotated, is_held
 from newsdash.core.language import load
 from newsdash.core.records import Span
 from spacy.tokens import Doc
@@ -48,8 +47,7 @@ Row = tuple[list[str], bool, int]
 
 def articles(folder: Path, *, every: bool) -> Iterator[dict[str, Any]]:
     """The articles of a folder that have a timeline, by file name; every one, or those that are not held back."""
-    for path in sorted(folder.glob("*.json")):
-        record = json.loads(path.read_text("utf-8"))
+    for record in annotated(folder):
         if "timeline" in record and (every or not is_held(record["id"])):
             yield record
 
