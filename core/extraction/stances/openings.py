@@ -11,17 +11,17 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 from typing import get_args
 
 import numpy as np
-from newsdash.core.extraction.stances.acts import SIDES
+from newsdash.core.extraction.stances.acts import SIDES, effects, lemma_of, verb_frames, word_set
 from newsdash.core.extraction.stances.drafts import Draft
 from newsdash.core.extraction.stances.network import NOUN_SIGN, VERB_SIGN, Floats, Ints, lexical
 from newsdash.core.extraction.stances.parties import Cast, Party, antecedent, has_name
 from newsdash.core.extraction.stances.sayings import lets, sayings
+from newsdash.core.extraction.stances.slots import direct
 from newsdash.core.extraction.stances.units import units
-from newsdash.core.extraction.syntax import agent, is_passive, subject
+from newsdash.core.extraction.syntax import agent, clause, is_passive, modals, subject
 from newsdash.core.records import Act, Span
 from spacy.attrs import DEP, HEAD, IDX, LOWER, POS
 from spacy.symbols import PRON, PROPN
@@ -41,10 +41,13 @@ _NEAR = 2  # sentences before the opening's whose actors are options
 _MAIN = 3  # actors of the whole article that always are
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _SLOTS = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "obl", "nmod", "xcomp", "ccomp"})
+_INNER = _SLOTS | {"acl", "advcl", "conj"}
+_DEEP, _THINGS = 3, 4  # steps down from a predicate to the things named with it, and how many of them are options
 _TELLING = frozenset({"ROOT", "conj", "parataxis", "acl:relcl", "advcl:relcl"})  # verbs elsewhere seldom take a side
 _FIRST = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
 _NEGATIONS = frozenset({"not", "n't", "n’t", "no", "never", "neither", "nor", "without"})
 _TRAITS, _KNOWN = 20, 8
+_Found = tuple[Party, Span, Token]  # a holder, the words that may show his position, the word that takes it
 
 
 @dataclass(frozen=True)
@@ -83,35 +86,59 @@ def openings(cast: Cast, drafts: Sequence[Draft]) -> Iterator[Opening]:
         if draft.rule != "silence":
             yield Opening(draft.holder, draft.evidence, draft.trigger, draft.rule, draft)
     read = {(d.holder.key, cast.sentence_at[d.trigger][0]) for d in drafts}
-    for holder, evidence, trigger, rule in chain(_said(cast), _done(cast, read)):
+    triggers = {(d.holder.key, d.trigger) for d in drafts}
+    for holder, evidence, trigger in _said(cast):
         key = holder.key, cast.sentence_at[trigger.i][0]
         if key not in read:
             read.add(key)
-            yield Opening(holder, evidence, trigger.i, rule)
+            triggers.add((holder.key, trigger.i))
+            yield Opening(holder, evidence, trigger.i, "network said")
+    for holder, evidence, trigger in _done(cast, read, triggers):
+        read.add((holder.key, cast.sentence_at[trigger.i][0]))
+        triggers.add((holder.key, trigger.i))
+        yield Opening(holder, evidence, trigger.i, "network done")
 
 
-def _said(cast: Cast) -> Iterator[tuple[Party, Span, Token, str]]:
+def _said(cast: Cast) -> Iterator[_Found]:
     for saying in sayings(cast):
         for unit in units(cast, saying.quote) if saying.holders else ():
             for holder in saying.holders if not lets(unit.root) else ():
-                yield holder, unit.span, unit.root, "network said"
+                yield holder, unit.span, unit.root
 
 
-def _done(cast: Cast, read: Container[tuple[str, int]]) -> Iterator[tuple[Party, Span, Token, str]]:
+def _done(cast: Cast, read: Container[tuple[str, int]], triggers: set[tuple[str, int]]) -> Iterator[_Found]:
+    """What known actors do; of others, in clauses of other kinds and beside what is read only what takes a side."""
     for verb in cast.tokens:
-        if verb.pos_ != "VERB" or verb.dep_ not in _TELLING:
+        if verb.pos_ != "VERB":
             continue
         start, end = cast.sentence_at[verb.i]
         if verb.i > start and verb.text[:1].isupper():
             continue  # in headlines in title case verbs are often names
+        telling, deed = verb.dep_ in _TELLING, _is_deed(cast, verb)
+        if not (telling or deed):
+            continue
         doer = agent(verb) if is_passive(verb) else subject(verb)
         found = cast.index.mention_at(antecedent(doer).idx) if doer is not None else None
-        if doer is None or found is None or (found[1].id, start) in read:
+        if doer is None or found is None or (not deed and (found[1].id, start) in read):
             continue
         for holder in cast.holders(doer):
-            if holder.entity is not None:
+            if holder.entity is None:
+                continue
+            if telling and (holder.key, start) not in read:
                 last = cast.tokens[end - 1]
-                yield holder, (cast.tokens[start].idx, last.idx + len(last)), verb, "network done"
+                yield holder, (cast.tokens[start].idx, last.idx + len(last)), verb
+            elif deed and not {(holder.key, verb.i), (holder.key, verb.head.i)} & triggers:
+                yield holder, clause(verb), verb
+
+
+def _is_deed(cast: Cast, verb: Token) -> bool:
+    """Whether the lexicons know a verb as one that takes a side, and it tells toward whom or what."""
+    lemma, number = lemma_of(verb), cast.quote_at[verb.i]
+    if lemma in word_set("plain") or direct(verb) is None or modals(verb):
+        return False
+    if number >= 0 and cast.quotes[number].kind == "direct":
+        return False  # what is said there is an opening of the speaker
+    return lemma in effects() or any(f.act != "claims" and not f.words for f in verb_frames().get(lemma, ()))
 
 
 class Scene:
@@ -303,13 +330,11 @@ class Scene:
             rows.append(self.number.get(target.entity or "", len(self.ids)))
             known.add(target.key)
         taken = set(heads)
-        for child in cast.tokens[trigger].children:
-            if child.i in taken or child.pos_ not in _NOUNS or child.dep_ not in _SLOTS:
-                continue
-            party = cast.resolve(child) if cast.index.mention_at(child.idx) is None else None
+        for noun in _things(cast.tokens[trigger], taken):
+            party = cast.resolve(noun) if cast.index.mention_at(noun.idx) is None else None
             if party is not None and party.entity is None and party.key not in known:
                 parties.append(party)
-                heads.append(child.i)
+                heads.append(noun.i)
                 rows.append(len(self.ids))
                 known.add(party.key)
         return parties, heads, rows
@@ -336,6 +361,22 @@ class Scene:
             chosen = np.flatnonzero((k == 0) & (deps >= 0))
             out[chosen, column + deps[chosen]] = 1
         return out
+
+
+def _things(trigger: Token, taken: Container[int]) -> Iterator[Token]:
+    """The nouns of a predicate, then those of its complements and of its objects ("plans to halt the sale of arms")."""
+    level, found = [trigger], 0
+    if trigger.dep_ in ("acl", "acl:relcl") and trigger.head.pos_ == "NOUN":
+        level.append(trigger.head)
+        if trigger.head.i not in taken:
+            yield trigger.head
+    for depth in range(_DEEP):
+        below = [c for t in level for c in t.children if c.dep_ in (_SLOTS if not depth else _INNER)]
+        for child in below:
+            if child.pos_ in _NOUNS and child.i not in taken and (not depth or found < _THINGS):
+                found += 1
+                yield child
+        level = below
 
 
 def _starts(rule: str) -> int:
