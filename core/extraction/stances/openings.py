@@ -14,14 +14,14 @@ from functools import cached_property
 from typing import get_args
 
 import numpy as np
-from newsdash.core.extraction.stances.acts import SIDES, effects, lemma_of, verb_frames, word_set
+from newsdash.core.extraction.stances.acts import SIDES, effects, lemma_of, noun_frames, word_set
 from newsdash.core.extraction.stances.drafts import Draft
 from newsdash.core.extraction.stances.network import NOUN_SIGN, VERB_SIGN, Floats, Ints, lexical
 from newsdash.core.extraction.stances.parties import Cast, Party, antecedent, has_name
 from newsdash.core.extraction.stances.sayings import lets, sayings
-from newsdash.core.extraction.stances.slots import direct
+from newsdash.core.extraction.stances.slots import direct, preposition
 from newsdash.core.extraction.stances.units import units
-from newsdash.core.extraction.syntax import agent, clause, is_passive, modals, subject
+from newsdash.core.extraction.syntax import agent, clause, is_passive, modals, subject, subtree
 from newsdash.core.records import Act, Span
 from spacy.attrs import DEP, HEAD, IDX, LOWER, POS
 from spacy.symbols import PRON, PROPN
@@ -42,6 +42,7 @@ _MAIN = 3  # actors of the whole article that always are
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _SLOTS = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "obl", "nmod", "xcomp", "ccomp"})
 _INNER = _SLOTS | {"acl", "advcl", "conj"}
+_PLAIN, _MUTUAL = word_set("plain"), word_set("mutual")
 _DEEP, _THINGS = 3, 4  # steps down from a predicate to the things named with it, and how many of them are options
 _TELLING = frozenset({"ROOT", "conj", "parataxis", "acl:relcl", "advcl:relcl"})  # verbs elsewhere seldom take a side
 _FIRST = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
@@ -97,6 +98,8 @@ def openings(cast: Cast, drafts: Sequence[Draft]) -> Iterator[Opening]:
         read.add((holder.key, cast.sentence_at[trigger.i][0]))
         triggers.add((holder.key, trigger.i))
         yield Opening(holder, evidence, trigger.i, "network done")
+    for holder, evidence, trigger in _named(cast, triggers):
+        yield Opening(holder, evidence, trigger.i, "network done")
 
 
 def _said(cast: Cast) -> Iterator[_Found]:
@@ -107,7 +110,7 @@ def _said(cast: Cast) -> Iterator[_Found]:
 
 
 def _done(cast: Cast, read: Container[tuple[str, int]], triggers: set[tuple[str, int]]) -> Iterator[_Found]:
-    """What known actors do; of others, in clauses of other kinds and beside what is read only what takes a side."""
+    """What known actors do; in clauses of other kinds and beside what is read only deeds."""
     for verb in cast.tokens:
         if verb.pos_ != "VERB":
             continue
@@ -131,14 +134,26 @@ def _done(cast: Cast, read: Container[tuple[str, int]], triggers: set[tuple[str,
                 yield holder, clause(verb), verb
 
 
+def _named(cast: Cast, triggers: Container[tuple[str, int]]) -> Iterator[_Found]:
+    """Nouns of a position whose holder is told beside them, though no rule tells toward whom."""
+    for noun in cast.tokens:
+        if noun.pos_ != "NOUN":
+            continue
+        known = noun.lemma_.lower() in noun_frames()
+        for child in noun.children if known or noun.lemma_.lower() in _MUTUAL else ():
+            by = preposition(child) if child.dep_ == "nmod" else None
+            if (known and (child.dep_ == "nmod:poss" or by in ("by", "from"))) or by == "between":
+                for holder in cast.holders(child):
+                    if holder.entity is not None and (holder.key, noun.i) not in triggers:
+                        yield holder, subtree(noun), noun
+
+
 def _is_deed(cast: Cast, verb: Token) -> bool:
-    """Whether the lexicons know a verb as one that takes a side, and it tells toward whom or what."""
+    """Whether a verb tells what is done for or against somebody or something."""
     lemma, number = lemma_of(verb), cast.quote_at[verb.i]
-    if lemma in word_set("plain") or direct(verb) is None or modals(verb):
+    if lemma not in effects() or lemma in _PLAIN or direct(verb) is None or modals(verb):
         return False
-    if number >= 0 and cast.quotes[number].kind == "direct":
-        return False  # what is said there is an opening of the speaker
-    return lemma in effects() or any(f.act != "claims" and not f.words for f in verb_frames().get(lemma, ()))
+    return number < 0 or bool(cast.quotes[number].kind != "direct")  # what is said there is an opening of the speaker
 
 
 class Scene:
