@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from newsdash.core.extraction.entities.actors import Actor
-from newsdash.core.extraction.entities.knowledge import LOOSE, WIDE, Head, group_words, narrower
+from newsdash.core.extraction.entities.knowledge import (
+    LOOSE,
+    WIDE,
+    Head,
+    called,
+    group_words,
+    known_names,
+    narrower,
+    plain,
+)
 from newsdash.core.extraction.entities.phrases import Phrase
 from spacy.tokens import Doc, Token
 
@@ -53,6 +62,8 @@ def fits_organisation(actor: Actor, noun: Head, lemma: str, words: frozenset[str
         return 0.0
     if lemma in ("media", "press"):
         return 0.0
+    if is_called(actor, lemma, words):
+        return 2.0
     if noun.kind in ("company", "media"):
         if noun.kind in actor.kinds:
             return 2.0
@@ -60,12 +71,24 @@ def fits_organisation(actor: Actor, noun: Head, lemma: str, words: frozenset[str
             return 0.3  # mostly it only reports
         return float(not actor.kinds or actor.kinds <= {"company", "media"})
     if words and noun.kind in ("group", "media", "agency") and not words <= actor.words:
-        return 0.0  # "the high-earning group"
+        told = noun.kind == "group" and actor.named and not words & (group_words("contrast") | group_words("apart"))
+        free = not actor.kinds & _RULING and not actor.kinds & {"union", "company", "media", "agency"}
+        return 0.5 * (told and free and lemma in _ANY_GROUP)  # "the radical Islamist group"
     if noun.kind == "group" and lemma in _ANY_GROUP:
         return float(not actor.kinds & _RULING)
     if noun.kind == "agency" and lemma == "agency":
-        return float(bool(actor.kinds & {"government", "union", "media"}))
+        return float(bool(actor.kinds & {"government", "union", "media", "agency"}))
+    if noun.kind == "group" and lemma in ("alliance", "bloc"):
+        return float("union" in actor.kinds)
     return 0.0
+
+
+def is_called(actor: Actor, lemma: str, words: frozenset[str]) -> bool:
+    """A well-known body that goes by this noun, with nothing before it that is not said of it: "the oil cartel"."""
+    rows = [called()[key] for key in actor.keys if key in called()] if actor.type == "ORG" and actor.named else []
+    free = {w for w in words if w[:1].isdigit() or w.endswith("-based") or plain(w) in known_names()}
+    free |= group_words("level") | group_words("of bodies")
+    return any(lemma in nouns and words <= told | free and (words & told or not words) for nouns, told in rows)
 
 
 def fits_country(actor: Actor, noun: Head, lemma: str) -> float:

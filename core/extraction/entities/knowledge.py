@@ -155,6 +155,17 @@ def seats(member: str) -> frozenset[str]:
 
 
 @cache
+def called() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
+    """Plain form of a name -> nouns that the body goes by, and words that may stand before them."""
+    return {
+        plain(form): (frozenset(row[0].split("|")), frozenset(_cell(row, 1)))
+        for names, *cells in table("entity_called")
+        for row in (tuple(cells),)
+        for form in names.split("|")
+    }
+
+
+@cache
 def affixes(where: str) -> frozenset[str]:
     """Words a name can lose: ``legal`` and ``tail`` at its end, ``front`` at its beginning."""
     return frozenset(word for word, place in table("entity_affixes") if place == where)

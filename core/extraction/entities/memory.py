@@ -7,6 +7,7 @@ products" come before their name. Such mentions wait here until the name has com
 from __future__ import annotations
 
 from newsdash.core.extraction.entities.actors import Actor, Place
+from newsdash.core.extraction.entities.descriptions import is_called
 from newsdash.core.extraction.entities.knowledge import group_words, narrower, wider
 from spacy.tokens import Doc
 
@@ -31,7 +32,9 @@ class Memory:
         self._unmade: list[tuple[int, Place]] = []
         self._announced: dict[str, Actor] = {}  # role word -> unnamed actor of the headline
         self._described: list[Actor] = []  # bodies without a name in the first paragraph
+        self._bodies: list[Actor] = []  # bodies told of in words that may be said of one with a name
         self._waiting: list[Actor] = []  # people and bodies told of by what they are, who may be named further on
+        self._opening: tuple[int, Actor] | None = None  # a sentence that begins with a role, and who bears it
         self._first: Actor | None = None  # the person whom the first sentences are about
 
     def named(self, actor: Actor, role: str, owner: Actor | None, around: frozenset[int]) -> None:
@@ -91,6 +94,21 @@ class Memory:
         """The first person with a name whom the text says something of."""
         self._first = self._first or person
 
+    def open_with(self, sentence: int, actor: Actor) -> None:
+        """A sentence begins with somebody without a name: "Foo's foreign minister says …"."""
+        self._opening = (sentence, actor)
+
+    def follow_with(self, sentence: int, person: Actor) -> None:
+        """The next sentence begins with a new name and nothing else: the one before is whose name it is."""
+        if self._opening is None or self._opening[0] + 1 != sentence:
+            return
+        actor = self._opening[1].known()
+        if not actor.named and {actor.gender, person.gender} != {"m", "f"}:
+            person.roles |= actor.roles
+            person.words |= actor.words
+            person.around |= actor.around
+            actor.become(person, "named in the next sentence")
+
     def announce(self, role: str, actor: Actor) -> None:
         """An actor that the headline calls by a role."""
         self._announced.setdefault(role, actor)
@@ -105,6 +123,10 @@ class Memory:
     def described(self, actor: Actor) -> None:
         """ "A federal appeals court" in the first paragraph: a body that may be named further on."""
         self._described.append(actor)
+
+    def body(self, actor: Actor) -> None:
+        """ "The U.S. space agency", "an international rights group": a body that may be named further on."""
+        self._bodies.append(actor)
 
     def wait(self, actor: Actor) -> None:
         """ "A Danish steelmaker", "the business secretary": told of by what they are, before a name."""
@@ -126,6 +148,10 @@ class Memory:
                 a for a in named if told and a.type == actor.type and told <= (of := _words_of(a)) and nouns & of
             ]
             if len(fitting) == 1 and actor.same_as is None:
+                actor.become(fitting[0], "named later")
+        for actor in self._bodies:
+            fitting = [a for a in named if any(is_called(a, role, actor.words) for role in actor.roles)]
+            if len(fitting) == 1 and actor.same_as is None and actor.places:
                 actor.become(fitting[0], "named later")
         open_ = [a for a in self._announced.values() if a.type == "PERSON" and a.same_as is None]
         if len(open_) == 1 and self._first is not None and {open_[0].gender, self._first.gender} != {"m", "f"}:
@@ -160,7 +186,8 @@ def _is_of(actor: Actor, other: Actor) -> bool:
     if actor.type == "PERSON":
         office = actor.roles & group_words("portfolio")
         same = actor.roles & other.roles - group_words("spokesman") - {"leader"}
-        return bool(same) and (not office or actor.words <= other.words) and actor.around <= other.around
+        led = not other.around and bool(same & group_words("leader"))  # "the Foo president … President Bar"
+        return bool(same) and (not office or actor.words <= other.words) and (led or actor.around <= other.around)
     if named > start + _NAMED or any(p.reason == "apposition" and p.start > named for p in other.places[:3]):
         return False
     unknown = not other.kinds and ("company" in actor.kinds or ("agency" in actor.kinds and other.name.isupper()))

@@ -481,11 +481,9 @@ def _settle(doc: Doc, actor: Actor) -> None:
         if place.kind == "name" and place.end - place.start > 1 and "country" not in actor.kinds:  # no state: U.S.
             for token in doc[place.start : place.end]:
                 noun = heads().get(token.lower_) or heads().get(token.lemma_.lower())
-                if (
-                    noun is not None
-                    and noun.type == actor.type
-                    and (token.i == place.end - 1 or (token.text[:1].isupper() and _closes(doc, token.i + 1)))
-                ):
+                last = token.i == place.end - 1 or actor.type == "EVENT"  # "Hurricane Foo"
+                said = last or (token.text[:1].isupper() and _closes(doc, token.i + 1))
+                if noun is not None and noun.type == actor.type and said:
                     actor.kinds.add(noun.kind)
                     actor.roles.add(lemma_of(token))
             if actor.type == "ORG" and any(t.lower_ in group_words("police") for t in doc[place.start : place.end]):

@@ -63,6 +63,8 @@ def introduce(mind: Mind, phrase: Phrase, noun: Head) -> Actor | None:
         actor.around = mind.around(phrase, clause=True)
         mind.things.setdefault(role, []).append(actor)
     mind.naming.actors.append(actor)
+    if doc[phrase.start].is_sent_start and noun.type == "PERSON" and noun.kind == "role" and not plural:
+        mind.memory.open_with(mind.sentence[phrase.head], actor)
     _remember(mind, phrase, noun, actor)
     return actor
 
@@ -149,6 +151,8 @@ def _remember(mind: Mind, phrase: Phrase, noun: Head, actor: Actor) -> None:
         mind.memory.related(owner, role, actor)
     if noun.type == "ORG" and not actor.plural and phrase.end <= mind.lead and phrase.determiner in ("a", "an", ""):
         mind.memory.described(actor)
+    if noun.type == "ORG" and not actor.plural and actor.words:
+        mind.memory.body(actor)
     early = noun.type == "ORG" and phrase.end <= mind.lead and phrase.determiner in ("a", "an", "", "'s")
     if not actor.plural and ((noun.type == "PERSON" and noun.kind == "role") or (early and not actor.passing)):
         actor.around |= mind.around(phrase) if noun.type == "PERSON" else frozenset()

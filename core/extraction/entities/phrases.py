@@ -78,6 +78,8 @@ def find_phrases(doc: Doc) -> list[Phrase]:
                 and (tags[end] == "RB" or doc[end].lower_ in group_words("loose"))
             ):
                 break  # "at the event | several developers"
+            if end > core and tags[end - 1] in _NOUNS and _is_when(doc, end):
+                break  # "officials | last week"
             if end > core and tags[end] in ("VBG", "VBN") and doc[end].dep_.partition(":")[0] in _VERBAL:
                 break  # "an executive | overseeing engineering"
             end += 1
@@ -122,6 +124,9 @@ def _is_focus(doc: Doc, at: int) -> bool:
 def _is_parted(doc: Doc, at: int, core: int) -> bool:
     """ "an air strike on Iran | hours after": the parse hangs both nouns outside the phrase, and on different words."""
     before, here = doc[at - 1], doc[at]
+    named = here.tag_ == "NNP" and (here.lower_ in group_words("weekday") or here.lower_ in group_words("month"))
+    if named and before.tag_ in ("NN", "NNS") and before.text.islower():
+        return at + 1 >= len(doc) or not doc[at + 1].tag_.startswith("NN")  # "the Foo leader | April 6"
     if here.tag_ == "CD" and before.tag_ in ("NN", "NNS") and before.text.islower() and here.dep_ == "nummod":
         return True  # "in their possession | 48 fighters"
     if here.dep_.startswith("nsubj") and here.head.i > at and before.head.i != here.i and before.tag_ == "NNS":
@@ -129,6 +134,12 @@ def _is_parted(doc: Doc, at: int, core: int) -> bool:
     if before.tag_ not in _NOUNS or here.tag_ not in _NOUNS or here.dep_ not in ("obl:unmarked", "nsubj"):
         return False
     return before.head.i < core and not core <= here.head.i < at
+
+
+def _is_when(doc: Doc, at: int) -> bool:
+    """ "Last week", "late Tuesday", "earlier this month" begin here."""
+    days = group_words("day") | group_words("weekday") | group_words("month")
+    return doc[at].lower_ in group_words("when") and any(t.lower_ in days for t in doc[at + 1 : at + 3])
 
 
 def _joins(doc: Doc, tags: list[str], at: int, core: int) -> bool:

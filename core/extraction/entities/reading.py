@@ -151,6 +151,8 @@ class Reading:
         """ "Festival topper | Foo", "army commander | Gen. Foo": what a person is, without title and name."""
         end = untitled(self.doc, start, end)
         noun = noun_of(self.doc, end - 1) if end > start else None
+        inside = [self.mind.named_at(at) for at in range(start, end)]
+        actor.around |= {place.number for place in inside if place is not None and place.type == "GPE"}
         person = noun.type == "PERSON" if noun is not None else end > start and self.doc[end - 1].is_alpha
         if person and self.layout.name_at[end - 1] < 0:
             actor.places.append(Place(start, end, end - 1, "nominal", "role before the name"))
@@ -218,6 +220,8 @@ class Reading:
         if not actor.roles and told and early:
             self.mind.memory.begin_with(actor)
         first = actor.places[0].start <= head.i < actor.places[0].end
+        if first and not actor.roles and self.doc[actor.places[0].start].is_sent_start and len(actor.name.split()) > 1:
+            self.mind.memory.follow_with(self.sentence[head.i], actor)
         for role in sorted(actor.roles) if first and actor.places[0].start not in self.has_role else ():
             self.mind.memory.named(actor, role, None, frozenset())  # by the title before it
 

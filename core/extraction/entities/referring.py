@@ -25,6 +25,7 @@ from newsdash.core.extraction.syntax import subject
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _AGE = frozenset({"year", "old", "young"})  # what may be said of somebody in mind that was not said before
+_STATELY = frozenset({"country", "union", "government", "military", "police", "media", "parliament", "agency"})
 _DEEP = 8  # steps up the tree to the subject of the sentence
 _MOST = 8  # things of one noun that are compared
 _SURE = 1000.0  # outweighs any nearness: the very words that an actor was described in
@@ -44,6 +45,13 @@ def refer(mind: Mind, phrase: Phrase, noun: Head) -> tuple[Actor | None, str]:
     lower = _spelled_small(mind, phrase) if noun.type != "PERSON" and phrase.core < phrase.head else None
     if lower is not None and lower.type not in ("PERSON", "GPE") and lower.places:
         return lower, "same name"  # "the Foo party" and "the Foo Party"
+    fighters = _of_name(mind, phrase) if plural and lemma in group_words("armed") else None
+    if fighters is not None:
+        if fighters not in mind.groups_of.setdefault(lemma, []):
+            mind.groups_of[lemma].append(fighters)  # "the rebels" are they, too
+        return fighters, "its fighters"
+    if lemma == "capital" and noun.type == "GPE" and not plural:
+        return _capital(mind, phrase), "the capital in mind"
     own = _own_name(mind, phrase, noun) or _named_after_of(mind, phrase, noun, lemma)
     if own is not None:
         return own, f"called with what it is: {lemma}"
@@ -120,13 +128,16 @@ def _those(mind: Mind, phrase: Phrase, noun: Head, lemma: str) -> tuple[Actor | 
     if is_narrowed(mind.doc, phrase) or clause_end(mind.layout, phrase, phrase.end) > phrase.end:
         return None, ""
 
-    def fits(actor: Actor) -> bool:
-        if actor.named or not actor.plural or actor.type != noun.type or lemma not in actor.roles:
-            return False
-        return words <= actor.words and (not count or count == actor.count)
+    alike = narrower(lemma)
+
+    def fits(actor: Actor) -> float:
+        if actor.named or not actor.plural or actor.type != noun.type or not alike & actor.roles:
+            return 0.0
+        told = words <= actor.words and (not count or count == actor.count)
+        return told * (_SURE if lemma in actor.roles else 1.0)
 
     sentence = mind.sentence[phrase.head]
-    found = mind.salience.best(sentence, FAR, lambda a: float(fits(a)))
+    found = mind.salience.best(sentence, FAR, fits)
     if found is not None or words or count:
         return found, "those in mind"
     bodies = seats(lemma)
@@ -161,6 +172,29 @@ def _own_name(mind: Mind, phrase: Phrase, noun: Head) -> Actor | None:
     if product and owner is not None and owner is not actor:
         mind.memory.made(owner, actor)
     return actor
+
+
+def _of_name(mind: Mind, phrase: Phrase) -> Actor | None:
+    """ "Foo fighters", "suspected Foo rebels": the armed group itself, where it has a name; not "army rebels"."""
+    actor = mind.named_at(phrase.head - 1) if phrase.head > phrase.core else None
+    if actor is None or actor.kinds & _STATELY:
+        return None
+    return actor if actor.type == "ORG" or mind.doc[phrase.head - 1].lower_.endswith("ist") else None
+
+
+def _capital(mind: Mind, phrase: Phrase) -> Actor | None:
+    """ "The Iraqi capital", "the country's capital": the town in mind from which that country is governed."""
+    around = mind.around(phrase)
+    countries = [a for a in mind.countries if a.number in around]
+    if not countries and is_narrowed(mind.doc, phrase):
+        return None
+
+    def fits(actor: Actor) -> float:
+        known = [known_names().get(key) for key in actor.keys] if actor.type == "GPE" else []
+        of = [mind.naming.by_key.get("=" + k.name) for k in known if k is not None and k.form == "seat"]
+        return float(any(not countries or country in countries for country in of))
+
+    return mind.salience.best(mind.sentence[phrase.head], FAR, fits)
 
 
 def _named_after_of(mind: Mind, phrase: Phrase, noun: Head, lemma: str) -> Actor | None:
@@ -237,6 +271,8 @@ def _owned(mind: Mind, phrase: Phrase, noun: Head, lemma: str, sentence: int) ->
         bodies = mind.bodies.get(noun.kind, [])
         if len(bodies) == 1 and not mind.is_of_other(bodies[0], owner):
             return bodies[0], f"the only {lemma} with a name"
+    if noun.kind == "country" and phrase.determiner in OWNING and not is_plural(mind.doc[phrase.head]):
+        return _own_country(mind, owner, sentence), "the country of its people"
     if noun.type != "PERSON" or noun.kind != "role" or is_plural(mind.doc[phrase.head]):
         return None, ""
     lemma, other = _role_of(mind, phrase, lemma)
@@ -248,6 +284,15 @@ def _owned(mind: Mind, phrase: Phrase, noun: Head, lemma: str, sentence: int) ->
             return relative, f"{lemma} of {owner.name}"
     found = mind.salience.best(sentence, FAR, lambda a: float(a is not owner and _holds(mind, phrase, a, lemma, owner)))
     return found, f"called {lemma} before" if found is not None else ""
+
+
+def _own_country(mind: Mind, owner: Actor | None, sentence: int) -> Actor | None:
+    """ "Her country": the one that is named beside her, else the one in mind."""
+    of = owner.around if owner is not None else frozenset()
+    countries = [a for a in mind.countries if a.number in of]
+    if countries:
+        return countries[0] if len(countries) == 1 else None
+    return mind.salience.best(sentence, FAR, lambda a: float("country" in a.kinds and not a.plural) * len(a.places))
 
 
 def _holds(mind: Mind, phrase: Phrase, actor: Actor, lemma: str, owner: Actor | None) -> bool:
@@ -323,9 +368,10 @@ def _definite(mind: Mind, phrase: Phrase, noun: Head, lemma: str, sentence: int)
         ranked = any(t.tag_ == "CD" for t in mind.doc[phrase.core : phrase.head])  # "the No. 2 retailer"
         if not ranked:
             found = mind.salience.best(sentence, FAR, lambda a: fits_organisation(a, noun, lemma, words))
-    elif noun.type == "GPE" and mind.doc[phrase.head].text[:1].islower():  # "the State" governs
+    elif noun.type in ("GPE", "LOC") and mind.doc[phrase.head].text[:1].islower():  # "the State" governs
+        apart = bool(words & (group_words("contrast") | group_words("apart")))  # "the neighboring country"
         found = mind.salience.best(
-            sentence, FAR, lambda a: fits_country(a, noun, lemma) * len(a.places) if not words else 0.0
+            sentence, FAR, lambda a: fits_country(a, noun, lemma) * len(a.places) if not apart else 0.0
         )
     return found, f"the {what} in mind"
 
