@@ -21,6 +21,8 @@ if TYPE_CHECKING:
         ("Soldiers went to Somalia. The war-torn country needs food.", "Somalia", "The war-torn country"),
         ("A bridge fell in Kirkuk. Officials of the oil-rich city were worried.", "Kirkuk", "the oil-rich city"),
         ("Norway lost the match. The captain said his country was proud.", "Norway", "his country"),
+        ("Ferries to Cyprus were full. Hotels on the island had no rooms.", "Cyprus", "the island"),
+        ("Russian Defense Minister Anna Petrova spoke in Oslo. The Russian official praised the talks.", "Anna Petrova", "The Russian official"),
         ("NATO sent more planes. The alliance gave no number.", "NATO", "The alliance"),
         ("OPEC met in Vienna. The oil cartel did not cut production.", "OPEC", "The oil cartel"),
         ("The U.S. space agency delayed a launch. NASA said the weather was bad.", "NASA", "The U.S. space agency"),

@@ -93,7 +93,9 @@ def is_called(actor: Actor, lemma: str, words: frozenset[str]) -> bool:
 
 def fits_country(actor: Actor, noun: Head, lemma: str) -> float:
     """Whether "the country", "the state" or "the city" may be this place."""
-    if actor.type != "GPE" or actor.plural or lemma == "capital":
+    if lemma == "island":
+        return float(not actor.plural and bool(actor.keys & group_words("island")))
+    if actor.type != "GPE" or actor.plural:
         return 0.0
     if noun.kind == "country":
         return float("country" in actor.kinds)

@@ -333,7 +333,11 @@ def _definite(mind: Mind, phrase: Phrase, noun: Head, lemma: str, sentence: int)
             return False  # "the French president" is not "Russian President Foo"
         # "the union leader" after "union president Foo", "the Iraqi leader" after "Iraq's Foo"
         if not roles & actor.roles:
-            leads = lemma == "leader" and actor.named and (not actor.roles or actor.roles & group_words("leader"))
+            leads = (
+                lemma in ("leader", "official")
+                and actor.named
+                and (not actor.roles or actor.roles & group_words("leader"))
+            )
             return bool(leads and words and (words <= actor.words or around & actor.around))
         if actor.named:
             fitting.add(actor.number)
