@@ -98,6 +98,13 @@ def test_openings_are_told_as_numbers_that_point_into_the_article(nlp: Language)
     assert len(options) == len(told.options)
 
 
+def test_deeds_and_nouns_open_a_place_wherever_they_stand(nlp: Language) -> None:
+    text = "Bergen says that Oslo has raided Karsk. Oslo is an ally of Bergen."
+    cast = cast_of(nlp(text))
+    found = {(o.holder.text, cast.tokens[o.trigger].text) for o in openings(cast, drafted(cast))}
+    assert {("Oslo", "raided"), ("Oslo", "ally")} <= found
+
+
 def test_nobody_takes_two_positions_by_one_opening(nlp: Language) -> None:
     doc = nlp(ARTICLE)
     cast = cast_of(doc)

@@ -1,8 +1,9 @@
 """Where somebody may take a position, and toward whom or what: what the judge (``judging``) chooses from.
 
-An opening is a reading of the rules, or a place that they leave unread: a sentence of a quote, or a verb whose subject
-is a known actor. Its options are the actors mentioned there and shortly before, the main actors of the article, and
-things named beside the predicate. Both are told as numbers, for all openings of an article at once.
+An opening is a reading of the rules, or a place that they leave unread: a sentence of a quote, a verb whose subject is
+a known actor, or a noun that names what he is for or against. Its options are the actors mentioned there and shortly
+before, the main actors of the article, and things named beside the predicate, its complements and objects. Both are
+told as numbers, for all openings of an article at once.
 """
 
 from __future__ import annotations
@@ -14,14 +15,15 @@ from functools import cached_property
 from typing import get_args
 
 import numpy as np
-from newsdash.core.extraction.stances.acts import SIDES, effects, lemma_of, noun_frames, word_set
+from newsdash.core.extraction.stances.acts import SIDES, effects, noun_frames, word_set
 from newsdash.core.extraction.stances.drafts import Draft
 from newsdash.core.extraction.stances.network import NOUN_SIGN, VERB_SIGN, Floats, Ints, lexical
 from newsdash.core.extraction.stances.parties import Cast, Party, antecedent, has_name
+from newsdash.core.extraction.stances.propositions import with_particle
 from newsdash.core.extraction.stances.sayings import lets, sayings
 from newsdash.core.extraction.stances.slots import direct, preposition
 from newsdash.core.extraction.stances.units import units
-from newsdash.core.extraction.syntax import agent, clause, is_passive, modals, subject, subtree
+from newsdash.core.extraction.syntax import agent, clause, is_negated, is_passive, modals, subject, subtree
 from newsdash.core.records import Act, Span
 from spacy.attrs import DEP, HEAD, IDX, LOWER, POS
 from spacy.symbols import PRON, PROPN
@@ -42,8 +44,8 @@ _MAIN = 3  # actors of the whole article that always are
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _SLOTS = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "obl", "nmod", "xcomp", "ccomp"})
 _INNER = _SLOTS | {"acl", "advcl", "conj"}
-_PLAIN, _MUTUAL = word_set("plain"), word_set("mutual")
-_DEEP, _THINGS = 3, 4  # steps down from a predicate to the things named with it, and how many of them are options
+_PLAIN, _MUTUAL, _RANKS = word_set("plain"), word_set("mutual"), word_set("ranks")
+_DEEP, _THINGS = 2, 3  # steps down from a predicate to the things named with it, and how many of them are options
 _TELLING = frozenset({"ROOT", "conj", "parataxis", "acl:relcl", "advcl:relcl"})  # verbs elsewhere seldom take a side
 _FIRST = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
 _NEGATIONS = frozenset({"not", "n't", "n’t", "no", "never", "neither", "nor", "without"})
@@ -135,10 +137,12 @@ def _done(cast: Cast, read: Container[tuple[str, int]], triggers: set[tuple[str,
 
 
 def _named(cast: Cast, triggers: Container[tuple[str, int]]) -> Iterator[_Found]:
-    """Nouns of a position whose holder is told beside them, though no rule tells toward whom."""
+    """Nouns of a position whose holder is told though no rule tells toward whom."""
     for noun in cast.tokens:
         if noun.pos_ != "NOUN":
             continue
+        if noun.lemma_.lower() in _RANKS and (who := _bearer(noun)) is not None:
+            yield from ((h, clause(noun), noun) for h in cast.holders(who) if h.entity)
         known = noun.lemma_.lower() in noun_frames()
         for child in noun.children if known or noun.lemma_.lower() in _MUTUAL else ():
             by = preposition(child) if child.dep_ == "nmod" else None
@@ -148,9 +152,15 @@ def _named(cast: Cast, triggers: Container[tuple[str, int]]) -> Iterator[_Found]
                         yield holder, subtree(noun), noun
 
 
+def _bearer(noun: Token) -> Token | None:
+    """Who is or becomes what a noun says: "Oslo is an ally of Bergen"."""
+    linked = noun.dep_ == "xcomp" or any(c.dep_ == "cop" for c in noun.children)
+    return subject(noun) if linked and not is_negated(noun) else None
+
+
 def _is_deed(cast: Cast, verb: Token) -> bool:
     """Whether a verb tells what is done for or against somebody or something."""
-    lemma, number = lemma_of(verb), cast.quote_at[verb.i]
+    lemma, number = with_particle(verb), cast.quote_at[verb.i]
     if lemma not in effects() or lemma in _PLAIN or direct(verb) is None or modals(verb):
         return False
     return number < 0 or bool(cast.quotes[number].kind != "direct")  # what is said there is an opening of the speaker

@@ -49,7 +49,7 @@ def wish(verb: Token, depth: int = 0) -> tuple[int, Token | None, str]:
 
     "cease using X" is against X, "apply the ruling" for the ruling; sign 0 where the verb is not known.
     """
-    sign, _ = effects().get(_with_particle(verb), (0, 0))
+    sign, _ = effects().get(with_particle(verb), (0, 0))
     frame, brought_in = _framed(verb)
     if frame is not None and (frame.words or not sign):
         sign = frame.sign
@@ -85,7 +85,7 @@ def _framed(verb: Token) -> tuple[Frame | None, Token | None]:
     return None, None
 
 
-def _with_particle(verb: Token) -> str:
+def with_particle(verb: Token) -> str:
     """ "take down", where the lexicon knows the verb with its particle, else the lemma."""
     lemma = lemma_of(verb)
     particle = next((c.lower_ for c in verb.children if c.dep_ == "compound:prt"), "")
