@@ -96,3 +96,20 @@ def test_a_surname_that_is_a_country_is_a_person(nlp: Language) -> None:
 def test_a_land_is_not_in_the_name_of_another(nlp: Language) -> None:
     found = find_entities(nlp("Officials in West Virginia met a senator of Virginia. Laws of West Virginia are old."))
     assert len(occurrences(named(found, "Virginia"))) == 1
+
+
+def test_a_hyphen_between_two_lands_joins_two_names(nlp: Language) -> None:
+    found = find_entities(nlp("The Israel-Lebanon border was closed. Guinea-Bissau sent a note."))
+    assert named(found, "Israel").id != named(found, "Lebanon").id
+    assert named(found, "Guinea-Bissau").type == "GPE"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("They met at the White House on Friday.", "FAC"),
+        ("The agreement between the White House and Congress was signed.", "ORG"),
+    ],
+)
+def test_a_house_is_a_body_unless_somebody_is_there(nlp: Language, text: str, kind: str) -> None:
+    assert named(find_entities(nlp(text)), "White House").type == kind

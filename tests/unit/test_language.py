@@ -220,3 +220,8 @@ def test_names_that_look_like_other_words(nlp: Language, text: str, names: list[
 def test_a_sentence_ends_with_the_quotation_that_ends_in_a_full_stop(nlp: Language) -> None:
     text = 'He wrote, "They held him. He slept in an office for two nights." Brown asserted that the guards had lied.'
     assert [sent.text.split()[0] for sent in nlp(text).sents][-1] == "Brown"
+
+
+def test_a_text_cut_into_words_has_its_possessives(nlp: Language) -> None:
+    doc = nlp("Dinner at Sullivan 's is n't cheap , they 've said .")
+    assert [t.text for t in doc if t.text in ("'s", "n't", "'ve")] == ["'s", "n't", "'ve"]

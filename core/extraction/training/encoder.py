@@ -46,12 +46,12 @@ from spacy.tokens import Doc
 from torch import Tensor, nn
 
 log = logging.getLogger("training")
-STEPS, RATE, HEAD_RATE, NEW_RATE, WARM_UP, AVERAGE = 3_400, 1e-4, 6e-4, 1.5e-3, 100, 0.998
+STEPS, RATE, HEAD_RATE, NEW_RATE, WARM_UP, AVERAGE = 3_700, 1e-4, 6e-4, 1.5e-3, 100, 0.998
 BUDGET = 1_300
 """Pieces of a batch, of either kind."""
 SHARE = 0.6
 """Weight of the batch of meaning against that of names and parse."""
-TURNS = {"positions": 0.5, "pairs": 0.3, "tones": 0.2}
+TURNS = {"positions": 0.65, "pairs": 0.2, "tones": 0.15}
 _MOST_WORDS, _SAVE_EVERY = 110, 200
 
 
