@@ -25,7 +25,7 @@ def bounded(words: Sequence[str], found: Sequence[tuple[int, int, int]]) -> Iter
     """Names (first word, end, index of the type) with tidy edges; the two parties of a court case are one LAW."""
     names = [
         (*tidy(words, start, end, NAME_TYPES[kind]), settled(words[start:end], kind))
-        for start, end, kind in with_who(words, found)
+        for start, end, kind in with_parties(words, with_who(words, found))
     ]
     names = [name for name in names if name[0] < name[1]]
     k = 0
@@ -50,6 +50,14 @@ def with_who(words: Sequence[str], found: Sequence[tuple[int, int, int]]) -> lis
         if word == "WHO" and i not in taken and any(w.islower() for w in words[max(i - 1, 0) : i + 2])
     ]
     return sorted([*found, *more])
+
+
+def with_parties(words: Sequence[str], found: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """The names, and the capitalised word on one side of "v." where the other side is a name."""
+    taken = {i for start, end, _ in found for i in range(start, end)}
+    cases = [i for i, word in enumerate(words[:-1]) if word == "v." and i and (i - 1 in taken) != (i + 1 in taken)]
+    sides = [i - 1 if i + 1 in taken else i + 1 for i in cases]
+    return sorted([*found, *((i, i + 1, PERSON) for i in sides if words[i][:1].isupper())])
 
 
 def settled(words: Sequence[str], kind: int) -> int:

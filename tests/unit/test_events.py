@@ -327,7 +327,7 @@ def test_a_beginning_and_an_end_are_one_span(nlp: Language) -> None:
 
 
 def test_what_is_so_now_is_so_on_the_day_of_the_report(nlp: Language) -> None:
-    event = the(events(nlp, "The court fined the bank on Tuesday. The port is currently closed."), "closed")
+    event = the(events(nlp, "The court fined the bank on Tuesday. The port is currently blocked."), "blocked")
     assert (event.when.start, event.status) == (FRIDAY, "ongoing")
 
 

@@ -212,7 +212,7 @@ def test_turns_of_speech_and_needs_take_no_side(nlp: Language, sentence: str) ->
         ("Norway launched a campaign to persuade drivers to abandon diesel.", ("Norway", "opposes", "diesel", "against")),
         ("Angela Merkel renewed her calls for a carbon tax.", ("Angela Merkel", "demands", "a carbon tax", "for")),
         ("Angela Merkel renewed her calls for an end to the blockade.", ("Angela Merkel", "demands", "the blockade", "against")),
-        ("Emmanuel Macron has the support of Spain.", ("Spain", "supports", "Emmanuel Macron", "for")),
+        ("France has the support of Spain.", ("Spain", "supports", "France", "for")),
         ("Canada urged Mexico to retaliate against Russia.", ("Canada", "opposes", "Russia", "against")),
         ("Oxfam called for sanctions against Russia.", ("Oxfam", "demands", "Russia", "against")),
         ("Finland proposed scrapping the tax.", ("Finland", "opposes", "the tax", "against")),
