@@ -37,7 +37,7 @@ from newsdash.core.extraction.stances.slots import (
     has_to,
     holder_of,
     made,
-    match_words,
+    matching,
     oblique,
     stopped,
 )
@@ -86,14 +86,11 @@ def narrated(cast: Cast) -> Iterator[Draft]:
             if silent or token.i in taken:
                 taken.add(token.i)
                 continue
-            for frame in verb_frames().get(lemma, ()):
-                ok, brought = match_words(token, frame)
-                if ok and frame.act != "claims":
-                    for draft in _verb(cast, token, frame, brought):
-                        taken.add(token.i)
-                        yield draft
-                if ok:
-                    break
+            found = matching(token, verb_frames().get(lemma, ()))
+            if found is not None and found[0].act != "claims":
+                for draft in _verb(cast, token, *found):
+                    taken.add(token.i)
+                    yield draft
             if token.i not in taken and token.lower_ in adjective_frames():
                 yield from adjective_positions(cast, token, adjective_frames()[token.lower_])
         elif token.pos_ in ("NOUN", "PROPN") and lemma in noun_frames():

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from newsdash.core.extraction.stances.acts import Frame, effects, lemma_of, valence, verb_frames, word_set
-from newsdash.core.extraction.stances.slots import direct, match_words
+from newsdash.core.extraction.stances.slots import direct, matching
 from newsdash.core.extraction.syntax import CLAUSES, SUBJECTS, is_negated, is_passive, modals
 from newsdash.core.records import Act
 from spacy.tokens import Token
@@ -78,11 +78,8 @@ def _beside(noun: Token) -> bool:
 
 def _framed(verb: Token) -> tuple[Frame | None, Token | None]:
     """The side that the lexicon of positions gives an action ("retaliate against X"), and the noun it brings."""
-    for frame in verb_frames().get(lemma_of(verb), ()):
-        ok, brought = match_words(verb, frame)
-        if ok:
-            return (frame, brought) if frame.sign and not frame.open else (None, None)
-    return None, None
+    found = matching(verb, verb_frames().get(lemma_of(verb), ()))
+    return found if found is not None and found[0].sign and not found[0].open else (None, None)
 
 
 def with_particle(verb: Token) -> str:

@@ -17,7 +17,7 @@ from newsdash.core.extraction.stances.acts import (
 )
 from newsdash.core.extraction.stances.parties import Cast, Party
 from newsdash.core.extraction.stances.propositions import is_wanted
-from newsdash.core.extraction.stances.slots import match_words
+from newsdash.core.extraction.stances.slots import matching
 from newsdash.core.extraction.syntax import is_negated, modals
 from newsdash.core.records import Quote, Span
 from spacy.tokens import Span as Words
@@ -111,10 +111,8 @@ def _frame(cue: Token | None) -> Frame | None:
     if cue.pos_ == "NOUN" and cue.lemma_.lower() in noun_frames():
         return noun_frames()[cue.lemma_.lower()]
     frames = verb_frames()
-    for frame in frames.get(lemma_of(cue), ()) or frames.get(base_form(cue.text, frames) or "", ()):
-        if match_words(cue, frame)[0]:
-            return frame
-    return None
+    found = matching(cue, frames.get(lemma_of(cue), ()) or frames.get(base_form(cue.text, frames) or "", ()))
+    return found[0] if found is not None else None
 
 
 def lets(root: Token) -> bool:

@@ -14,6 +14,9 @@ from spacy.tokens import Token
 
 _COMMENTING = word_set("commenting")
 _INQUIRIES = word_set("inquiries")
+_ANSWERING = _COMMENTING | {
+    "decline", "refuse", "have", "offer", "give", "make", "say", "reach", "return", "answer", "reply"
+}  # fmt: skip
 _ABOUT = ("on", "about", "to")
 _WHETHER = frozenset({"whether", "if", "how", "why", "what", "when", "where", "who", "which"})
 
@@ -59,6 +62,8 @@ def _for(cast: Cast, speaker: Party, body: Party) -> bool:
 def _unanswered(verb: Token) -> Token | None:
     """The verb of answering that is declined or denied, None when none is."""
     lemma = lemma_of(verb)
+    if lemma not in _ANSWERING:
+        return None
     thing, inner = direct(verb), complement(verb)
     if lemma in ("decline", "refuse"):
         if thing is not None and thing.lemma_.lower() == "comment":

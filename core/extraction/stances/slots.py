@@ -121,7 +121,21 @@ def filled(predicate: Token, names: Sequence[str]) -> tuple[str, Token] | None:
     return None
 
 
-def match_words(verb: Token, frame: Frame) -> tuple[bool, Token | None]:
+def matching(verb: Token, frames: Sequence[Frame]) -> tuple[Frame, Token | None] | None:
+    """The first frame whose further words follow the verb, and the noun that its last preposition brings."""
+    ahead: set[str] | None = None  # what stands after the verb
+    for frame in frames:
+        if frame.words and ahead is None:
+            following = verb.doc[verb.i + 1 : min(verb.sent.end, verb.i + 1 + _WINDOW)]
+            ahead = {word for t in following for word in (t.lower_, t.lemma_.lower())}
+        if ahead is None or ahead.issuperset(frame.words):
+            ok, brought = _matches(verb, frame)
+            if ok:
+                return frame, brought
+    return None
+
+
+def _matches(verb: Token, frame: Frame) -> tuple[bool, Token | None]:
     """Whether the frame's further words follow the verb, and the noun that its last preposition brings."""
     if frame.given and _child(verb, "iobj") is None:
         return False, None
