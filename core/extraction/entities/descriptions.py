@@ -86,6 +86,8 @@ def fits_organisation(actor: Actor, noun: Head, lemma: str, words: frozenset[str
 def is_called(actor: Actor, lemma: str, words: frozenset[str]) -> bool:
     """A well-known body that goes by this noun, with nothing before it that is not said of it: "the oil cartel"."""
     rows = [called()[key] for key in actor.keys if key in called()] if actor.type == "ORG" and actor.named else []
+    if not rows:
+        return False
     free = {w for w in words if w[:1].isdigit() or w.endswith("-based") or plain(w) in known_names()}
     free |= group_words("level") | group_words("of bodies")
     return any(lemma in nouns and words <= told | free and (words & told or not words) for nouns, told in rows)

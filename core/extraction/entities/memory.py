@@ -150,8 +150,9 @@ class Memory:
             if len(fitting) == 1 and actor.same_as is None:
                 actor.become(fitting[0], "named later")
         for actor in self._bodies:
-            fitting = [a for a in named if any(is_called(a, role, actor.words) for role in actor.roles)]
-            if len(fitting) == 1 and actor.same_as is None and actor.places:
+            free = actor.same_as is None and actor.places
+            fitting = [a for a in named if any(is_called(a, role, actor.words) for role in actor.roles)] if free else []
+            if len(fitting) == 1:
                 actor.become(fitting[0], "named later")
         open_ = [a for a in self._announced.values() if a.type == "PERSON" and a.same_as is None]
         if len(open_) == 1 and self._first is not None and {open_[0].gender, self._first.gender} != {"m", "f"}:
