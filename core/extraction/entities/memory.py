@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from newsdash.core.extraction.entities.actors import Actor, Place
 from newsdash.core.extraction.entities.descriptions import is_called
-from newsdash.core.extraction.entities.knowledge import group_words, narrower, wider
+from newsdash.core.extraction.entities.knowledge import called, group_words, narrower, wider
 from spacy.tokens import Doc
 
 _LEAD = 60  # tokens of a headline and the first sentence
@@ -149,10 +149,10 @@ class Memory:
             ]
             if len(fitting) == 1 and actor.same_as is None:
                 actor.become(fitting[0], "named later")
+        well_known = [a for a in named if any(key in called() for key in a.keys)]
         for actor in self._bodies:
-            free = actor.same_as is None and actor.places
-            fitting = [a for a in named if any(is_called(a, role, actor.words) for role in actor.roles)] if free else []
-            if len(fitting) == 1:
+            fitting = [a for a in well_known if any(is_called(a, role, actor.words) for role in actor.roles)]
+            if len(fitting) == 1 and actor.same_as is None and actor.places:
                 actor.become(fitting[0], "named later")
         open_ = [a for a in self._announced.values() if a.type == "PERSON" and a.same_as is None]
         if len(open_) == 1 and self._first is not None and {open_[0].gender, self._first.gender} != {"m", "f"}:
