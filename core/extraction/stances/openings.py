@@ -141,10 +141,11 @@ def _named(cast: Cast, triggers: Container[tuple[str, int]]) -> Iterator[_Found]
     for noun in cast.tokens:
         if noun.pos_ != "NOUN":
             continue
-        if noun.lemma_.lower() in _RANKS and (who := _bearer(noun)) is not None:
+        lemma = noun.lemma_.lower()
+        if lemma in _RANKS and (who := _bearer(noun)) is not None:
             yield from ((h, clause(noun), noun) for h in cast.holders(who) if h.entity)
-        known = noun.lemma_.lower() in noun_frames()
-        for child in noun.children if known or noun.lemma_.lower() in _MUTUAL else ():
+        known = lemma in noun_frames()
+        for child in noun.children if known or lemma in _MUTUAL else ():
             by = preposition(child) if child.dep_ == "nmod" else None
             if (known and (child.dep_ == "nmod:poss" or by in ("by", "from"))) or by == "between":
                 for holder in cast.holders(child):

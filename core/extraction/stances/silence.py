@@ -17,6 +17,7 @@ _INQUIRIES = word_set("inquiries")
 _ANSWERING = _COMMENTING | {
     "decline", "refuse", "have", "offer", "give", "make", "say", "reach", "return", "answer", "reply"
 }  # fmt: skip
+"""Lemmas that `_unanswered` knows what to do with; most verbs are none of them, and are not looked at further."""
 _ABOUT = ("on", "about", "to")
 _WHETHER = frozenset({"whether", "if", "how", "why", "what", "when", "where", "who", "which"})
 
