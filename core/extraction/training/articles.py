@@ -27,11 +27,10 @@ from newsdash.core.extraction.entities import find_entities
 from newsdash.core.extraction.mentions import overlaps
 from newsdash.core.extraction.quotes import find_quotes
 from newsdash.core.extraction.stances import drafted
-from newsdash.core.extraction.stances.judging import inputs
-from newsdash.core.extraction.stances.network import Floats
 from newsdash.core.extraction.stances.openings import ACTS, Opening, Scene, Told, openings
 from newsdash.core.extraction.stances.parties import Cast, Party
 from newsdash.core.records import Span
+from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -58,16 +57,20 @@ class Position:
 @dataclass(frozen=True)
 class Example:
     """One article. ``fits[n]`` are the positions that opening n may tell, ``best[n]`` the one given to it alone, and
-    ``right[m]`` those whose target option m is. ``vectors`` and ``options`` are as ``judging.inputs`` gives them."""
+    ``right[m]`` those whose target option m is; ``words`` are the vectors of the words, in half precision."""
 
     told: Told
-    vectors: Floats
-    options: Floats
+    words: NDArray[np.float16]
     positions: tuple[Position, ...]
     fits: tuple[tuple[int, ...], ...]
     best: tuple[int | None, ...]
     right: tuple[tuple[int, ...], ...]
     held: bool
+
+    @property
+    def asks(self) -> bool:
+        """Whether there is an opening, and an option for one."""
+        return bool(self.fits and len(self.told.of))
 
 
 def examples(nlp: Language) -> Iterator[Example]:
@@ -174,10 +177,8 @@ def _example(
     doc: Doc, told: Told, positions: tuple[Position, ...], fits: tuple[tuple[int, ...], ...],
     right: tuple[tuple[int, ...], ...], *, held: bool,
 ) -> Example:  # fmt: skip
-    vectors = np.asarray(doc.tensor, np.float32)
-    rows, options = inputs(vectors, told) if told.openings else (np.zeros((0, 0), np.float32),) * 2
     best = one_to_one(told, fits, right, len(positions))
-    return Example(told, rows, options, positions, fits, best, right, held)
+    return Example(told, np.asarray(doc.tensor, np.float16), positions, fits, best, right, held)
 
 
 def one_to_one(

@@ -20,7 +20,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from zlib import crc32
 
 import numpy as np
@@ -30,6 +30,7 @@ from newsdash.core.extraction.stances.network import Ints
 from newsdash.core.extraction.training import articles, judge
 from newsdash.core.extraction.training.articles import Example
 from newsdash.core.extraction.training.examples import labelled, records
+from newsdash.core.extraction.training.judge import Asked, Wanted
 from newsdash.core.extraction.training.scores import macro_f1
 from newsdash.core.language import load
 from newsdash.core.language.component import Words
@@ -40,19 +41,35 @@ from newsdash.core.language.training import network as net
 from newsdash.core.language.training.__main__ import WEIGHTS, encoder_folder, material, write
 from newsdash.core.language.training.plan import Plan
 from newsdash.core.language.training.resume import load_exported
-from newsdash.core.language.training.train import Steps, stream, weighed
+from newsdash.core.language.training.train import Steps, device, stream, weighed
 from newsdash.core.language.training.windows import collate
 from spacy.tokens import Doc
 from torch import Tensor, nn
+from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 
 log = logging.getLogger("training")
-STEPS, RATE, HEAD_RATE, NEW_RATE, WARM_UP, AVERAGE = 3_700, 1e-4, 6e-4, 1.5e-3, 100, 0.998
-BUDGET = 1_300
-"""Pieces of a batch, of either kind."""
+STEPS, HEAD_RATE, NEW_RATE, WARM_UP, AVERAGE = 7_100, 6, 1.5e-3, 100, 0.998
+"""The rate of the heads is so many times the encoder's; that of the new heads is the same in all runs."""
+BUDGET = 10_400
+"""Pieces of a batch of names and parse."""
 SHARE = 0.6
 """Weight of the batch of meaning against that of names and parse."""
 TURNS = {"positions": 0.65, "pairs": 0.2, "tones": 0.15}
 _MOST_WORDS, _SAVE_EVERY = 110, 200
+_WORKERS, _AHEAD = 3, 100  # beside a GPU; batches that each has ready, since a pass takes it half a minute to begin
+
+
+@dataclass(frozen=True)
+class Run:
+    """One training from the weights in place: rate of the encoder, and pieces of a batch of meaning."""
+
+    name: str
+    rate: float
+    meaning: int
+
+
+RUNS = (Run("gentle", 1e-4, 1_300), Run("keen", 2.5e-4, 2_600))
+"""What is kept is the mean of their ends: better than either in names, parse and meaning."""
 
 
 @dataclass(frozen=True)
@@ -95,8 +112,7 @@ def text_of(doc: Doc, example: Example, network: Exported) -> Text:
         own = start if not k else (start + planned.spans[k - 1][1]) // 2
         at = words.real[own:end]
         window[at], word[at] = k, np.arange(own - start, end - start)
-    nothing = np.zeros((0, 0), np.float32)
-    return Text(tuple(planned.windows), window, word, replace(example, vectors=nothing, options=nothing))
+    return Text(tuple(planned.windows), window, word, replace(example, words=np.zeros((len(doc), 0), np.float16)))
 
 
 def marked(doc: Doc, row: dict[str, Any], network: Exported) -> Iterator[Marked]:
@@ -123,9 +139,7 @@ def gathered(corpora: Path) -> dict[str, list[Any]]:
     nlp = load()
     network: Exported = nlp.get_pipe(nlp.pipe_names[-1]).network
     found: dict[str, list[Any]] = {
-        "positions": [
-            text_of(doc, e, network) for doc, e in articles.read(nlp, (articles.ARTICLES,)) if e.fits and len(e.options)
-        ]
+        "positions": [text_of(doc, e, network) for doc, e in articles.read(nlp, (articles.ARTICLES,)) if e.asks]
     }
     for name, file in (
         ("pairs", "dse2qa_train.jsonl.gz"), ("tones", "newsmtsc_train.jsonl.gz"), ("told", "dse2qa_valid.jsonl"),
@@ -145,56 +159,106 @@ class Heads(nn.Module):  # type: ignore[misc]
         self.judge = judge.Judge(example, net.WIDTH)
 
 
-def vectors(encoder: net.Network, network: Exported, windows: Sequence[Window]) -> Tensor:
-    """Word vectors [B, W, width] as `doc.tensor` has them."""
-    feed = {k: torch.from_numpy(v) for k, v in network.feed(windows).items()}
-    x = encoder.encode(feed["ids"], feed["shapes"], feed["gaps"], feed["mask"].to(encoder.norm.weight.dtype))
-    _, means = encoder.words(x, feed["first"], feed["last"], feed["word_shapes"], feed["word_gaps"])
-    return means.float()
+class Spans(NamedTuple):
+    """Marked spans of a batch: shares of the words in the whole sentence, the first and the second span [B, W] (none
+    without a second one), their order [B, 2], and the labels [B]."""
+
+    whole: Tensor
+    first: Tensor
+    second: Tensor | None
+    order: Tensor
+    labels: Tensor
 
 
-def read_marked(encoder: net.Network, heads: Heads, network: Exported, batch: Sequence[Marked]) -> Tensor:
-    """Scores [B, 3] of against, neutral, for."""
-    x = vectors(encoder, network, [m.window for m in batch])
-    b, n, _ = x.shape
-    whole, first, second, order = torch.zeros(b, n), torch.zeros(b, n), torch.zeros(b, n), torch.zeros(b, 2)
+class Texts(NamedTuple):
+    """Articles of a batch: where each of their words stands among the words of all windows (-1: whitespace), what the
+    judge is asked and what it should say."""
+
+    place: Tensor
+    asked: Asked
+    wanted: Wanted
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What the network is fed, and what is made of the vectors."""
+
+    feed: dict[str, Tensor]
+    about: Spans | Texts
+
+    def to(self, where: torch.device) -> Batch:
+        """The same on another device."""
+        about = self.about
+        if isinstance(about, Texts):
+            asked, wanted = (tuple(t.to(where) for t in part) for part in (about.asked, about.wanted))
+            there: Spans | Texts = Texts(about.place.to(where), Asked(*asked), Wanted(*wanted))
+        else:
+            there = Spans(*(None if t is None else t.to(where) for t in about))
+        return Batch({k: v.to(where) for k, v in self.feed.items()}, there)
+
+
+def of_marked(batch: Sequence[Marked], network: Exported) -> Batch:
+    """Sentences with marked spans."""
+    feed = fed(network, [m.window for m in batch])
+    size = feed["first"].shape
+    whole, first, second, order = torch.zeros(size), torch.zeros(size), torch.zeros(size), torch.zeros(len(batch), 2)
     for i, m in enumerate(batch):
-        size = len(m.window.pieces)
-        whole[i, :size] = 1 / size
+        whole[i, : len(m.window.pieces)] = 1 / len(m.window.pieces)
         first[i, m.first[0] : m.first[1]] = 1 / (m.first[1] - m.first[0])
         if m.second is not None:
             second[i, m.second[0] : m.second[1]] = 1 / (m.second[1] - m.second[0])
             order[i] = torch.tensor([m.first[0] < m.second[0], min(abs(m.first[0] - m.second[0]), 40) / 40])
-    mean, p, q = ((x * part[..., None]).sum(1) for part in (whole, first, second))
-    if batch[0].second is None:
-        return torch.as_tensor(heads.tone(torch.cat([p, mean], -1)))
-    return torch.as_tensor(heads.pair(torch.cat([p, q, p * q, mean, order], -1)))
+    labels = torch.tensor([m.label for m in batch])
+    return Batch(feed, Spans(whole, first, None if batch[0].second is None else second, order, labels))
 
 
-def read_texts(encoder: net.Network, heads: Heads, network: Exported, batch: Sequence[Text]) -> Any:
-    """The scores of the judge for a batch of articles or sentences."""
-    x = vectors(encoder, network, [w for t in batch for w in t.windows])
-    rows, options, first = [], [], 0
+def of_texts(batch: Sequence[Text], network: Exported) -> Batch:
+    """Articles or sentences with openings."""
+    feed = fed(network, [w for t in batch for w in t.windows])
+    width, first, places = feed["first"].shape[1], 0, []
     for t in batch:
-        known = torch.from_numpy((t.word >= 0).astype(np.float32))[:, None]
-        words = x[torch.from_numpy(t.window + first).clamp(min=0), torch.from_numpy(t.word).clamp(min=0)] * known
+        places.append(np.where(t.word >= 0, (t.window + first) * width + t.word, -1))
         first += len(t.windows)
-        told = t.example.told
-        trigger, a, z, holder, cue = torch.from_numpy(told.at).T
-        sums = torch.cat([torch.zeros(1, words.shape[1]), words.cumsum(0)])
-        mean = (sums[z] - sums[a]) / (z - a)[:, None]
-        spoken = words[cue] * (cue >= 0)[:, None]
-        rows.append(torch.cat([words[trigger], mean, words[holder], spoken], 1))
-        options.append(words[torch.from_numpy(told.head)])
-    return heads.judge(torch.cat(rows), *judge.told([t.example for t in batch], torch.cat(options)))
+    told = [t.example for t in batch]
+    return Batch(feed, Texts(torch.from_numpy(np.concatenate(places)), judge.asked(told), judge.wanted(told)))
 
 
-def batched(items: Sequence[Any], rng: random.Random) -> list[list[Any]]:
-    """Batches of like length, at most `BUDGET` pieces, in random order."""
+def fed(network: Exported, windows: Sequence[Window]) -> dict[str, Tensor]:
+    """Windows as the encoder takes them."""
+    return {k: torch.from_numpy(v) for k, v in network.feed(windows).items()}
+
+
+def read(encoder: net.Network, heads: Heads, batch: Batch) -> Any:
+    """Scores [B, 3] of against, neutral, for, or those of the judge."""
+    feed, about = batch.feed, batch.about
+    x = encoder.encode(feed["ids"], feed["shapes"], feed["gaps"], feed["mask"].to(encoder.norm.weight.dtype))
+    _, means = encoder.words(x, feed["first"], feed["last"], feed["word_shapes"], feed["word_gaps"])
+    x = means.float()  # as `doc.tensor` has them
+    if isinstance(about, Texts):
+        words = x.flatten(0, 1)[about.place.clamp(min=0)] * (about.place >= 0)[:, None]
+        return heads.judge(words, about.asked)
+    parts = [about.whole, about.first] + ([about.second] if about.second is not None else [])
+    mean, p, *more = ((x * part[..., None]).sum(1) for part in parts)
+    if not more:
+        return heads.tone(torch.cat([p, mean], -1))
+    (q,) = more
+    return heads.pair(torch.cat([p, q, p * q, mean, about.order], -1))
+
+
+def loss(encoder: net.Network, heads: Heads, batch: Batch) -> Tensor:
+    """Of positions, of pairs or of tones."""
+    scores, about = read(encoder, heads, batch), batch.about
+    if isinstance(about, Texts):
+        return judge.loss(scores, about.wanted)
+    return torch.as_tensor(1.5 * F.cross_entropy(scores, about.labels, label_smoothing=0.05))
+
+
+def batched(items: Sequence[Any], budget: int, rng: random.Random) -> list[list[Any]]:
+    """Batches of like length, at most `budget` pieces, in random order."""
     found: list[list[Any]] = [[]]
     size = 0
     for item in sorted(items, key=lambda i: i.size + rng.random() * 8):
-        if found[-1] and size + item.size > BUDGET:
+        if found[-1] and size + item.size > budget:
             found.append([])
             size = 0
         found[-1].append(item)
@@ -203,25 +267,54 @@ def batched(items: Sequence[Any], rng: random.Random) -> list[list[Any]]:
     return found
 
 
-def endless(items: Sequence[Any], rng: random.Random) -> Iterator[list[Any]]:
+class Batches(IterableDataset):  # type: ignore[misc]
+    """Endless pairs of a batch of names and parse and one of meaning, with the kind of the latter.
+
+    They are made beside the training where there is a GPU, by several workers, each with a seed of its own.
+    """
+
+    def __init__(
+        self, known: dict[str, list[Any]], budget: int, network: Exported, make: Any, pieces: Any, seed: int
+    ) -> None:
+        self.known, self.budget, self.network = known, budget, network
+        self.make, self.pieces, self.seed = make, pieces, seed
+
+    def __iter__(self) -> Iterator[tuple[dict[str, Tensor], str, Batch]]:
+        worker = get_worker_info()
+        seed = self.seed + (100_000 * (worker.id + 1) if worker is not None else 0)
+        rng, noise = random.Random(seed), np.random.default_rng(seed)
+        cls, sep, unk = self.pieces.cls, self.pieces.sep, self.pieces.unk
+        streams = {name: endless(items, self.budget, rng) for name, items in self.known.items()}
+        for windows in stream(self.make, Plan(STEPS, STEPS, seed=100 + seed, budget=BUDGET)):
+            parse = {k: torch.from_numpy(v) for k, v in collate(windows, cls, sep, unk, noise).items()}
+            (turn,) = rng.choices(list(TURNS), list(TURNS.values()))
+            yield parse, turn, made(turn, next(streams[turn]), self.network)
+
+
+def endless(items: Sequence[Any], budget: int, rng: random.Random) -> Iterator[list[Any]]:
     """Batches, pass after pass."""
     while True:
-        yield from batched(items, rng)
+        yield from batched(items, budget, rng)
+
+
+def made(turn: str, batch: list[Any], network: Exported) -> Batch:
+    """The batch of a kind."""
+    return of_texts(batch, network) if turn == "positions" else of_marked(batch, network)
 
 
 def figures(encoder: net.Network, heads: Heads, network: Exported, held: dict[str, list[Any]]) -> str:
     """How the heads do on what is kept back."""
     encoder.eval()
     heads.eval()
-    rng = random.Random(0)
+    rng, where = random.Random(0), device()
     with torch.no_grad():
         found = []
         for name in ("tones", "told"):
-            batches = batched(held[name], rng)
-            told = [read_marked(encoder, heads, network, b).argmax(-1).tolist() for b in batches]
+            batches = batched(held[name], RUNS[0].meaning, rng)
+            told = [read(encoder, heads, made(name, b, network).to(where)).argmax(-1).tolist() for b in batches]
             found.append(macro_f1([m.label for b in batches for m in b], [c for part in told for c in part], 3))
         texts = held["positions"]
-        seen = [judge.probabilities(read_texts(encoder, heads, network, [t]), t.example) for t in texts]
+        seen = [judge.probabilities(read(encoder, heads, of_texts([t], network).to(where)), t.example) for t in texts]
         data = [t.example for t in texts]
         best = max((judge.figures(data, seen, step / 50) for step in range(5, 45)), key=lambda f: f[1] + f[2])
     encoder.train()
@@ -230,11 +323,11 @@ def figures(encoder: net.Network, heads: Heads, network: Exported, held: dict[st
     return f"tones {tones:.1f}, pairs {pairs:.1f}; positions: F1 of holder, side, target {best}"
 
 
-def train(corpora: Path, work: Path) -> None:
-    """``<work>/positions/state.pt``, as the other stages of the language model leave theirs."""
-    folder = work / "positions"
+def train(corpora: Path, work: Path, run: Run) -> None:
+    """``<work>/<name of the run>/state.pt``, as the other stages of the language model leave theirs."""
+    folder = work / run.name
     folder.mkdir(parents=True, exist_ok=True)
-    cache = folder / "examples.pkl"
+    cache = work / "examples.pkl"
     if not cache.exists():
         with cache.open("wb") as file:
             pickle.dump(gathered(corpora), file)
@@ -251,47 +344,37 @@ def train(corpora: Path, work: Path) -> None:
     log.info("%s; kept back %s", {k: len(v) for k, v in known.items()}, {k: len(v) for k, v in held.items()})
     inventory, pieces, make = material(corpora, work, with_news=True)
     torch.manual_seed(1)
-    encoder = net.Network(inventory)
+    encoder, where = net.Network(inventory), device()
     net.load_encoder(encoder, encoder_folder())
     load_exported(encoder, WEIGHTS)
-    heads = Heads(data["positions"][0].example)
-    steps = Steps(encoder, (RATE, HEAD_RATE, NEW_RATE), AVERAGE, heads)
+    heads = Heads(data["positions"][0].example).to(where)
+    steps = Steps(encoder, (run.rate, HEAD_RATE * run.rate, NEW_RATE), AVERAGE, heads)
     if (folder / "state.pt").exists():
-        steps.load(torch.load(folder / "state.pt", weights_only=True))
+        steps.load(torch.load(folder / "state.pt", map_location=where, weights_only=True))
     torch.manual_seed(steps.number)  # what goes on after a stop does not begin with the same batches
-    rng, noise = random.Random(steps.number), np.random.default_rng(steps.number)
-    parse_batches = stream(make, Plan(STEPS, STEPS, seed=100 + steps.number, budget=BUDGET))
-    streams = {name: endless(items, rng) for name, items in known.items()}
-    seen: dict[str, list[float]] = {}
+    batches = Batches(known, run.meaning, network, make, pieces, steps.number)
+    beside = {"num_workers": _WORKERS, "prefetch_factor": _AHEAD} if where.type == "cuda" else {}
+    seen: dict[str, list[Tensor]] = {}
     begun = time.monotonic()
-    while steps.number < STEPS:
-        arrays = collate(next(parse_batches), pieces.cls, pieces.sep, pieces.unk, noise)
-        tensors = {k: torch.from_numpy(v) for k, v in arrays.items()}
-        parse = weighed(net.losses(steps.worker(tensors), tensors))
+    for tensors, turn, batch in DataLoader(batches, batch_size=None, **beside):
+        if steps.number >= STEPS:
+            break
+        there = {k: v.to(where) for k, v in tensors.items()}
+        parse = weighed(net.losses(steps.worker(there), there))
         parse.backward()
-        (turn,) = rng.choices(list(TURNS), list(TURNS.values()))
-        meaning = meaning_loss(steps.worker, heads, network, turn, next(streams[turn]))
+        meaning = loss(steps.worker, heads, batch.to(where))
         (SHARE * meaning).backward()
         steps.take(min(1.0, (steps.number + 1) / WARM_UP, (STEPS - steps.number) / STEPS * 1.25))
         for name, value in (("parse", parse), (turn, meaning)):
-            seen.setdefault(name, []).append(float(value.detach()))
+            seen.setdefault(name, []).append(value.detach())
         if steps.number % 50 == 0:
-            shown = " ".join(f"{k} {np.mean(v):.3f}" for k, v in sorted(seen.items()))
+            shown = " ".join(f"{k} {float(torch.stack(v).mean()):.3f}" for k, v in sorted(seen.items()))
             log.info("step %d  %.0f s  %s", steps.number, time.monotonic() - begun, shown)
             seen.clear()
         if steps.number % _SAVE_EVERY == 0 or steps.number == STEPS:
             steps.save(folder)
         if steps.number % (3 * _SAVE_EVERY) == 0 or steps.number == STEPS:
             log.info("%s", figures(steps.worker, heads, network, held))
-
-
-def meaning_loss(encoder: net.Network, heads: Heads, network: Exported, turn: str, batch: list[Any]) -> Tensor:
-    """The loss of a batch of positions, of pairs or of tones."""
-    if turn == "positions":
-        return judge.loss(read_texts(encoder, heads, network, batch), [t.example for t in batch])
-    labels = torch.tensor([m.label for m in batch])
-    scores = read_marked(encoder, heads, network, batch)
-    return torch.as_tensor(1.5 * F.cross_entropy(scores, labels, label_smoothing=0.05))
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -301,8 +384,9 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--work", type=Path, default=Path(".work/training"))
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    train(options.corpora, options.work)
-    write(options.work, "positions", WEIGHTS, WEIGHTS)
+    for run in RUNS:
+        train(options.corpora, options.work, run)
+    write(options.work, [run.name for run in RUNS], WEIGHTS)
     return 0
 
 

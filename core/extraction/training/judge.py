@@ -11,7 +11,7 @@ import random
 import sys
 from collections.abc import Sequence
 from dataclasses import astuple, replace
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 import torch
@@ -51,28 +51,28 @@ class Judge(nn.Module):  # type: ignore[misc]
         self.judge_inner, self.judge_target = nn.Linear(OPTION, INNER), nn.Linear(INNER, 1)
         self.judge_toward = nn.Linear(OPTION, 3)
 
-    def forward(self, words: Tensor, told: Tensor, options: Tensor, traits: Tensor, of: Tensor) -> Scores:
+    def forward(self, words: Tensor, asked: Asked) -> Scores:
         """Scores of position, side, act, target, side toward the option, and the opening of each option.
 
-        The vectors of openings and options as ``judging.inputs`` gives them, and what is told of them.
+        ``words`` [words, width] are the vectors of all words of the batch.
         """
         drop = self.drop
-        seen = drop(_gelu(self.judge_words(drop(words)) + self.judge_told(drop(told))))
+        trigger, first, last, holder, cue = asked.at.T
+        sums = torch.cat([torch.zeros_like(words[:1]), words.cumsum(0)])
+        mean = (sums[last] - sums[first]) / (last - first)[:, None]
+        rows = torch.cat([words[trigger], mean, words[holder], words[cue] * (cue >= 0)[:, None]], 1)
+        seen = drop(_gelu(self.judge_words(drop(rows)) + self.judge_told(drop(asked.row))))
         seen = drop(_gelu(self.judge_both(seen)))
-        met = self.judge_option(drop(options)) + self.judge_traits(drop(traits)) + self.judge_for(seen)[of]
-        met = drop(_gelu(met))
+        met = self.judge_option(drop(words[asked.head])) + self.judge_traits(drop(asked.traits))
+        met = drop(_gelu(met + self.judge_for(seen)[asked.of]))
         return (
             self.judge_position(seen)[:, 0], self.judge_side(seen), self.judge_act(seen),
-            self.judge_target(_gelu(self.judge_inner(met)))[:, 0], self.judge_toward(met), of,
+            self.judge_target(_gelu(self.judge_inner(met)))[:, 0], self.judge_toward(met), asked.of,
         )  # fmt: skip
 
     def read(self, batch: Sequence[Example]) -> Scores:
         """The scores for articles whose vectors are known."""
-        words, options = (
-            [torch.from_numpy(part) for part in parts]
-            for parts in zip(*((e.vectors, e.options) for e in batch), strict=True)
-        )
-        scores: Scores = self(torch.cat(words), *told(batch, torch.cat(options)))
+        scores: Scores = self(torch.from_numpy(np.concatenate([e.words for e in batch])).float(), asked(batch))
         return scores
 
     def drop(self, x: Tensor) -> Tensor:
@@ -91,7 +91,7 @@ class Judge(nn.Module):  # type: ignore[misc]
 
 def probabilities(scores: Scores, example: Example) -> Verdicts:
     """Of the scores for one article."""
-    position, side, act, target, toward, _ = scores
+    position, side, act, target, toward = (part.cpu() for part in scores[:5])
     return Verdicts(
         position.sigmoid().numpy(), side.softmax(-1).numpy(), act.softmax(-1).numpy(),
         shares(target.numpy(), example.told.of, len(example.fits)), toward.softmax(-1).numpy(),
@@ -102,49 +102,83 @@ def _gelu(x: Tensor) -> Tensor:
     return F.gelu(x, approximate="tanh")
 
 
-def told(batch: Sequence[Example], options: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-    """What a judge is told besides the vectors of the openings; it is given those of the options."""
-    ends = np.cumsum([0, *(len(e.fits) for e in batch)])
-    rows, traits, of = (
-        torch.from_numpy(np.concatenate(parts))
-        for parts in (
-            [e.told.row for e in batch], [e.told.traits for e in batch],
-            [e.told.of + at for e, at in zip(batch, ends, strict=False)],
+class Asked(NamedTuple):
+    """What a judge is asked of a batch, as `Told` has it; ``at`` and ``head`` count the words of the whole batch."""
+
+    at: Tensor
+    head: Tensor
+    row: Tensor
+    traits: Tensor
+    of: Tensor
+
+
+class Wanted(NamedTuple):
+    """What it should say. Of openings: whether they are ``known`` positions and the ``weight`` of that; ``rows`` are
+    those with a known side and act, ``aimed`` those with a right target among their options, which are ``hit``."""
+
+    known: Tensor
+    weight: Tensor
+    rows: Tensor
+    sides: Tensor
+    acts: Tensor
+    hit: Tensor
+    aimed: Tensor
+
+
+def asked(batch: Sequence[Example]) -> Asked:
+    """Of the articles, one after the other."""
+    words = np.cumsum([0, *(len(e.words) for e in batch)])
+    openings = np.cumsum([0, *(len(e.fits) for e in batch)])
+    everything = list(zip((e.told for e in batch), words.tolist(), openings.tolist(), strict=False))
+    return Asked(
+        *(
+            torch.from_numpy(np.concatenate(parts))
+            for parts in (
+                [np.where(t.at < 0, -1, t.at + w) for t, w, _ in everything], [t.head + w for t, w, _ in everything],
+                [t.row for t, *_ in everything], [t.traits for t, *_ in everything],
+                [t.of + n for t, _, n in everything],
+            )
         )
     )  # fmt: skip
-    return rows, options, traits, of
 
 
-def loss(scores: Scores, batch: Sequence[Example]) -> Tensor:
+def wanted(batch: Sequence[Example]) -> Wanted:
+    """Of the same articles."""
+    best = [b for e in batch for b in e.best]
+    fits = [f for e in batch for f in e.fits]
+    positions = [e.positions for e in batch for _ in e.fits]
+    told = [b if b is not None else _one_sided(f, p) for b, f, p in zip(best, fits, positions, strict=True)]
+    sure = [p[i] if i is not None else None for p, i in zip(positions, told, strict=True)]
+    of = asked(batch).of.tolist()
+    right = [r for e in batch for r in e.right]
+    hit = [k for k, (n, r) in enumerate(zip(of, right, strict=True)) if told[n] in r]
+    return Wanted(
+        torch.tensor([float(b is not None) for b in best]),
+        torch.tensor([_TOLD_ELSEWHERE if b is None and f else 1.0 for b, f in zip(best, fits, strict=True)]),
+        *(
+            torch.tensor(part, dtype=torch.long)
+            for part in (
+                [n for n, p in enumerate(sure) if p], [p.side if p else 0 for p in sure],
+                [p.act if p else 0 for p in sure], hit, sorted({of[k] for k in hit}),
+            )
+        ),
+    )  # fmt: skip
+
+
+def loss(scores: Scores, wanted: Wanted) -> Tensor:
     """Of being a position, side and act of those that are, and the target where an option has it right."""
     position, side, act, target, toward, of = scores
-    fits = [f for e in batch for f in e.fits]
-    best = [b for e in batch for b in e.best]
-    positions = [e.positions for e in batch for _ in e.fits]
-    known = torch.tensor([float(b is not None) for b in best])
-    weight = torch.tensor([_TOLD_ELSEWHERE if b is None and f else 1.0 for b, f in zip(best, fits, strict=True)])
-    total = (F.binary_cross_entropy_with_logits(position, known, reduction="none") * weight).mean()
-    told = [b if b is not None else _one_sided(f, p) for b, f, p in zip(best, fits, positions, strict=True)]
-    rows = [n for n, i in enumerate(told) if i is not None]
-    if not rows:
+    total = (F.binary_cross_entropy_with_logits(position, wanted.known, reduction="none") * wanted.weight).mean()
+    if not len(wanted.rows):
         return torch.as_tensor(total)
-    sides = torch.tensor([positions[n][i].side if i is not None else 0 for n, i in enumerate(told)])
-    acts = torch.tensor([positions[n][i].act if i is not None else 0 for n, i in enumerate(told)])
-    total = total + F.cross_entropy(side[rows], sides[rows], label_smoothing=0.05)
-    total = total + 0.3 * F.cross_entropy(act[rows], acts[rows], label_smoothing=0.05)
-    hit = torch.tensor(
-        [
-            told[n] is not None and told[n] in r
-            for n, r in zip(of.tolist(), (r for e in batch for r in e.right), strict=True)
-        ]
-    )
-    if hit.any():
+    total = total + F.cross_entropy(side[wanted.rows], wanted.sides[wanted.rows], label_smoothing=0.05)
+    total = total + 0.3 * F.cross_entropy(act[wanted.rows], wanted.acts[wanted.rows], label_smoothing=0.05)
+    if len(hit := wanted.hit):
         e = (target - target.max().detach()).exp()
-        every = torch.zeros(len(told)).index_add(0, of, e)
-        right = torch.zeros(len(told)).index_add(0, of[hit], e[hit])
-        aimed = right > 0
-        total = total - (right[aimed] / every[aimed]).clamp(min=1e-6).log().mean()
-        total = total + 0.5 * F.cross_entropy(toward[hit], sides[of[hit]])
+        every = torch.zeros_like(position).index_add(0, of, e)
+        right = torch.zeros_like(position).index_add(0, of[hit], e[hit])
+        total = total - (right[wanted.aimed] / every[wanted.aimed]).clamp(min=1e-6).log().mean()
+        total = total + 0.5 * F.cross_entropy(toward[hit], wanted.sides[of[hit]])
     return torch.as_tensor(total)
 
 
@@ -158,15 +192,15 @@ def fit(data: Sequence[Example], seed: int) -> Judge:
     """A judge trained on these articles and sentences."""
     torch.manual_seed(seed)
     rng = random.Random(seed)
-    data = [e for e in data if e.fits and len(e.options)]
-    judge = Judge(data[0], data[0].options.shape[1])
+    data = [e for e in data if e.asks]
+    judge = Judge(data[0], data[0].words.shape[1])
     optimiser = torch.optim.AdamW(judge.parameters(), lr=RATE, weight_decay=0.02)
     steps = EPOCHS * len(batches(data, random.Random(seed)))
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, total_steps=steps + EPOCHS, pct_start=0.1)
     for _ in range(EPOCHS):
         for batch in batches(data, rng):
             optimiser.zero_grad()
-            loss(judge.read(batch), batch).backward()
+            loss(judge.read(batch), wanted(batch)).backward()
             nn.utils.clip_grad_norm_(judge.parameters(), 1.0)
             optimiser.step()
             if schedule.last_epoch < steps:
@@ -189,7 +223,7 @@ def batches(data: Sequence[Example], rng: random.Random) -> list[list[Example]]:
 
 def held_back(data: Sequence[Example]) -> list[tuple[Example, Verdicts]]:
     """What a judge makes of the articles that neither it nor the language model learned from."""
-    held = [e for e in data if e.held and e.fits and len(e.options)]
+    held = [e for e in data if e.held and e.asks]
     judge = fit([e for e in data if not e.held], 0)
     return [(e, judge.weigh(e)) for e in held]
 
