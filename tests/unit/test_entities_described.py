@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 from newsdash.core.extraction.entities import find_entities
+from newsdash.core.extraction.entities.names import Name
+from newsdash.core.extraction.entities.types import settle_types
 from newsdash.core.records import Entity
 from spacy.language import Language
 
@@ -83,3 +85,10 @@ def test_an_edition_is_not_what_it_is_an_edition_of(nlp: Language) -> None:
 )  # fmt: skip
 def test_a_body_is_not_the_place_it_is_called_after(nlp: Language, text: str, one: str, other: str) -> None:
     assert other not in {m.text for m in with_text(find_entities(nlp(text)), one).mentions}
+
+
+def test_a_firm_is_known_by_what_it_owns_wherever_that_stands(nlp: Language) -> None:
+    doc = nlp("Velloran warned of delays. Velloran’s customers complained, and Velloran closed.")
+    at = [token.i for token in doc if token.text == "Velloran"]
+    tagged = [Name(i, i + 1, type_) for i, type_ in zip(at, ("PERSON", "ORG", "PERSON"), strict=True)]
+    assert {name.type for name in settle_types(doc, tagged)} == {"ORG"}

@@ -110,9 +110,9 @@ def _is_product(doc: Doc, name: Name) -> bool:
 
 
 def _is_company(doc: Doc, name: Name) -> bool:
-    """A single word tagged as a person that owns what companies own ("Acme's products")."""
+    """A single word, a person or a body by its tag here, that owns what companies own ("Acme's products")."""
     token = doc[name.start]
-    if name.type != "PERSON" or name.end - name.start > 1 or token.lower_ in given_gender():
+    if name.type not in ("PERSON", "ORG") or name.end - name.start > 1 or token.lower_ in given_gender():
         return False
     if name.start and doc[name.start - 1].lower_.rstrip(".") in titles():
         return False

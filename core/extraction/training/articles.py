@@ -57,7 +57,8 @@ class Position:
 @dataclass(frozen=True)
 class Example:
     """One article. ``fits[n]`` are the positions that opening n may tell, ``best[n]`` the one given to it alone, and
-    ``right[m]`` those whose target option m is; ``words`` are the vectors of the words, in half precision."""
+    ``right[m]`` those whose target option m is; ``words`` are the vectors of the words, in half precision. ``held`` is
+    held back, and the language model did not learn from what is ``new`` to it."""
 
     told: Told
     words: NDArray[np.float16]
@@ -66,6 +67,7 @@ class Example:
     best: tuple[int | None, ...]
     right: tuple[tuple[int, ...], ...]
     held: bool
+    new: bool
 
     @property
     def asks(self) -> bool:
@@ -82,7 +84,7 @@ def read(nlp: Language, folders: Sequence[Path] = (ARTICLES, FRESH)) -> Iterator
     """The same with their parses; the articles of these folders."""
     for folder in folders:
         for doc, record in nlp.pipe(((r["text"], r) for r in annotated(folder)), as_tuples=True, batch_size=32):
-            yield doc, of_article(doc, record)
+            yield doc, of_article(doc, record, fresh=folder == FRESH)
     for path, made in ((MARKED, of_marked), (JUDGED, of_judged)):
         lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
         for doc, line in nlp.pipe(((r["text"], r) for r in lines), as_tuples=True, batch_size=128):
@@ -104,7 +106,7 @@ def is_held(name: str) -> bool:
     return not name.startswith(_REPORT) and crc32(name.encode()) % _HELD == 0
 
 
-def of_article(doc: Doc, record: dict[str, Any]) -> Example:
+def of_article(doc: Doc, record: dict[str, Any], *, fresh: bool = False) -> Example:
     """The openings of an article and the positions that its annotation has."""
     cast = _cast(doc)
     told = Scene(cast).tell(list(openings(cast, drafted(cast))))
@@ -123,7 +125,8 @@ def of_article(doc: Doc, record: dict[str, Any]) -> Example:
         for party, n in zip(told.options, told.of.tolist(), strict=True)
     )
     positions = tuple(Position(SIDES[g["polarity"]], ACTS.index(g["act"])) for g in gold)
-    return _example(doc, told, positions, fits, right, held=is_held(record["id"]))
+    held = is_held(record["id"])
+    return _example(doc, told, positions, fits, right, held=held, new=held or fresh)
 
 
 def of_marked(doc: Doc, line: dict[str, Any]) -> Example | None:
@@ -140,7 +143,7 @@ def of_marked(doc: Doc, line: dict[str, Any]) -> Example | None:
         for party, n in zip(told.options, told.of.tolist(), strict=True)
     )
     positions = tuple(Position(SIDES[side], ACTS.index(act)) for _, act, _, side in marks)
-    return _example(doc, told, positions, fits, right, held=False)
+    return _example(doc, told, positions, fits, right)
 
 
 def of_judged(doc: Doc, line: dict[str, Any]) -> Example | None:
@@ -165,7 +168,7 @@ def of_judged(doc: Doc, line: dict[str, Any]) -> Example | None:
     )
     positions = tuple(Position(j["side"] + 1, ACTS.index(j["act"])) for j in judged if j is not None)
     fits = tuple((number[n],) if n in number else () for n in range(len(kept)))
-    return _example(doc, told, positions, fits, right, held=False)
+    return _example(doc, told, positions, fits, right)
 
 
 def _cast(doc: Doc) -> Cast:
@@ -175,10 +178,10 @@ def _cast(doc: Doc) -> Cast:
 
 def _example(
     doc: Doc, told: Told, positions: tuple[Position, ...], fits: tuple[tuple[int, ...], ...],
-    right: tuple[tuple[int, ...], ...], *, held: bool,
+    right: tuple[tuple[int, ...], ...], *, held: bool = False, new: bool = False,
 ) -> Example:  # fmt: skip
     best = one_to_one(told, fits, right, len(positions))
-    return Example(told, np.asarray(doc.tensor, np.float16), positions, fits, best, right, held)
+    return Example(told, np.asarray(doc.tensor, np.float16), positions, fits, best, right, held, new)
 
 
 def one_to_one(
