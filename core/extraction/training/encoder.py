@@ -48,28 +48,14 @@ from torch import Tensor, nn
 from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 
 log = logging.getLogger("training")
-STEPS, HEAD_RATE, NEW_RATE, WARM_UP, AVERAGE = 7_100, 6, 1.5e-3, 100, 0.998
-"""The rate of the heads is so many times the encoder's; that of the new heads is the same in all runs."""
-BUDGET = 10_400
-"""Pieces of a batch of names and parse."""
+STEPS, RATE, HEAD_RATE, NEW_RATE, WARM_UP, AVERAGE = 3_700, 1e-4, 6e-4, 1.5e-3, 100, 0.998
+BUDGET = 1_300
+"""Pieces of a batch, of either kind."""
 SHARE = 0.6
 """Weight of the batch of meaning against that of names and parse."""
 TURNS = {"positions": 0.65, "pairs": 0.2, "tones": 0.15}
 _MOST_WORDS, _SAVE_EVERY = 110, 200
 _WORKERS, _AHEAD = 3, 100  # beside a GPU; batches that each has ready, since a pass takes it half a minute to begin
-
-
-@dataclass(frozen=True)
-class Run:
-    """One training from the weights in place: rate of the encoder, and pieces of a batch of meaning."""
-
-    name: str
-    rate: float
-    meaning: int
-
-
-RUNS = (Run("gentle", 1e-4, 1_300), Run("keen", 2.5e-4, 2_600))
-"""What is kept is the mean of their ends: better than either in names, parse and meaning."""
 
 
 @dataclass(frozen=True)
@@ -253,12 +239,12 @@ def loss(encoder: net.Network, heads: Heads, batch: Batch) -> Tensor:
     return torch.as_tensor(1.5 * F.cross_entropy(scores, about.labels, label_smoothing=0.05))
 
 
-def batched(items: Sequence[Any], budget: int, rng: random.Random) -> list[list[Any]]:
-    """Batches of like length, at most `budget` pieces, in random order."""
+def batched(items: Sequence[Any], rng: random.Random) -> list[list[Any]]:
+    """Batches of like length, at most `BUDGET` pieces, in random order."""
     found: list[list[Any]] = [[]]
     size = 0
     for item in sorted(items, key=lambda i: i.size + rng.random() * 8):
-        if found[-1] and size + item.size > budget:
+        if found[-1] and size + item.size > BUDGET:
             found.append([])
             size = 0
         found[-1].append(item)
@@ -273,28 +259,25 @@ class Batches(IterableDataset):  # type: ignore[misc]
     They are made beside the training where there is a GPU, by several workers, each with a seed of its own.
     """
 
-    def __init__(
-        self, known: dict[str, list[Any]], budget: int, network: Exported, make: Any, pieces: Any, seed: int
-    ) -> None:
-        self.known, self.budget, self.network = known, budget, network
-        self.make, self.pieces, self.seed = make, pieces, seed
+    def __init__(self, known: dict[str, list[Any]], network: Exported, make: Any, pieces: Any, seed: int) -> None:
+        self.known, self.network, self.make, self.pieces, self.seed = known, network, make, pieces, seed
 
     def __iter__(self) -> Iterator[tuple[dict[str, Tensor], str, Batch]]:
         worker = get_worker_info()
         seed = self.seed + (100_000 * (worker.id + 1) if worker is not None else 0)
         rng, noise = random.Random(seed), np.random.default_rng(seed)
         cls, sep, unk = self.pieces.cls, self.pieces.sep, self.pieces.unk
-        streams = {name: endless(items, self.budget, rng) for name, items in self.known.items()}
+        streams = {name: endless(items, rng) for name, items in self.known.items()}
         for windows in stream(self.make, Plan(STEPS, STEPS, seed=100 + seed, budget=BUDGET)):
             parse = {k: torch.from_numpy(v) for k, v in collate(windows, cls, sep, unk, noise).items()}
             (turn,) = rng.choices(list(TURNS), list(TURNS.values()))
             yield parse, turn, made(turn, next(streams[turn]), self.network)
 
 
-def endless(items: Sequence[Any], budget: int, rng: random.Random) -> Iterator[list[Any]]:
+def endless(items: Sequence[Any], rng: random.Random) -> Iterator[list[Any]]:
     """Batches, pass after pass."""
     while True:
-        yield from batched(items, budget, rng)
+        yield from batched(items, rng)
 
 
 def made(turn: str, batch: list[Any], network: Exported) -> Batch:
@@ -310,7 +293,7 @@ def figures(encoder: net.Network, heads: Heads, network: Exported, held: dict[st
     with torch.no_grad():
         found = []
         for name in ("tones", "told"):
-            batches = batched(held[name], RUNS[0].meaning, rng)
+            batches = batched(held[name], rng)
             told = [read(encoder, heads, made(name, b, network).to(where)).argmax(-1).tolist() for b in batches]
             found.append(macro_f1([m.label for b in batches for m in b], [c for part in told for c in part], 3))
         texts = held["positions"]
@@ -323,11 +306,11 @@ def figures(encoder: net.Network, heads: Heads, network: Exported, held: dict[st
     return f"tones {tones:.1f}, pairs {pairs:.1f}; positions: F1 of holder, side, target {best}"
 
 
-def train(corpora: Path, work: Path, run: Run) -> None:
-    """``<work>/<name of the run>/state.pt``, as the other stages of the language model leave theirs."""
-    folder = work / run.name
+def train(corpora: Path, work: Path) -> None:
+    """``<work>/positions/state.pt``, as the other stages of the language model leave theirs."""
+    folder = work / "positions"
     folder.mkdir(parents=True, exist_ok=True)
-    cache = work / "examples.pkl"
+    cache = folder / "examples.pkl"
     if not cache.exists():
         with cache.open("wb") as file:
             pickle.dump(gathered(corpora), file)
@@ -348,11 +331,11 @@ def train(corpora: Path, work: Path, run: Run) -> None:
     net.load_encoder(encoder, encoder_folder())
     load_exported(encoder, WEIGHTS)
     heads = Heads(data["positions"][0].example).to(where)
-    steps = Steps(encoder, (run.rate, HEAD_RATE * run.rate, NEW_RATE), AVERAGE, heads)
+    steps = Steps(encoder, (RATE, HEAD_RATE, NEW_RATE), AVERAGE, heads)
     if (folder / "state.pt").exists():
         steps.load(torch.load(folder / "state.pt", map_location=where, weights_only=True))
     torch.manual_seed(steps.number)  # what goes on after a stop does not begin with the same batches
-    batches = Batches(known, run.meaning, network, make, pieces, steps.number)
+    batches = Batches(known, network, make, pieces, steps.number)
     beside = {"num_workers": _WORKERS, "prefetch_factor": _AHEAD} if where.type == "cuda" else {}
     seen: dict[str, list[Tensor]] = {}
     begun = time.monotonic()
@@ -384,9 +367,8 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--work", type=Path, default=Path(".work/training"))
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    for run in RUNS:
-        train(options.corpora, options.work, run)
-    write(options.work, [run.name for run in RUNS], WEIGHTS)
+    train(options.corpora, options.work)
+    write(options.work, "positions", WEIGHTS, WEIGHTS)
     return 0
 
 

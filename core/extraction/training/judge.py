@@ -2,7 +2,7 @@
 
 Reads the annotated articles and sentences (``articles.py``), prints how judges do on articles that they did not learn
 from, and puts one that learned from all into the weights of the network, with the thresholds found on the others. Takes
-about ten minutes. Must be run again whenever the language model or the rules of the extraction change much.
+a quarter of an hour. Must be run again whenever the language model or the rules of the extraction change much.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F  # noqa: N812 (torch's own habit)
 from newsdash.core.extraction.stances.judging import Verdicts, shares, verdicts
-from newsdash.core.extraction.stances.network import WEIGHTS, Floats, Network, Thresholds
+from newsdash.core.extraction.stances.network import WEIGHTS, Floats, Ints, Network, Thresholds
 from newsdash.core.extraction.stances.openings import ACTS
 from newsdash.core.extraction.training.articles import Example, Position, examples
 from newsdash.core.language import load
@@ -128,19 +128,24 @@ class Wanted(NamedTuple):
 
 def asked(batch: Sequence[Example]) -> Asked:
     """Of the articles, one after the other."""
-    words = np.cumsum([0, *(len(e.words) for e in batch)])
-    openings = np.cumsum([0, *(len(e.fits) for e in batch)])
-    everything = list(zip((e.told for e in batch), words.tolist(), openings.tolist(), strict=False))
+    told = [e.told for e in batch]
+    first = np.cumsum([0, *(len(e.words) for e in batch[:-1])])
     return Asked(
         *(
             torch.from_numpy(np.concatenate(parts))
             for parts in (
-                [np.where(t.at < 0, -1, t.at + w) for t, w, _ in everything], [t.head + w for t, w, _ in everything],
-                [t.row for t, *_ in everything], [t.traits for t, *_ in everything],
-                [t.of + n for t, _, n in everything],
+                [np.where(t.at < 0, -1, t.at + w) for t, w in zip(told, first, strict=True)],
+                [t.head + w for t, w in zip(told, first, strict=True)],
+                [t.row for t in told], [t.traits for t in told], [_of(batch)],
             )
         )
     )  # fmt: skip
+
+
+def _of(batch: Sequence[Example]) -> Ints:
+    """The opening of each option, counted over all articles of a batch."""
+    first = np.cumsum([0, *(len(e.fits) for e in batch[:-1])])
+    return np.concatenate([e.told.of + n for e, n in zip(batch, first, strict=True)])
 
 
 def wanted(batch: Sequence[Example]) -> Wanted:
@@ -150,7 +155,7 @@ def wanted(batch: Sequence[Example]) -> Wanted:
     positions = [e.positions for e in batch for _ in e.fits]
     told = [b if b is not None else _one_sided(f, p) for b, f, p in zip(best, fits, positions, strict=True)]
     sure = [p[i] if i is not None else None for p, i in zip(positions, told, strict=True)]
-    of = asked(batch).of.tolist()
+    of = _of(batch).tolist()
     right = [r for e in batch for r in e.right]
     hit = [k for k, (n, r) in enumerate(zip(of, right, strict=True)) if told[n] in r]
     return Wanted(

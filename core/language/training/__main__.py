@@ -7,7 +7,7 @@ import logging
 import os
 import pickle
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import astuple, replace
 from pathlib import Path
 from typing import Any
@@ -117,7 +117,7 @@ def label(corpora: Path, work: Path, start: Path | None) -> None:
 
     if start is None:
         start = work / "first"
-        write(work, ["train"], start)
+        write(work, "train", start)
     texts = raw_sentences(corpora / "raw" / "voa.txt", SEED, SELF_LABELLED)
     sentences = list(labelled(texts, Network(start, threads=os.cpu_count() or 1)))
     with (work / "labelled.pkl").open("wb") as file:
@@ -125,11 +125,8 @@ def label(corpora: Path, work: Path, start: Path | None) -> None:
     log.info("%d of %d raw sentences kept", len(sentences), len(texts))
 
 
-def write(work: Path, stages: Sequence[str], folder: Path, start: Path | None = None) -> None:
-    """The averaged weights of a stage, or the mean of several, as a weights folder.
-
-    With `start` they take their share of the weights they started from.
-    """
+def write(work: Path, stage: str, folder: Path, start: Path | None = None) -> None:
+    """The averaged weights of a stage as a weights folder, with their share of the weights they started from."""
     import torch
     from newsdash.core.language.training import export as x
     from newsdash.core.language.training.network import Network
@@ -137,9 +134,7 @@ def write(work: Path, stages: Sequence[str], folder: Path, start: Path | None = 
 
     bank, inventory, _, _ = prepared(work)
     network = Network(inventory)
-    states = [torch.load(work / stage / "state.pt", map_location="cpu", weights_only=True) for stage in stages]
-    state = states[0]
-    state["average"] = {k: torch.stack([s["average"][k] for s in states]).mean(0) for k in state["average"]}
+    state = torch.load(work / stage / "state.pt", map_location="cpu", weights_only=True)
     if start is not None:
         load_exported(network, start)
         before = network.state_dict()
@@ -188,7 +183,7 @@ def main() -> None:
         "train": lambda: fit(corpora, work, "train", first, None),
         "label": lambda: label(corpora, work, start),
         "finish": lambda: fit(corpora, work, "finish", rest, start or work / "train" / "state.pt"),
-        "export": lambda: write(work, ["finish"], args.out, start),
+        "export": lambda: write(work, "finish", args.out, start),
         "evaluate": lambda: evaluate(corpora),
     }
     for stage in args.stages or STAGES:
