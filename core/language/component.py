@@ -105,13 +105,14 @@ class Annotator:
             before = np.maximum.accumulate(np.where(words.is_real, np.arange(n), -1))
             head = np.where(before >= 0, before, head)
             head[real] = real[heads]
-            tags, morphs, rules, deps, labels = (
-                np.concatenate([getattr(p, a) for p in parses]) for a in ("tags", "morphs", "lemmas", "deps", "names")
+            tags, morphs, rules, deps, labels, likely = (
+                np.concatenate([getattr(p, a) for p in parses])
+                for a in ("tags", "morphs", "lemmas", "deps", "names", "kinds")
             )
             out[real, 1], out[real, 2] = self.deps[deps], self.tags[tags]
             out[real, 3], out[real, 4] = self.positions[morphs], self.features[morphs]
             out[real, 5] = self.lemma_ids(words.words, rules, tags)
-            iob, kinds = self.entities(words, labels)
+            iob, kinds = self.entities(words, labels, likely)
             out[:, 6], out[:, 7] = iob, kinds
         else:
             head = np.zeros(n, np.int64)
@@ -148,7 +149,9 @@ class Annotator:
             found.append(value)
         return found
 
-    def entities(self, words: Words, labels: NDArray[np.int64]) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    def entities(
+        self, words: Words, labels: NDArray[np.int64], likely: NDArray[np.float32]
+    ) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
         """IOB codes (3 begin, 1 inside, 2 outside) and type ids of all tokens, articles and possessives cut off."""
         n = len(words.doc)
         iob, kinds = np.full(n, 2, np.uint64), np.zeros(n, np.uint64)
@@ -160,7 +163,7 @@ class Annotator:
             while end < len(labels) and labels[end] == mark:
                 end += 1
             found.append((start, end, (int(mark) - 2) // 2))
-        for start, end, kind in names.bounded(texts, found):
+        for start, end, kind in names.agreed(texts, names.bounded(texts, found), likely):
             a, b = real[start], real[end - 1] + 1
             iob[a:b], kinds[a:b] = 1, self.kinds[2 + 2 * kind]
             iob[a] = 3
@@ -209,7 +212,7 @@ def flattened(head: NDArray[np.int64], doc: Doc) -> NDArray[np.int64] | None:
 
 def slim(p: Parse) -> Parse:
     """The parse without its vectors."""
-    return Parse(p.names, p.tags, p.morphs, p.lemmas, p.heads, p.deps, p.starts, p.vectors[:0])
+    return Parse(p.names, p.kinds, p.tags, p.morphs, p.lemmas, p.heads, p.deps, p.starts, p.vectors[:0])
 
 
 def read_exceptions(file: Path) -> dict[tuple[str, str], str]:

@@ -51,6 +51,13 @@ def names(scores: Floats) -> Ints:
     return path
 
 
+def kinds(scores: Floats) -> Floats:
+    """Log-probabilities [n, types] of the type of each word, if it belongs to a name."""
+    joint = np.logaddexp(scores[:, 1::2], scores[:, 2::2])
+    found: Floats = (joint - np.logaddexp.reduce(joint, -1, keepdims=True)).astype(np.float32)
+    return found
+
+
 def broken(labels: Ints) -> NDArray[np.bool_]:
     """Where an I stands that continues no B or I of its type."""
     before = np.concatenate([[0], labels[:-1]])

@@ -30,9 +30,13 @@ class Section:
 
 @dataclass(frozen=True)
 class Parse:
-    """Annotation of n words; heads are indices (a root's own index), labels are classes of the network."""
+    """Annotation of n words; heads are indices (a root's own index), labels are classes of the network.
+
+    `kinds` [n, types] are log-probabilities of the type of a word that belongs to a name.
+    """
 
     names: Ints
+    kinds: Floats
     tags: Ints
     morphs: Ints
     lemmas: Ints
@@ -131,8 +135,8 @@ def put_together(planned: Plan, scores: Sequence[Scores], network: Network) -> P
     labels[~is_root, root] = decode.IMPOSSIBLE
     deps = np.where(is_root, root, labels.argmax(-1)).astype(np.int64)
     return Parse(
-        decode.names(laid("names")), laid("tags").astype(np.int64), laid("morphs").astype(np.int64),
-        laid("lemmas").astype(np.int64), heads, deps, starts, laid("vectors"),
+        decode.names(laid("names")), decode.kinds(laid("names")), laid("tags").astype(np.int64),
+        laid("morphs").astype(np.int64), laid("lemmas").astype(np.int64), heads, deps, starts, laid("vectors"),
     )  # fmt: skip
 
 

@@ -65,6 +65,12 @@ def test_one_actor_in_other_words(nlp: Language, text: str, one: str, other: str
         ("The firm sells a tool called Verano.", "Verano", "PRODUCT"),
         ("Thousands joined Alianza Tormes on Monday.", "Alianza Tormes", "ORG"),
         ("They were taken to the island of Bressa on Monday.", "Bressa", "LOC"),
+        ("Harbour Minister Elsa Tornquist said it had been warned.", "Elsa Tornquist", "PERSON"),
+        ("A member of the council from the ruling party, Oskar Brandal, rejected that.", "Oskar Brandal", "PERSON"),
+        ("Elsa Tornquist, a furniture maker who was asked to speak, refused.", "Elsa Tornquist", "PERSON"),
+        ("Economists at the Tornquist Institute, a think-tank, said prices fell.", "Tornquist Institute", "ORG"),
+        ("Observers from the Velmora Forum for Fair Elections left.", "Velmora Forum for Fair Elections", "ORG"),
+        ("Where can I eat in philadelphia?", "philadelphia", "GPE"),
     ],
 )
 def test_the_words_beside_a_name_tell_its_type(nlp: Language, text: str, name: str, kind: str) -> None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import random
 
+import numpy as np
 import pytest
 from newsdash.core.language import load
+from newsdash.core.language.labels import NAME_TYPES
+from newsdash.core.language.names import agreed
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -225,3 +228,31 @@ def test_a_sentence_ends_with_the_quotation_that_ends_in_a_full_stop(nlp: Langua
 def test_a_text_cut_into_words_has_its_possessives(nlp: Language) -> None:
     doc = nlp("Dinner at Sullivan 's is n't cheap , they 've said .")
     assert [t.text for t in doc if t.text in ("'s", "n't", "'ve")] == ["'s", "n't", "'ve"]
+
+
+PERSON, ORG, GPE = (NAME_TYPES.index(kind) for kind in ("PERSON", "ORG", "GPE"))
+
+
+def likely(count: int, at: dict[int, dict[int, float]]) -> np.ndarray:
+    """Log-probabilities of the types of so many words; of those given, these shares."""
+    shares = np.full((count, len(NAME_TYPES)), 0.001, np.float32)
+    for word, given in at.items():
+        for kind, share in given.items():
+            shares[word, kind] = share
+    return np.log(shares)
+
+
+def test_all_places_of_a_name_have_the_type_that_the_clearest_one_tells() -> None:
+    words = ["Velloran", "sued", ".", "Velloran", "agreed", ".", "Velloran", "closed", "."]
+    unclear = {PERSON: 0.55, ORG: 0.45}
+    scores = likely(len(words), {0: unclear, 3: {PERSON: 0.03, ORG: 0.97}, 6: unclear})
+    found = [(0, 1, PERSON), (3, 4, ORG), (6, 7, PERSON)]
+    assert agreed(words, found, scores) == [(0, 1, ORG), (3, 4, ORG), (6, 7, ORG)]
+
+
+@pytest.mark.parametrize(("share", "kind"), [(0.8, ORG), (0.99, PERSON)])
+def test_in_an_article_a_doubtful_person_by_one_word_is_something_else(share: float, kind: int) -> None:
+    words = ["Velloran", "refused", ".", "Anna", "Berg", "left", "."] + ["and"] * 100
+    scores = likely(len(words), {0: {PERSON: share, ORG: 0.1}, 3: {PERSON: 0.99}, 4: {PERSON: 0.99}})
+    assert agreed(words, [(0, 1, PERSON), (3, 5, PERSON)], scores) == [(0, 1, kind), (3, 5, PERSON)]
+    assert agreed(words[:7], [(0, 1, PERSON), (3, 5, PERSON)], scores)[0] == (0, 1, PERSON)  # a note names people so

@@ -156,9 +156,17 @@ def cut_owned(doc: Doc, start: int, end: int) -> int:
 
 
 def cut_pair(doc: Doc, start: int, end: int) -> int:
-    """ "Guild of Texas | and Foo": after "of" and a known place, "and" brings in another name."""
-    for at in range(start + 3, end - 1):
-        if doc[at].lower_ == "and" and doc[at - 2].lower_ == "of" and doc[at + 1].text[:1].isupper():
+    """ "Guild of Texas | and Foo", "the schools Foo | and Bar": "and" brings in another name.
+
+    So it is after "of" and a known place, and where a noun before them says that there are several.
+    """
+    before = doc[start - 1] if start else None
+    noun = heads().get(before.lemma_.lower()) if before is not None and before.tag_ == "NNS" else None
+    ands = [at for at in range(start + 1, end - 1) if doc[at].lower_ == "and"]
+    if noun is not None and noun.type == "ORG" and len(ands) == 1:
+        return ands[0]
+    for at in ands:
+        if at > start + 2 and doc[at - 2].lower_ == "of" and doc[at + 1].text[:1].isupper():
             place = known_names().get(plain(doc[at - 1].text))
             if place is not None and place.type == "GPE" and plain(doc[at + 1 : end].text) not in known_names():
                 return at

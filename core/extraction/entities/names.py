@@ -265,7 +265,7 @@ def _repair(doc: Doc, name: Name) -> list[Name]:
             return []
         if only.pos_ in ("PRON", "DET", "ADP", "CCONJ", "AUX", "SCONJ", "PUNCT"):
             return []
-    if not any(c.isupper() or c.isdigit() for c in doc[start:end].text) and not _is_careless(doc, start):
+    if not any(c.isupper() or c.isdigit() for c in doc[start:end].text) and not _is_careless(doc, start, end):
         return []
     return [Name(start, end, name.type)]
 
@@ -275,9 +275,13 @@ def _acts(doc: Doc, at: int) -> bool:
     return doc[at].dep_ in ("nsubj", "nsubj:pass") and doc[at].head.pos_ == "VERB"
 
 
-def _is_careless(doc: Doc, at: int) -> bool:
-    """A sentence that begins in lower case, as in mails and posts: its names may be in lower case, too."""
-    return next((c.islower() for c in doc[at].sent.text if c.isalpha()), False)
+def _is_careless(doc: Doc, start: int, end: int) -> bool:
+    """A name in lower case, as in mails and posts: by its tags ("in cordoba"), or in a sentence that begins so, too."""
+    before = doc[start - 1].tag_ if start else ""
+    after = doc[end].tag_[:2] if end < len(doc) else ""
+    if all(token.tag_ in _PROPER for token in doc[start:end]) and before not in ("DT", "POS", "JJ") and after != "NN":
+        return True
+    return next((c.islower() for c in doc[start].sent.text if c.isalpha()), False)
 
 
 def _longest_known(doc: Doc, start: int, end: int) -> int:

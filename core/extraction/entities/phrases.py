@@ -108,11 +108,12 @@ def _is_list_head(doc: Doc, tags: list[str], at: int) -> bool:
 
 
 def _is_person(doc: Doc, at: int) -> bool:
-    """An adjective that is a noun for people: "academic", "the 54-year-old"."""
+    """An adjective that is a noun for people: "academic", "the 54-year-old", "a Democrat"."""
     if doc[at].lower_ == "old" and at > 1 and doc[at - 1].text == "-":
         return True
     noun = heads().get(doc[at].lower_)
-    return doc[at].tag_ == "JJ" and noun is not None and noun.type == "PERSON"
+    one = doc[at].ent_type_ == "NORP" and at > 0 and doc[at - 1].lower_ in ("a", "an")
+    return doc[at].tag_ == "JJ" and (one or (noun is not None and noun.type == "PERSON"))
 
 
 def _is_focus(doc: Doc, at: int) -> bool:
@@ -131,7 +132,7 @@ def _is_parted(doc: Doc, at: int, core: int) -> bool:
         return True  # "in their possession | 48 fighters"
     if here.dep_.startswith("nsubj") and here.head.i > at and before.head.i != here.i and before.tag_ == "NNS":
         return True  # "the changes | lawmakers want"
-    if before.tag_ not in _NOUNS or here.tag_ not in _NOUNS or here.dep_ not in ("obl:unmarked", "nsubj"):
+    if before.tag_ not in _NOUNS or here.tag_ not in _NOUNS or here.dep_ not in ("obl:unmarked", "obl", "nsubj"):
         return False
     return before.head.i < core and not core <= here.head.i < at
 

@@ -381,7 +381,7 @@ def _is_member(layout: Layout, phrase: Phrase, name: Name) -> bool:
     number = layout.name_at[phrase.head]
     if name.type != "PERSON" or number < 0 or phrase.determiner not in ("a", "an", "the", "'s"):
         return False
-    return layout.names[number].type == "NORP" and layout.doc[phrase.head].tag_ in ("NNP", "NN")
+    return layout.names[number].type == "NORP" and layout.doc[phrase.head].tag_ in ("NNP", "NN", "JJ")
 
 
 def is_somebody(layout: Layout, phrase: Phrase) -> bool:

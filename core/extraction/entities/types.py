@@ -25,7 +25,7 @@ from newsdash.core.extraction.entities.knowledge import (
     vessel_words,
 )
 from newsdash.core.extraction.entities.names import Name
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 _NAMING = frozenset({"called", "calling", "named", "dubbed", "nicknamed", "known", "titled", "codenamed"})
 _HOUSED = frozenset({"group", "museum", "school"})  # bodies that may as well be the house they are in
@@ -33,11 +33,13 @@ _APPOSED = 5  # tokens looked at for the noun of "Foo, a Danish maker of bars"
 _DATELINE = 8  # tokens of the longest dateline
 
 
-def _tells(noun: Head, word: str, tagged: set[str], most: str) -> bool:
+def _tells(noun: Head, word: str, tagged: set[str], most: str, *, speaks: bool) -> bool:
     """The last word of a name decides its type: "… Association", and among places "… Valley"."""
     type_ = noun.type
     if noun.kind in LOOSE or (noun.flag == "body" and most == "ORG"):
         return False  # the bishops' conference
+    if type_ in ("EVENT", "LAW") and most == "ORG" and speaks:
+        return False  # "the National Accord rejected that"
     if type_ in ("ORG", "EVENT", "LAW"):
         return "PERSON" not in tagged and most != "LOC"  # the West Bank is none
     if word in group_words("land") and most == "ORG":
@@ -49,7 +51,7 @@ def _last_noun(key: str) -> Head | None:
     """What the last word of a longer name refers to, in the plural, too: "Century City Towers"."""
     if " " not in key:
         return None
-    word = key.partition(" of ")[0].rsplit(" ", 1)[-1]
+    word = key.partition(" of ")[0].partition(" for ")[0].rsplit(" ", 1)[-1]
     return heads().get(word) or heads().get(word.removesuffix("s"))
 
 
@@ -274,15 +276,25 @@ def _called(doc: Doc, name: Name) -> str:
     )
     if noun is None or not joined or not (doc[at].text.islower() or doc[at].is_sent_start):
         return _said_to_be(doc, name.end)
-    return _type_told(noun)
+    return "" if comma and _is_of_person(doc[at]) else _type_told(noun)
+
+
+def _is_of_person(token: Token) -> bool:
+    """The last noun of "the head of the agency", of a member, a leader: what follows the comma is the person's name."""
+    while token.dep_ == "nmod" and token.head.i < token.i:
+        token = token.head
+        noun = heads().get(token.lower_)
+        if noun is not None and noun.type == "PERSON":
+            return True
+    return False
 
 
 def _by_this_name(doc: Doc, at: int) -> Head | None:
     """The noun before "called", "known as" or "calling itself" that ends at ``at``."""
     while at > 1 and (doc[at].lower_ in ("the", "as", "itself") or doc[at].text in "\"“‘'"):
         at -= 1
-    if at < 1 or doc[at].lower_ not in _NAMING:
-        return None
+    if at < 1 or doc[at].lower_ not in _NAMING or doc[at].tag_ == "VBD":
+        return None  # "the academy named Foo its head"
     at -= 1 + (doc[at - 1].text == ",")
     return heads().get(doc[at].lower_) if at >= 0 and doc[at].tag_ == "NN" else None
 
@@ -306,7 +318,9 @@ def _said_to_be(doc: Doc, at: int) -> str:
             and doc[token.i + 1 : token.i + 2].text not in ("-",)
             and token.head.i != token.i + 1
         ):
-            noun = heads().get(token.lower_) if token.dep_ == "appos" and token.tag_ == "NN" else None
+            first = token.i - 2 * (doc[token.i - 1].text == "-")  # "think-tank"
+            told = token.dep_ == "appos" and token.tag_ == "NN" and doc[token.i + 1 : token.i + 2].text != "who"
+            noun = (heads().get(doc[first : token.i + 1].text.lower()) or heads().get(token.lower_)) if told else None
             return _type_told(noun) if noun is not None else ""
         if token.tag_[:2] not in ("NN", "JJ", "VB", "CD", "HY", "PO") and token.text != "-":
             return ""
@@ -329,12 +343,16 @@ def _is_thing(doc: Doc, name: Name) -> bool:
         return name.end + 1 < len(doc) and doc[name.end + 1].tag_ == "NNP"  # "Foo Bar convener Baz"
     if _has_its(doc, name):
         return True
+    if before.lower_ in titles() or (before.lower_ in heads() and heads()[before.lower_].type == "PERSON"):
+        return False
     head = doc[name.end - 1].head if doc[name.end - 1].dep_ == "nsubj" else doc[name.start].head
     told = doc[head.i + 1 : head.i + 3]
     said = head.lemma_.lower() in speech_verbs() and name.end <= head.i < name.end + 3
     return said and any(
-        t.lower_ == "it" and t.dep_ == "nsubj" and t.head.dep_ == "ccomp" and t.head.head.i == head.i for t in told
-    )
+        t.lower_ == "it" and t.dep_ == "nsubj" and t.head.dep_ == "ccomp" and t.head.head.i == head.i
+        and t.head.pos_ == "VERB"  # not "it was the first time"
+        for t in told
+    )  # fmt: skip
 
 
 def _has_its(doc: Doc, name: Name) -> bool:
@@ -391,6 +409,7 @@ def _look(doc: Doc, names: list[Name], keys: list[str]) -> _Clues:
     towns |= {key for key, name in pairs if _has(doc, name, "town") or _is_in_state(doc, name)}
     inside = {key for key, name in pairs if " " not in key and _is_inside(doc, name)}
     beside = {key for key, name in pairs if _is_beside_place(doc, name, type_at)}
+    lasts = {key.rsplit(" ", 1)[-1] for key, counter in votes.items() if "PERSON" in counter and " " in key}
     full_of_given = {key for key in votes if key.partition(" ")[0] in given_gender()}
     firms = {key for key in votes if " " in key and key.rsplit(" ", 1)[-1] in affixes("legal")}
     firms |= {key for key, counter in votes.items() if "PERSON" in counter and _named_as_body(key, "PERSON")}
@@ -411,7 +430,7 @@ def _look(doc: Doc, names: list[Name], keys: list[str]) -> _Clues:
         {key: type_ for key, name in pairs if (type_ := _called(doc, name))},
         {key for key, name in pairs if name.type == "PERSON" and _is_titled(doc, name)},
         {key for key, name in pairs if name.type in ("GPE", "LOC") and _is_wild(doc, name)} - ruled - towns,
-        {key for key, name in pairs if name.type == "PERSON" and _is_thing(doc, name)} - full_of_given,
+        {key for key, name in pairs if name.type == "PERSON" and _is_thing(doc, name)} - full_of_given - lasts,
         {key for key, name in pairs if _speaks(doc, name)},
     )
 
@@ -442,7 +461,8 @@ def _decide(key: str, clues: _Clues) -> str:
         return "ORG"
     if key in clues.towns and most in ("PERSON", "ORG", "LOC") and (last is None or last.type == "LOC"):
         return "GPE"
-    if key in clues.called and (most != "PERSON" or key.partition(" ")[0] not in given_gender()):
+    known_person = most == "PERSON" and (key.partition(" ")[0] in given_gender() or key in clues.full)
+    if key in clues.called and not known_person:
         return clues.called[key]
     if most == "PERSON" and key in clues.things:
         return "ORG"
@@ -466,4 +486,4 @@ def _decide(key: str, clues: _Clues) -> str:
         return "GPE"
     if last is None or (most == "FAC" and last.kind in _HOUSED and key not in clues.speakers):
         return most  # "at the Foo Museum"
-    return last.type if _tells(last, key.rsplit(" ", 1)[-1], set(counter), most) else most
+    return last.type if _tells(last, key.rsplit(" ", 1)[-1], set(counter), most, speaks=key in clues.speakers) else most
