@@ -13,7 +13,7 @@ from newsdash.core.language.labels import NAME_LABELS, NAME_TYPES, shape
 from newsdash.core.language.pieces import Pieces
 from newsdash.core.language.place import folder
 from newsdash.core.language.training.corpora import Encoded, Inventory, encode
-from newsdash.core.language.training.handmade import handmade, marked_record
+from newsdash.core.language.training.handmade import COLLECTIONS, handmade, marked_record
 from newsdash.core.language.training.invent import Invent
 from newsdash.core.language.training.sentences import Sentence, records
 from newsdash.core.language.training.swap import Swap, gather
@@ -116,9 +116,10 @@ def test_names_marked_by_hand_are_read_with_their_edges() -> None:
     assert [words[a:b] for a, b in record["missing"]] == [["Zedman"]]  # a mark that ends within a word, and a doubt
 
 
+@pytest.mark.parametrize("collection", COLLECTIONS)
 @pytest.mark.parametrize("part", ["train", "test"])
-def test_every_mark_of_the_handmade_news_is_a_known_type(part: str) -> None:
-    records = handmade(part)
+def test_every_mark_of_the_handmade_sentences_is_a_known_type(part: str, collection: str) -> None:
+    records = handmade(part, collection)
     assert records
     assert {kind for r in records for _, _, kind in r["ents"]} <= set(NAME_TYPES)
     assert not any(c in r["text"] for r in records for c in "[]")
@@ -135,7 +136,7 @@ def test_nothing_to_train_on_stands_in_a_text_that_is_only_measured_on() -> None
     texts = [record["text"] for folder in (ARTICLES, FRESH) for record in annotated(folder)]
     for name in ("marked.jsonl", "positions.jsonl"):
         texts += [json.loads(line)["text"] for line in (HERE / name).read_text("utf-8").splitlines()]
-    texts += [record["text"] for part in ("train", "test") for record in handmade(part)]
+    texts += [r["text"] for part in ("train", "test") for name in COLLECTIONS for r in handmade(part, name)]
     assert [text[:80] for text in texts if not runs.isdisjoint(word_runs(text))] == []
 
 

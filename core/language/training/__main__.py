@@ -125,8 +125,8 @@ def label(corpora: Path, work: Path, start: Path | None) -> None:
     log.info("%d of %d raw sentences kept", len(sentences), len(texts))
 
 
-def write(work: Path, stage: str, folder: Path, start: Path | None = None) -> None:
-    """The averaged weights of a stage as a weights folder, with their share of the weights they started from."""
+def write(work: Path, stage: str, folder: Path, start: Path | None = None, kept: float = KEPT) -> None:
+    """The averaged weights of a stage as a weights folder; a share is `kept` of the weights of another folder."""
     import torch
     from newsdash.core.language.training import export as x
     from newsdash.core.language.training.network import Network
@@ -138,7 +138,7 @@ def write(work: Path, stage: str, folder: Path, start: Path | None = None) -> No
     if start is not None:
         load_exported(network, start)
         before = network.state_dict()
-        state["average"] = {k: v.lerp(before[k], KEPT) for k, v in state["average"].items()}
+        state["average"] = {k: v.lerp(before[k], kept) for k, v in state["average"].items()}
     x.with_average(network, state)
     meta = {"name": "newsdash", "lang": "en", "version": "1.0.0", "license": "CC BY-SA 4.0", "steps": state["step"]}
     x.export(network, inventory, bank, encoder_folder(), folder, meta)

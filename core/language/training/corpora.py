@@ -30,7 +30,9 @@ SHARES = {
     "re3d_open": 1.0,
     "fewnerd_inter": 0.25,
     "voa": 0.5,
-    "handmade": 1.5,
+    "news": 1.5,
+    "written": 3.0,
+    "web": 3.0,
 }
 """Share of each entity corpus in one pass (the treebank with its names is always there whole); 1.5 = half twice."""
 
@@ -123,7 +125,7 @@ def entity_sentences(corpora: Path, forbidden: set[str]) -> dict[str, list[Sente
         found_here = (r for part in parts(corpora, source) for r in records(corpora / "ner" / source / f"{part}.jsonl"))
         kept = [r for r in found_here if key(r["text"]) not in forbidden]
         found[source] = [s for s in (convert(r, source) for r in kept) if s.words]
-    return found | {"handmade": handmade.sentences("train")}
+    return found | {name: handmade.sentences("train", name) for name in handmade.COLLECTIONS}
 
 
 def make_inventory(sentences: list[Sentence]) -> Inventory:

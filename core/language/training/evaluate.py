@@ -12,7 +12,7 @@ from typing import Any
 from newsdash.core.language.labels import NAME_LABELS, NAME_TYPES
 from newsdash.core.language.training.corpora import REPORTED, TESTED
 from newsdash.core.language.training.guideline import OUTSIDE_BIT, convert, read_gazetteer
-from newsdash.core.language.training.handmade import handmade
+from newsdash.core.language.training.handmade import COLLECTIONS, handmade
 from newsdash.core.language.training.sentences import Sentence, records, treebank
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -233,10 +233,11 @@ def report(nlp: Language, corpora: Path) -> dict[str, dict[str, float]]:
             most = guideline_f1(items, part.partition("/")[0])
             shown += f"  (bar {BARS[part]}, within our guideline {most:.1f})"
         print(f"names {part:24} {shown}", flush=True)
-    items = handmade("test")
-    figures["news"] = names_f1(items, nlp.pipe(r["text"] for r in items), COLLAPSED)
-    shown = "  ".join(f"{k} {v:.1f}" for k, v in figures["news"].items())
-    print(f"names in news, marked by hand where the model was unsure: {shown}", flush=True)
+    for name in COLLECTIONS:
+        items = handmade("test", name)
+        figures[name] = names_f1(items, nlp.pipe(r["text"] for r in items), COLLAPSED)
+        shown = "  ".join(f"{k} {v:.1f}" for k, v in figures[name].items())
+        print(f"names marked by hand, {name:7} {shown}", flush=True)
     sentences = treebank(corpora / "dep" / "test.ship.conllu")
     for title, chosen in (("all", sentences), ("GUM news", [s for s in sentences if s.doc.startswith("GUM_news")])):
         if not chosen:

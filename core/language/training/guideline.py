@@ -84,7 +84,7 @@ CONVENTIONS = {
 }
 
 
-CARELESS = frozenset({"btc", "wnut17", "uner_ewt"})
+CARELESS = frozenset({"btc", "wnut17", "uner_ewt", "web"})
 """Corpora of tweets and web texts, which write names in lower case, too."""
 GAZETTEER: set[str] = set()
 """Lower-case names of countries, states and cities (filled by `read_gazetteer`)."""

@@ -1,4 +1,8 @@
-"""News sentences whose names were marked by hand for this project: where the model was unsure, see MODEL.md."""
+"""Sentences whose names were marked by hand for this project.
+
+Those of real news were chosen where the model was unsure; the others were written to show what it tends to get wrong:
+firms, bodies and people called by one word, and the English of mails and reviews. See MODEL.md.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,7 @@ from newsdash.core.language.tokenizer import split
 from newsdash.core.language.training.guideline import OUTSIDE_BIT, begin, inside
 from newsdash.core.language.training.sentences import Sentence
 
+COLLECTIONS = ("news", "written", "web")
 MARK = re.compile(r"\[([A-Z_]+) ([^\]]+)\]")
 """``[TYPE words]``; the type X says that nobody could tell."""
 
@@ -45,20 +50,20 @@ def marked_record(line: str) -> dict[str, Any]:
     return {"text": text, "tokens": words, "spaces": spaces, "ents": ents, "missing": missing}
 
 
-def handmade(part: str) -> list[dict[str, Any]]:
-    """The records of ``lists/news-<part>.txt``, one a line; the part is "train" or "test"."""
-    text = resources.files(__package__).joinpath(f"lists/news-{part}.txt").read_text("utf-8")
+def handmade(part: str, collection: str = "news") -> list[dict[str, Any]]:
+    """The records of ``lists/<collection>-<part>.txt``, one a line; the part is "train" or "test"."""
+    text = resources.files(__package__).joinpath(f"lists/{collection}-{part}.txt").read_text("utf-8")
     return [marked_record(line) for line in text.splitlines() if not line.startswith("# ")]
 
 
-def sentences(part: str) -> list[Sentence]:
+def sentences(part: str, collection: str) -> list[Sentence]:
     """The same as sentences, each a document of its own."""
     found = []
-    for k, record in enumerate(handmade(part)):
+    for k, record in enumerate(handmade(part, collection)):
         bits = [OUTSIDE_BIT] * len(record["tokens"])
         for start, end, kind in record["ents"]:
             bits[start:end] = [begin(kind)] + [inside(kind)] * (end - start - 1)
         for start, end in record["missing"]:
             bits[start:end] = [0] * (end - start)
-        found.append(Sentence(record["tokens"], record["spaces"], f"handmade{k}", "handmade", names=bits))
+        found.append(Sentence(record["tokens"], record["spaces"], f"{collection}{k}", collection, names=bits))
     return found
