@@ -36,10 +36,10 @@ FLOORS: dict[str, dict[str, float]] = {
     "actors found": {"seed": 97, "story": 96, "wikinews": 89, "held": 84, "invented": 90},
     "actors typed": {"seed": 94, "story": 89, "wikinews": 79, "held": 75, "invented": 83},
     "timeline recall": {"seed": 80, "story": 75, "wikinews": 59, "held": 48, "invented": 80},
-    "timeline precision": {"seed": 85, "story": 78, "wikinews": 67, "held": 50, "invented": 42},
+    "timeline precision": {"seed": 85, "story": 76, "wikinews": 67, "held": 50, "invented": 42},
     "wrong exact dates": {"seed": 5, "story": 5, "wikinews": 5, "held": 5, "invented": 6},
-    "positions recall": {"seed": 84, "story": 72, "wikinews": 50, "held": 38, "invented": 75},
-    "positions precision": {"seed": 82, "story": 71, "wikinews": 54, "held": 53, "invented": 64},
+    "positions recall": {"seed": 84, "story": 71, "wikinews": 49, "held": 44, "invented": 73},
+    "positions precision": {"seed": 82, "story": 72, "wikinews": 53, "held": 58, "invented": 62},
     "quotes F1": {"seed": 90, "story": 86, "wikinews": 80, "held": 74, "invented": 79},
     "quote speakers": {"seed": 95, "story": 95, "wikinews": 88, "held": 85, "invented": 97},
 }

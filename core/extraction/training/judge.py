@@ -2,15 +2,18 @@
 
 Reads the annotated articles and sentences (``articles.py``), prints how judges do on articles that they did not learn
 from, and puts one that learned from all into the weights of the network, with the thresholds found on the others. Takes
-a quarter of an hour. Must be run again whenever the language model or the rules of the extraction change much.
+a quarter of an hour. Must be run again whenever the language model or the rules of the extraction change much. With
+``--vectors`` it learns from the vectors of an earlier language model, which had not learned the texts yet.
 """
 
 from __future__ import annotations
 
+import argparse
 import random
 import sys
 from collections.abc import Sequence
 from dataclasses import astuple, replace
+from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -21,6 +24,7 @@ from newsdash.core.extraction.stances.network import WEIGHTS, Floats, Ints, Netw
 from newsdash.core.extraction.stances.openings import ACTS
 from newsdash.core.extraction.training.articles import Example, Position, examples
 from newsdash.core.language import load
+from newsdash.core.language.component import build
 from torch import Tensor, nn
 
 EPOCHS, BATCH, RATE = 12, 64, 1.5e-3  # a batch is whole articles with about so many openings
@@ -227,10 +231,10 @@ def batches(data: Sequence[Example], rng: random.Random) -> list[list[Example]]:
     return found
 
 
-def held_back(data: Sequence[Example]) -> list[tuple[Example, Verdicts]]:
-    """What a judge makes of the articles that neither it nor the language model learned from."""
+def held_back(data: Sequence[Example], learned: Sequence[Example]) -> list[tuple[Example, Verdicts]]:
+    """What a judge makes of the articles of `data` that neither it nor the language model learned from."""
     held = [e for e in data if e.held and e.asks]
-    judge = fit([e for e in data if not e.held], 0)
+    judge = fit([e for e in learned if not e.held], 0)
     return [(e, judge.weigh(e)) for e in held]
 
 
@@ -282,11 +286,15 @@ def figures(data: Sequence[Example], found: Sequence[Verdicts], least: float) ->
     return a, b, c
 
 
-def main() -> int:
+def main(arguments: Sequence[str] = ()) -> int:
     """Train, measure, and write the weights."""
+    parser = argparse.ArgumentParser(description="Train and measure the judge of positions in articles.")
+    parser.add_argument("--vectors", type=Path, metavar="WEIGHTS", help="learn from those of this language model")
+    options = parser.parse_args(arguments)
     torch.set_num_threads(1)
     data = list(examples(load()))
-    held, found = zip(*held_back(data), strict=True)
+    learned = list(examples(build(options.vectors))) if options.vectors else data
+    held, found = zip(*held_back(data, learned), strict=True)
     at = with_judge(Network(WEIGHTS).at, held, found)
     print(
         f"{len(data) - len(held)} articles and sentences; on {len(held)} articles held back: "
@@ -294,7 +302,7 @@ def main() -> int:
     )
     with np.load(WEIGHTS) as stored:
         kept = {n: stored[n] for n in stored.files if not n.startswith("judge_") and n != "thresholds"}
-    arrays: dict[str, Any] = {n: v.astype(np.float16) for n, v in fit(data, 0).weights().items()}
+    arrays: dict[str, Any] = {n: v.astype(np.float16) for n, v in fit(learned, 0).weights().items()}
     arrays = kept | arrays | {"thresholds": np.array(astuple(at), np.float32)}
     np.savez_compressed(WEIGHTS, **arrays)
     print(f"wrote {WEIGHTS} ({WEIGHTS.stat().st_size} bytes), {at}")
@@ -302,4 +310,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
