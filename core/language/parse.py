@@ -134,8 +134,9 @@ def put_together(planned: Plan, scores: Sequence[Scores], network: Network) -> P
     root = network.deps.index("root")
     labels[~is_root, root] = decode.IMPOSSIBLE
     deps = np.where(is_root, root, labels.argmax(-1)).astype(np.int64)
+    names = laid("names")
     return Parse(
-        decode.names(laid("names")), decode.kinds(laid("names")), laid("tags").astype(np.int64),
+        decode.names(names), decode.kinds(names), laid("tags").astype(np.int64),
         laid("morphs").astype(np.int64), laid("lemmas").astype(np.int64), heads, deps, starts, laid("vectors"),
     )  # fmt: skip
 

@@ -70,7 +70,7 @@ def test_one_actor_in_other_words(nlp: Language, text: str, one: str, other: str
         ("Elsa Tornquist, a furniture maker who was asked to speak, refused.", "Elsa Tornquist", "PERSON"),
         ("Economists at the Tornquist Institute, a think-tank, said prices fell.", "Tornquist Institute", "ORG"),
         ("Observers from the Velmora Forum for Fair Elections left.", "Velmora Forum for Fair Elections", "ORG"),
-        ("Where can I eat in philadelphia?", "philadelphia", "GPE"),
+        ("Where do the trams in leeds stop?", "leeds", "GPE"),
     ],
 )
 def test_the_words_beside_a_name_tell_its_type(nlp: Language, text: str, name: str, kind: str) -> None:

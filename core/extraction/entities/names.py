@@ -276,7 +276,7 @@ def _acts(doc: Doc, at: int) -> bool:
 
 
 def _is_careless(doc: Doc, start: int, end: int) -> bool:
-    """A name in lower case, as in mails and posts: by its tags ("in cordoba"), or in a sentence that begins so, too."""
+    """A name in lower case, as in mails and posts: by its tags ("in leeds"), or in a sentence that begins so, too."""
     before = doc[start - 1].tag_ if start else ""
     after = doc[end].tag_[:2] if end < len(doc) else ""
     if all(token.tag_ in _PROPER for token in doc[start:end]) and before not in ("DT", "POS", "JJ") and after != "NN":
