@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import threading
 from collections.abc import Iterable, Sequence
 from functools import partial
@@ -41,6 +42,7 @@ _TAKEN: dict[str, str] = {  # a correction that is taken back, in words
     "edit": "the edit",
 }
 _CLOSING = 0.5  # seconds that keys after an Enter wait at most for the dialog or the input to close
+_LOOKS_UP = 2.0  # seconds between looks whether the terminal is still there
 _TOLD = 2  # unreadable files that are told of one by one
 
 
@@ -134,6 +136,8 @@ class NewsdashApp(App[int]):
     def on_mount(self) -> None:
         """Read the sources; everything slow comes after the first picture."""
         self.theme_changed_signal.subscribe(self, lambda _: self._keep_theme())
+        if not self.is_headless:
+            self.set_interval(_LOOKS_UP, self._leave_with_terminal)
         several = len(self._paths) + len(self._given) > 1 or any(Path(path).is_dir() for path in self._paths)
         self.reading.fold_sources(not several)
         for article in self._given:
@@ -142,6 +146,14 @@ class NewsdashApp(App[int]):
             self._load()
         else:
             self.post_message(AllLoaded())
+
+    def _leave_with_terminal(self) -> None:
+        """End when the terminal is gone: nobody could end the app any more, and waiting for its keys never rests.
+
+        A window that closes says so to what runs in it, but ``make`` keeps that to itself and waits.
+        """
+        if not os.isatty(0):
+            self.exit()
 
     # Keys come in bursts from slow lines, pastes and scripts. Those after the one that opens a dialog must reach that
     # dialog, whether they were on their way to the widget that had the focus before (they come up here, `on_key`) or
