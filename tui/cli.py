@@ -27,7 +27,7 @@ _EPILOG = """\
 examples:
   newsdash                              what was open last time; at first the articles that come with newsdash
   newsdash article.txt folder/          the app on these articles
-  curl … | newsdash -                   the app on standard input
+  curl … | newsdash                     the app on standard input (so does -, among other paths)
   newsdash analyze article.txt          a readable report
   newsdash analyze --json *.md          one analysis a line
 
@@ -170,8 +170,13 @@ def _open(paths: list[str], published: str | None) -> int:
     if not sys.stdout.isatty():
         _say("the app needs a terminal: use newsdash analyze to print, or --help.")
         return 2
-    if "-" in paths:
-        _keyboard_from_terminal()
+    if not sys.stdin.isatty():
+        paths = paths or ["-"]
+        try:
+            _keyboard_from_terminal(keep="-" in paths)
+        except OSError:
+            _say("the app needs a terminal for its keys: use newsdash analyze to print, or --help.")
+            return 2
     from newsdash.tui.app import run  # Textual, 200 ms
 
     return run(paths or _last_opened(), published)
@@ -190,13 +195,11 @@ def _last_opened() -> list[str]:
     return last or [str(path) for path in sample()]
 
 
-def _keyboard_from_terminal() -> None:
-    """Take the piped text off standard input and give its place back to the terminal, for the keys."""
+def _keyboard_from_terminal(*, keep: bool) -> None:
+    """Give the place of standard input to the terminal, for the keys; the text in it is kept, or not read."""
     import io
 
-    if sys.stdin.isatty():
-        return
-    piped = sys.stdin.buffer.read()
+    piped = sys.stdin.buffer.read() if keep else b""
     os.dup2(os.open("/dev/tty", os.O_RDONLY), 0)
     sys.stdin = io.TextIOWrapper(io.BytesIO(piped))
 
