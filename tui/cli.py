@@ -97,6 +97,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = _parse(arguments)
     # Our matrices have the size of a sentence: shared among threads, each takes up to 40 times as long.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    sys.stdin = sys.stdin or open(os.devnull, encoding="utf-8")  # noqa: SIM115, PTH123 (closed by "<&-": nothing in it)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal without curly quotes still gets the rest
@@ -169,6 +170,9 @@ def _open(paths: list[str], published: str | None) -> int:
         return 2
     if not sys.stdout.isatty():
         _say("the app needs a terminal: use newsdash analyze to print, or --help.")
+        return 2
+    if sys.__stdin__ is None:  # "newsdash … <&-"
+        _say("standard input is closed: open it, since the app takes its keys from there.")
         return 2
     if not sys.stdin.isatty():
         paths = paths or ["-"]

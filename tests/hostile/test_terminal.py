@@ -60,3 +60,11 @@ def test_keys_come_from_the_terminal_when_text_comes_from_a_pipe(tmp_path: Path)
             break
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
     os.close(terminal)
+
+
+def test_a_closed_standard_input_has_nothing_in_it() -> None:
+    ran = subprocess.run(
+        ["sh", "-c", '"$0" -m newsdash.tui.cli analyze - <&-', sys.executable], capture_output=True, text=True
+    )
+    assert ran.returncode == 2
+    assert ran.stderr == "newsdash: standard input has no text in it: nothing to read.\n"
