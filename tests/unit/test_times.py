@@ -313,6 +313,8 @@ WORDS = (
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @example("a century before 5 BC, 9999999999 years later")
 @example("the 99th century of the first half of 0.8/15")
+@example("In the summer they marched. On 3 May 1816 they rose, on 4 May 1816 they fought, on 5 May 1816 they fell.")
+@example("Easter 3/5/1826 3/5/1826 1798 3/5/1826")
 def test_any_text_gives_dated_spans_and_the_same_ones_twice(nlp: Language, text: str) -> None:
     doc = nlp.make_doc(text)
     for published in (DAY, None, "0001-01-01", "9999-12-31"):

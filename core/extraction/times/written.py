@@ -78,6 +78,11 @@ def which_year(m: Meaning, at: Setting) -> tuple[int | None, Certainty, str]:
     return _nearest_year(m, at)
 
 
+def _told_on(at: Setting) -> bool:
+    """In a story of the past: the date before tells the year, where there is one."""
+    return at.narrative and at.previous is not None and at.previous.days is not None
+
+
 def _year_near(m: Meaning, place: Days) -> int:
     """The year that brings a month, day or season nearest to the date before it; the year said, where it is one."""
     month = m.month or calendars.SEASONS.get(m.season)
@@ -184,7 +189,7 @@ def half(m: Meaning, at: Setting) -> Found | None:
 
 def season(m: Meaning, at: Setting) -> Found | None:
     """ "the summer", "spring 1997"."""
-    if m.year is not None or m.base is not None or at.published is None or at.narrative:
+    if m.year is not None or m.base is not None or at.published is None or _told_on(at):
         year, certainty, reason = which_year(m, at)
         if year is None:
             return unknown(f"XXXX-{m.season}", reason)
@@ -201,7 +206,7 @@ def holiday(m: Meaning, at: Setting) -> Found | None:
     """ "Christmas", "Thanksgiving 2019"."""
     if len(m.rule) == 10:
         return dated(m.rule, "exact", "day known by its name")
-    if m.year is not None or m.base is not None or at.narrative or at.published is None:
+    if m.year is not None or m.base is not None or at.published is None or _told_on(at):
         year, certainty, reason = which_year(m, at)
         day = calendars.holiday(m.rule, year) if year else None
         if day is None:
