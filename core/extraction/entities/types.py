@@ -409,7 +409,6 @@ def _look(doc: Doc, names: list[Name], keys: list[str]) -> _Clues:
     towns |= {key for key, name in pairs if _has(doc, name, "town") or _is_in_state(doc, name)}
     inside = {key for key, name in pairs if " " not in key and _is_inside(doc, name)}
     beside = {key for key, name in pairs if _is_beside_place(doc, name, type_at)}
-    lasts = {key.rsplit(" ", 1)[-1] for key, counter in votes.items() if "PERSON" in counter and " " in key}
     full_of_given = {key for key in votes if key.partition(" ")[0] in given_gender()}
     firms = {key for key in votes if " " in key and key.rsplit(" ", 1)[-1] in affixes("legal")}
     firms |= {key for key, counter in votes.items() if "PERSON" in counter and _named_as_body(key, "PERSON")}
@@ -430,7 +429,7 @@ def _look(doc: Doc, names: list[Name], keys: list[str]) -> _Clues:
         {key: type_ for key, name in pairs if (type_ := _called(doc, name))},
         {key for key, name in pairs if name.type == "PERSON" and _is_titled(doc, name)},
         {key for key, name in pairs if name.type in ("GPE", "LOC") and _is_wild(doc, name)} - ruled - towns,
-        {key for key, name in pairs if name.type == "PERSON" and _is_thing(doc, name)} - full_of_given - lasts,
+        {key for key, name in pairs if name.type == "PERSON" and _is_thing(doc, name)} - full_of_given - full,
         {key for key, name in pairs if _speaks(doc, name)},
     )
 
