@@ -6,6 +6,7 @@ Each phrase and pronoun either joins an actor that the reader has in mind, or is
 from __future__ import annotations
 
 from newsdash.core.extraction.entities.actors import Actor, Place
+from newsdash.core.extraction.entities.antecedents import Resolve, antecedent
 from newsdash.core.extraction.entities.descriptions import (
     fits_organisation,
     has_kind,
@@ -57,8 +58,9 @@ _PRONOUN = 3  # sentences looked back for pronouns
 class Reading:
     """The state of one pass over one article."""
 
-    def __init__(self, layout: Layout, naming: Naming, roles: list[Role]) -> None:
+    def __init__(self, layout: Layout, naming: Naming, roles: list[Role], resolve: Resolve = antecedent) -> None:
         self.layout, self.doc, self.naming = layout, layout.doc, naming
+        self.resolve = resolve
         self.actors = naming.actors
         self.mind = Mind(layout, naming)
         self.sentence, self.kids = layout.sentence, layout.kids
@@ -416,8 +418,11 @@ class Reading:
             role, apposed = self.role_at.get(token.head.i, (None, None))
             apposed = apposed if role is not None and role.start > role.name else None  # "Foo, its main rival"
             blocked = (self._blocked(token, pronoun.reflexive), speaker, apposed)  # nobody calls himself "he"
-            actor = self.mind.salience.best(sentence, _PRONOUN, lambda a: 0.0 if a in blocked else pronoun.factor(a))
-            reason = f"{token.lower_}: nearest that fits"
+            fitting = self.mind.salience.candidates(
+                sentence, _PRONOUN, lambda a: 0.0 if a in blocked else pronoun.factor(a)
+            )
+            actor = self.resolve(token, pronoun, fitting, self.mind)
+            reason = f"{token.lower_}: likeliest that fits"
             if actor is None:
                 return
             if pronoun.gender in ("m", "f") and not actor.gender:

@@ -19,9 +19,10 @@ _SUBJECT, _OBJECT, _OTHER = 4.0, 2.0, 1.0
 
 @dataclass(frozen=True)
 class Recent:
-    """A mention that was read: its actor, sentence number and weight."""
+    """A mention that was read: its actor, head, sentence number and weight."""
 
     actor: Actor
+    head: Token
     sentence: int
     weight: float
 
@@ -46,6 +47,16 @@ def span_head(doc: Doc, start: int, end: int) -> Token:
     return doc[end - 1]
 
 
+@dataclass(frozen=True)
+class Candidate:
+    """An actor that fits: how well, its weight, and its mentions in reach, the last one first."""
+
+    actor: Actor
+    fit: float
+    weight: float
+    recent: tuple[Recent, ...]
+
+
 class Salience:
     """The last mentions in text order."""
 
@@ -54,16 +65,20 @@ class Salience:
 
     def add(self, actor: Actor, head: Token, sentence: int) -> None:
         """Remember a mention by its head."""
-        self._recent.append(Recent(actor, sentence, weight(head)))
+        self._recent.append(Recent(actor, head, sentence, weight(head)))
 
     def best(self, sentence: int, reach: int, fits: Callable[[Actor], float]) -> Actor | None:
         """The actor that weighs most within ``reach`` sentences; ``fits`` gives a factor, 0 forbids."""
+        found = self.candidates(sentence, reach, fits)
+        return max(found, key=lambda c: (c.weight, -c.actor.number)).actor if found else None
+
+    def candidates(self, sentence: int, reach: int, fits: Callable[[Actor], float]) -> list[Candidate]:
+        """The actors that fit, of those mentioned within ``reach`` sentences."""
         factors: dict[int, float] = {}
-        totals: dict[int, float] = {}
+        mentions: dict[int, list[Recent]] = {}
         actors: dict[int, Actor] = {}
         for recent in reversed(self._recent):
-            distance = sentence - recent.sentence
-            if distance > reach:
+            if sentence - recent.sentence > reach:
                 break
             actor = recent.actor.known()
             number = actor.number
@@ -71,7 +86,10 @@ class Salience:
                 factors[number] = fits(actor)
                 actors[number] = actor
             if factors[number] > 0:
-                totals[number] = totals.get(number, 0.0) + recent.weight * 0.5**distance * factors[number]
-        if not totals:
-            return None
-        return actors[max(totals, key=lambda number: (totals[number], -number))]
+                mentions.setdefault(number, []).append(recent)
+        return [
+            Candidate(
+                actors[n], factors[n], factors[n] * sum(r.weight * 0.5 ** (sentence - r.sentence) for r in m), tuple(m)
+            )
+            for n, m in mentions.items()
+        ]

@@ -24,7 +24,10 @@ _LINKS = frozenset(
 
 def find_indirect(page: Page, cues: tuple[Cue, ...]) -> Iterator[Found]:
     """The reported contents of cue verbs, in the order of the cues: of each cue the first kind that fits."""
+    relaying = {verb.i for cue in cues if (verb := speakers.quoting_verb(cue.token)) is not None}
     for cue in cues:
+        if cue.token.i in relaying:
+            continue  # "quoted an aide as saying": the aide's words
         if page.inside[cue.token.i] >= 0:
             continue  # everything in quotation marks is one speaker's words
         if (aside := wording.aside(cue, page)) is not None:

@@ -11,7 +11,9 @@ from spacy.tokens import Token
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET"})
 _EMPTY = frozenset({"there", "what", "which", "that", "this", "these", "those", "how", "why", "where", "when"})
+_QUOTED = frozenset({"obj", "nsubj"})  # who is quoted stands after the verb that quotes, whatever it was taken for
 _RELATIVE_TAGS = ("WP", "WDT", "WP$")
+_BACK = 250  # tokens back to where the maker of "the statement" was told
 _REACH = 12  # tokens between a cue and a speaker that the tree did not connect
 
 
@@ -21,15 +23,26 @@ def subject_of(cue: Cue, page: Page) -> Token | None:
     before = verb.nbor(-1) if verb.i else None
     if verb.tag_ == "VBG" and before is not None and before.dep_ in syntax.SUBJECTS:
         return before
-    quoting = verb.head if verb.tag_ == "VBG" and before is not None and before.lower_ == "as" else None
-    if quoting is not None and quoting.lemma_ in ("quote", "cite") and not syntax.is_passive(quoting):
-        return next((c for c in quoting.children if c.dep_ == "obj"), None)  # "quoted an aide as saying"
+    quoting = quoting_verb(verb)
+    if quoting is not None and not syntax.is_passive(quoting):  # "quoted an aide as saying"
+        return next(
+            (c for v in (verb, quoting) for c in v.children if quoting.i < c.i < verb.i and c.dep_ in _QUOTED), None
+        )
     found = syntax.agent(verb)
     if found is not None and _speaks(found):
         return _name_head(found)
     if syntax.is_passive(verb) or verb.tag_ in ("VB", "VBG"):
         return None
     return beside(verb, page)
+
+
+def quoting_verb(verb: Token) -> Token | None:
+    """In "quoted X as saying" the verb of the newsroom that quotes, of "saying"."""
+    above = verb.head
+    if verb.tag_ not in ("VBG", "VBN") or above.i >= verb.i or above.lemma_ not in ("quote", "cite"):
+        return None
+    told = verb.tag_ == "VBG" or any(c.lower_ == "having" for c in verb.children)
+    return above if told and (verb.dep_ == "ccomp" or any(c.lower_ == "as" for c in verb.children)) else None
 
 
 def _speaks(head: Token) -> bool:
@@ -170,29 +183,66 @@ def _name_end(last: Token) -> int:
 def entity_of(head: Token, span: Span, index: MentionIndex) -> Entity | None:
     """The entity a speaker's phrase refers to: the name that a title ends in, the head, a name joined to the head.
 
-    "A spokeswoman for Apple" is not Apple: a name after a preposition is no speaker.
+    "A spokeswoman for Apple" is not Apple: a name after a preposition is no speaker. In what somebody wrote he speaks.
     """
-    found = _titled_name(head, span, index) or index.covering(head.idx)
+    found = maker(head, index) or _titled_name(head, span, index) or index.covering(head.idx)
     if found is not None:
         return found
     for child in head.children:
-        named = syntax.base_dep(child) in ("flat", "appos", "compound") or child.dep_ == "nmod:desc"
-        if named or (_is_writing(head) and _is_author(child)):
+        if syntax.base_dep(child) in ("flat", "appos", "compound") or child.dep_ == "nmod:desc":
             found = index.covering(child.idx)
             if found is not None and not (child.dep_ == "compound" and found.type in ("GPE", "LOC")):
                 return found  # "the Ohio chapter" is not Ohio
     return None
 
 
-def _is_writing(head: Token) -> bool:
-    return lexicon.mapping("quote_nouns").get(head.lemma_.lower(), ("",))[0] in ("document", "poll")
+def maker(head: Token, index: MentionIndex) -> Entity | None:
+    """Who speaks in a letter, report, survey: its owner, who it is by, or who was told to have made it before.
+
+    "The company's letter", "a study by X", "an army statement", "the statement" after "X said in a statement".
+    """
+    if not _is_authored(head):
+        return None
+    found = _author(head, index)
+    if found is not None or not any(c.lower_ in ("the", "this", "that") for c in head.children if c.dep_ == "det"):
+        return found
+    for i in range(head.i - 1, max(0, head.i - _BACK) - 1, -1):
+        earlier = head.doc[i]
+        if earlier.lemma_ == head.lemma_ and earlier.pos_ == "NOUN":
+            found = _author(earlier, index) or _writer(earlier, index)
+            if found is not None:
+                return found
+    return None
 
 
-def _is_author(child: Token) -> bool:
-    """ "a report by the Financial Times", "the company's letter"."""
-    return child.dep_ == "nmod:poss" or (
-        child.dep_ == "nmod" and any(c.lower_ in ("by", "from") for c in child.children)
-    )
+def _is_authored(head: Token) -> bool:
+    return head.pos_ == "NOUN" and lexicon.mapping("quote_nouns").get(head.lemma_.lower(), ())[1:] == ("authored",)
+
+
+def _author(head: Token, index: MentionIndex) -> Entity | None:
+    for child in head.children:
+        by = any(c.lower_ in ("by", "from") for c in child.children if c.dep_ == "case")
+        if child.dep_ in ("nmod:poss", "compound") or (child.dep_ == "nmod" and by):
+            found = index.covering(child.idx)
+            types = ("PERSON", "ORG") if child.dep_ == "compound" else ("PERSON", "ORG", "GPE")
+            if found is not None and found.type in types and not _covers(found, head):
+                return found
+    return None
+
+
+def _covers(entity: Entity, head: Token) -> bool:
+    """Whether the document itself is the entity."""
+    return any(m.start <= head.idx < m.end for m in entity.mentions)
+
+
+def _writer(head: Token, index: MentionIndex) -> Entity | None:
+    """ "X said in a letter", "X has issued a statement"."""
+    verb = head.head
+    said = head.dep_ == "obl" and any(c.lower_ == "in" for c in head.children)
+    if verb.pos_ != "VERB" or not (said or (head.dep_ == "obj" and verb.lemma_ in lexicon.words("writing_verbs"))):
+        return None
+    who = syntax.agent(verb) or syntax.subject(verb)
+    return index.covering(who.idx) if who is not None else None
 
 
 def _titled_name(head: Token, span: Span, index: MentionIndex) -> Entity | None:

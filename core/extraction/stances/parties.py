@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from newsdash.core.extraction.lexicon import mapping
+from newsdash.core.extraction.lexicon import mapping, words
 from newsdash.core.extraction.mentions import MentionIndex, index_mentions
 from newsdash.core.extraction.stances.acts import doers, lemma_of, word_set
 from newsdash.core.extraction.syntax import children, clause, core_phrase, full_phrase, subject
@@ -392,7 +392,7 @@ def author(head: Token) -> Token:
     for child in head.children:
         if child.dep_ == "nmod:poss" or any(c.lower_ in ("by", "from") for c in child.children if c.dep_ == "case"):
             return child
-    if head.dep_ in ("obj", "obl", "nsubj:pass") and lemma_of(head.head) in word_set("writing"):
+    if head.dep_ in ("obj", "obl", "nsubj:pass") and lemma_of(head.head) in words("writing_verbs"):
         return subject(head.head) or head
     return next((c for c in head.children if c.dep_ == "nmod" and c.pos_ == "PROPN"), head)  # "an article in the Times"
 

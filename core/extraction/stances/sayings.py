@@ -70,7 +70,8 @@ def sayings(cast: Cast) -> Iterator[Saying]:
         cue = _cue(cast, quote)
         if speaker is None or (cue is not None and _no_saying(cue, quote)):
             continue
-        if quote.kind != "direct" and not cast.can_speak(speaker):
+        says = cue is not None and lemma_of(cue) in word_set("saying")
+        if quote.kind != "direct" and not says and not cast.can_speak(speaker):
             continue  # "a problem that demands an answer"
         holders = tuple(cast.speakers(quote))
         frame = _frame(cue)
