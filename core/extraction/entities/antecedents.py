@@ -1,90 +1,60 @@
-"""Which actor in the reader's mind a pronoun stands for (numpy only).
+"""Which actor in the reader's mind a pronoun stands for.
 
 Each actor that fits is told by plain features (where and how it was last mentioned, how much of the text is about it,
 who spoke last), and by the vectors of its last mention and of what that hangs on, which meet those of the pronoun. The
-weights in ``antecedents.npz`` are those of a softmax over the candidates, learned on pronouns annotated by hand
+weights in ``pronouns.npz`` are those of a softmax over the candidates, learned on pronouns annotated by hand
 (``training/pronouns.py``). "Nobody" is a candidate, too.
 """
 
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 
-import numpy as np
 from newsdash.core.extraction.entities.actors import Actor
 from newsdash.core.extraction.entities.knowledge import speech_verbs
 from newsdash.core.extraction.entities.mind import Mind
 from newsdash.core.extraction.entities.pronouns import PRONOUNS, Pronoun
+from newsdash.core.extraction.entities.ranking import NOBODY, Pair, Ranker, Told
 from newsdash.core.extraction.entities.salience import Candidate
-from numpy.typing import NDArray
 from spacy.tokens import Token
 
-Floats = NDArray[np.float32]
 Resolve = Callable[[Token, Pronoun, Sequence[Candidate], Mind], Actor | None]
 
-WEIGHTS = Path(__file__).parent / "antecedents.npz"
-NOBODY = "nobody"
+WEIGHTS = Path(__file__).parent / "pronouns.npz"
 _SURE = 2.0  # logarithm of how much likelier "nobody" must be: a reader rather sees a guess than a gap
-_GELU = 0.7978845608
+_CHOICE = 2
 _FAR = 3  # sentences or ranks from which on all are the same
 _TALL = 6  # steps up the tree at most
 
 
-class Weights:
-    """The plain weights by feature, and the layers in which the vectors meet."""
-
-    def __init__(self, path: Path) -> None:
-        with np.load(path) as stored:
-            self.w: dict[str, Floats] = {n: stored[n].astype(np.float32) for n in stored.files if n != "names"}
-            self.plain = dict(zip(stored["names"].tolist(), self.w.pop("plain").tolist(), strict=True))
-
-    def scores(self, told: Sequence[dict[str, float]], asks: Floats, meets: Floats) -> Floats:
-        """Of "nobody" and each candidate, by features and by vectors (``vectors``)."""
-        plain = self.plain
-        found = np.array([sum(plain.get(name, 0.0) * x for name, x in row.items()) for row in told], np.float32)
-        if len(asks):
-            a, b = self._linear("asks", asks[None]), self._linear("meets", meets)
-            beside = np.concatenate([a * b, np.broadcast_to(a, b.shape), b], 1)
-            found[1:] += self._linear("last", _gelu(self._linear("inner", beside)))[:, 0]
-        return found
-
-    def _linear(self, name: str, rows: Floats) -> Floats:
-        return np.asarray(rows @ self.w[f"{name}.weight"].T + self.w[f"{name}.bias"], np.float32)
-
-
-def _gelu(x: Floats) -> Floats:
-    return np.asarray(x * (0.5 + 0.5 * np.tanh(_GELU * (x + 0.044715 * x**3))), np.float32)
-
-
 @cache
-def _weights() -> Weights:
-    return Weights(WEIGHTS)
+def ranker() -> Ranker:
+    """The one for pronouns."""
+    return Ranker(WEIGHTS)
 
 
 def antecedent(token: Token, pronoun: Pronoun, candidates: Sequence[Candidate], mind: Mind) -> Actor | None:
     """The likeliest of the candidates, None when it is much likelier that it stands for none of them."""
-    if not candidates:
-        return None
-    scores = _weights().scores(features(token, pronoun, candidates, mind), *vectors(token, candidates))
+    if len(candidates) < _CHOICE:
+        return candidates[0].actor if candidates else None
+    told = features(token, pronoun, candidates, mind)
+    scores = ranker().scores(told, mind.projected(ranker()), *pairs(token, candidates))
     scores[0] -= _SURE
     best = int(scores.argmax())
     return candidates[best - 1].actor if best else None
 
 
-def vectors(token: Token, candidates: Sequence[Candidate]) -> tuple[Floats, Floats]:
-    """Of the pronoun and its head [2 x width], of each candidate's last mention and its head; empty without vectors."""
-    tensor = token.doc.tensor
-    if len(tensor) != len(token.doc):
-        return np.zeros(0, np.float32), np.zeros((len(candidates), 0), np.float32)
+def pairs(token: Token, candidates: Sequence[Candidate]) -> tuple[Pair, list[Pair]]:
+    """The pronoun and its head, and each candidate's last mention and its head."""
     heads = [c.recent[0].head for c in candidates]
-    met = np.concatenate([tensor[[h.i for h in heads]], tensor[[h.head.i for h in heads]]], 1)
-    return np.concatenate([tensor[token.i], tensor[token.head.i]]).astype(np.float32), met.astype(np.float32)
+    return (token.i, token.head.i), [(h.i, h.head.i) for h in heads]
 
 
-def features(token: Token, pronoun: Pronoun, candidates: Sequence[Candidate], mind: Mind) -> list[dict[str, float]]:
+def features(token: Token, pronoun: Pronoun, candidates: Sequence[Candidate], mind: Mind) -> list[Told]:
     """What is known of "nobody", then of each candidate: name of a feature -> its value."""
     kind = {"m": "he", "f": "he", "n": "it"}.get(pronoun.gender, "they")
     total = sum(c.weight for c in candidates)
@@ -120,10 +90,10 @@ def features(token: Token, pronoun: Pronoun, candidates: Sequence[Candidate], mi
             f"{kind} gender={bool(c.actor.gender)}" if kind == "he" else "",
             f"{kind} quoted={quoted} near={mind.is_quoted(head.i)}",
             f"{kind} {place} parallel={_place(head) == _place(token)} away={away}",
-            f"{kind} depth={_depth(head)} away={away}",
+            f"{kind} depth={_depth(head, mind)} away={away}",
         ]  # fmt: skip
         before = [r for r in c.recent if mind.sentence[token.i] - r.sentence == 1]
-        main = any(_is_subject(r.head) and _depth(r.head) == 1 for r in before)
+        main = any(_is_subject(r.head) and _depth(r.head, mind) == 1 for r in before)
         names.append(f"{kind} main before={main} begins={bool(begins)}")
         spoke = any(_speaks(r.head) for r in before or c.recent[:1])
         names.append(f"{kind} speaks={speaks} spoke={spoke}")
@@ -156,12 +126,16 @@ def _speaks(token: Token) -> bool:
     return _is_subject(token) and token.head.lemma_ in speech_verbs()
 
 
-def _depth(token: Token) -> int:
+def _depth(token: Token, mind: Mind) -> int:
     """Steps from the token up to the root of its sentence, at most `_TALL`; a list counts as one."""
-    steps = 0
-    while token.head.i != token.i and steps < _TALL:
-        steps += token.dep_ not in ("conj", "flat", "appos")
-        token = token.head
+    known = mind.depths.get(token.i)
+    if known is not None:
+        return known
+    steps, at = 0, token
+    while at.head.i != at.i and steps < _TALL:
+        steps += at.dep_ not in ("conj", "flat", "appos")
+        at = at.head
+    mind.depths[token.i] = steps
     return steps
 
 
@@ -180,4 +154,4 @@ def _subject_of_clause(token: Token, mind: Mind) -> Actor | None:
 
 def _breaks(mind: Mind, start: int, end: int) -> int:
     """Paragraphs that begin between two tokens, at most two."""
-    return min(sum("\n" in w for w in mind.layout.words[start + 1 : end]), 2)
+    return min(bisect_left(mind.breaks, end) - bisect_left(mind.breaks, start), 2)

@@ -338,6 +338,7 @@ def _shorter_forms(doc: Doc, naming: Naming) -> None:
     """Acronyms that nobody introduced, names that lose a descriptive word at one end, and a company's first word."""
     by_initials: dict[str, list[Actor]] = {}
     ends: dict[str, list[Actor]] = {}
+    lasts: dict[str, list[Actor]] = {}  # told with "the": "the Front"
     firsts: dict[str, list[Actor]] = {}
     vessels: dict[str, list[Actor]] = {}
     by_tail: dict[str, list[Actor]] = {}
@@ -357,8 +358,8 @@ def _shorter_forms(doc: Doc, naming: Naming) -> None:
             elif actor.type == "PRODUCT" and len(key.split()) == 2 and key[-1].isalpha():  # "the Baz" after "Foo Baz"
                 vessels.setdefault(key.split()[-1], []).append(actor)
             last = key.rpartition(" ")[2]
-            if actor.type == "ORG" and " " in key and last in group_words("paper"):
-                ends.setdefault(last, []).append(actor)  # "the Post"
+            if actor.type == "ORG" and " " in key:  # "the Post", "the Front"
+                (ends if last in group_words("paper") else lasts).setdefault(last, []).append(actor)
             words = key.split()
             for at in range(1, len(words)) if actor.type == "ORG" else ():  # "Foo Bar" for "Foo Bar Growers"
                 whole = at > 1 and (len(words) > at + 2 or is_body(words[at - 1]))  # no "Foo University Choir"
@@ -372,6 +373,8 @@ def _shorter_forms(doc: Doc, naming: Naming) -> None:
             continue
         for key in sorted(actor.keys):
             reason, longer = "short for", _others(actor, ends.get(key, []))
+            if key in lasts and any(p.start and doc[p.start - 1].lower_ == "the" for p in actor.places):
+                longer = longer or _others(actor, lasts[key])
             if actor.type == "GPE" and key in known_names():  # "Texas", "State of Texas"; but a Foo Space is no country
                 longer = [a for a in longer if any(is_place_of(other) for other in a.keys)]
             start = actor.places[0].start

@@ -69,8 +69,21 @@ class Salience:
 
     def best(self, sentence: int, reach: int, fits: Callable[[Actor], float]) -> Actor | None:
         """The actor that weighs most within ``reach`` sentences; ``fits`` gives a factor, 0 forbids."""
-        found = self.candidates(sentence, reach, fits)
-        return max(found, key=lambda c: (c.weight, -c.actor.number)).actor if found else None
+        factors: dict[int, float] = {}
+        totals: dict[int, float] = {}
+        actors: dict[int, Actor] = {}
+        for recent in reversed(self._recent):
+            distance = sentence - recent.sentence
+            if distance > reach:
+                break
+            actor = recent.actor.known()
+            number = actor.number
+            if number not in factors:
+                factors[number] = fits(actor)
+                actors[number] = actor
+            if factors[number] > 0:
+                totals[number] = totals.get(number, 0.0) + recent.weight * 0.5**distance * factors[number]
+        return actors[max(totals, key=lambda number: (totals[number], -number))] if totals else None
 
     def candidates(self, sentence: int, reach: int, fits: Callable[[Actor], float]) -> list[Candidate]:
         """The actors that fit, of those mentioned within ``reach`` sentences."""

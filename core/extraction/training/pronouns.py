@@ -3,7 +3,7 @@
 ``pronouns.jsonl`` has a line for each of some annotated articles: its ``id`` and its ``pronouns`` of the third person
 that had two candidates or more, as ``[character of the pronoun, character of a mention of what it stands for]``, None
 where that was not among them. Prints how many are right in a quarter of the articles, that was not learned from, then
-learns from all and writes ``entities/antecedents.npz``. Takes six minutes. Must be run again when the language model,
+learns from all and writes ``entities/pronouns.npz``. Takes four minutes. Must be run again when the language model,
 or the reading of names and phrases, changes much.
 """
 
@@ -20,9 +20,10 @@ import torch
 import torch.nn.functional as F  # noqa: N812 (torch's own habit)
 from newsdash.core.extraction.entities import find_entities
 from newsdash.core.extraction.entities.actors import Actor
-from newsdash.core.extraction.entities.antecedents import WEIGHTS, Floats, antecedent, features, vectors
+from newsdash.core.extraction.entities.antecedents import WEIGHTS, antecedent, features, pairs
 from newsdash.core.extraction.entities.mind import Mind
 from newsdash.core.extraction.entities.pronouns import Pronoun
+from newsdash.core.extraction.entities.ranking import Floats, Told
 from newsdash.core.extraction.entities.salience import Candidate
 from newsdash.core.extraction.training.articles import ARTICLES, HERE, annotated, is_held
 from newsdash.core.language import load
@@ -38,7 +39,7 @@ RATES = 2e-2, 1.5e-3  # of the plain weights, of the layers
 class Row(NamedTuple):
     """A pronoun: features of "nobody" and the candidates, its vectors, theirs, and the number of the right one."""
 
-    told: list[dict[str, float]]
+    told: list[Told]
     asks: Floats
     meets: Floats
     right: int
@@ -47,6 +48,7 @@ class Row(NamedTuple):
 def examples(doc: Doc, told: dict[int, int | None]) -> list[Row]:
     """The pronouns of an article that are annotated; the others are read as they would be."""
     found: list[Row] = []
+    tensor = np.asarray(doc.tensor, np.float32)
 
     def resolve(token: Token, pronoun: Pronoun, candidates: Sequence[Candidate], mind: Mind) -> Actor | None:
         at = told.get(token.idx)
@@ -54,7 +56,8 @@ def examples(doc: Doc, told: dict[int, int | None]) -> list[Row]:
         if token.idx not in told or not candidates or (at is not None and not right):
             return antecedent(token, pronoun, candidates, mind)
         row = features(token, pronoun, candidates, mind)
-        found.append(Row(row, *vectors(token, candidates), right[0] if right else 0))
+        asks, meets = (tensor[np.array(words)] for words in pairs(token, candidates))
+        found.append(Row(row, asks.reshape(-1), meets.reshape(len(meets), -1), right[0] if right else 0))
         return candidates[right[0] - 1].actor if right else None
 
     find_entities(doc, resolve)
@@ -62,7 +65,8 @@ def examples(doc: Doc, told: dict[int, int | None]) -> list[Row]:
 
 
 def _is_at(actor: Actor, doc: Doc, at: int) -> bool:
-    return any(doc[p.start].idx <= at < doc[p.end - 1].idx + len(doc[p.end - 1]) for p in actor.places)
+    """Whether the head of a mention of the actor stands there."""
+    return any(doc[p.head].idx == at for p in actor.places)
 
 
 def rows() -> Iterator[tuple[str, Row]]:
@@ -76,7 +80,7 @@ def rows() -> Iterator[tuple[str, Row]]:
 
 
 class Ranker(nn.Module):  # type: ignore[misc]
-    """See ``antecedents.Weights``."""
+    """See ``ranking.Ranker``."""
 
     def __init__(self, names: Sequence[str], width: int) -> None:
         """For these features, and vectors of this width."""
