@@ -6,9 +6,13 @@ All functions are pure, take spaCy tokens and look only at the token's own sente
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import wraps
+from typing import TypeVar
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
+
+_Answer = TypeVar("_Answer", int, bool, tuple[int, int], tuple[str, ...])
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass", "csubj:outer"})
 CLAUSES = frozenset(
@@ -34,6 +38,33 @@ _CORE = frozenset(
 _FULL = _CORE | {"nmod", "cc", "conj", "punct", "acl"}
 _CONJUNCTIONS = frozenset({"after", "as", "before", "since", "until"})  # prepositions or conjunctions
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "hardly", "scarcely", "without"})
+
+
+def _kept(look: Callable[[Token], _Answer]) -> Callable[[Token], _Answer]:
+    """Answers are kept with the Doc: all parts of the extraction ask the same of the same words."""
+    name = f"syntax {look.__name__}"
+
+    @wraps(look)
+    def ask(token: Token) -> _Answer:
+        data = token.doc.user_data
+        kept: dict[int, _Answer] | None = data.get(name)
+        if kept is None:
+            kept = data[name] = {}
+        answer = kept.get(token.i)
+        if answer is None:
+            answer = kept[token.i] = look(token)
+        return answer
+
+    return ask
+
+
+def text_of(doc: Doc) -> str:
+    """The text of a Doc; spaCy puts it together anew each time it is asked."""
+    data = doc.user_data
+    text: str | None = data.get("text")
+    if text is None:
+        text = data["text"] = doc.text
+    return text
 
 
 def base_dep(token: Token) -> str:
@@ -77,11 +108,13 @@ def _grow(head: Token, keep: frozenset[str], left_case: bool) -> list[Token]:
     return list(head.doc[first : last + 1])
 
 
+@_kept
 def core_phrase(head: Token) -> tuple[int, int]:
     """The noun phrase of a head without clauses, appositions, lists and "of" phrases: "the Geneva-based firm"."""
     return edges(_grow(head, _CORE, False))
 
 
+@_kept
 def full_phrase(head: Token) -> tuple[int, int]:
     """The noun phrase with its prepositional parts and coordination, without relative clauses and appositions."""
     return edges(_grow(head, _FULL, False))
@@ -147,6 +180,18 @@ def subject(verb: Token) -> Token | None:
     For a participle after a noun ("talks held in Geneva") the noun; for a relative clause whose subject is "who",
     "which" or "that", the noun it describes.
     """
+    at = _subject_at(verb)
+    return verb.doc[at] if at >= 0 else None
+
+
+@_kept
+def _subject_at(verb: Token) -> int:
+    """Where the subject stands, -1 when there is none."""
+    found = _subject(verb)
+    return int(found.i) if found is not None else -1
+
+
+def _subject(verb: Token) -> Token | None:
     at = verb
     for _ in range(6):  # chains of coordination and control are short; a bound keeps broken parses cheap
         own = [c for c in at.children if c.dep_ in SUBJECTS and not _compared(c)]
@@ -195,6 +240,7 @@ def agent(verb: Token) -> Token | None:
     return subject(verb)
 
 
+@_kept
 def is_passive(verb: Token) -> bool:
     """Passive voice, seen by its subject, its auxiliary, as a bare participle after a noun, or shared by "and"."""
     if any(c.dep_ in ("nsubj:pass", "aux:pass", "csubj:pass") for c in verb.children):
@@ -223,6 +269,7 @@ def is_negated(verb: Token) -> bool:
     return False
 
 
+@_kept
 def modals(verb: Token) -> tuple[str, ...]:
     """Lower-case lemmas of the modal auxiliaries: ("could",), ("will",)."""
     return tuple("will" if c.lower_ in ("'ll", "’ll", "wo") else c.lower_ for c in verb.children if c.tag_ == "MD")

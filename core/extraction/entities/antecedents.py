@@ -32,8 +32,7 @@ _TALL = 6  # steps up the tree at most
 
 
 @cache
-def ranker() -> Ranker:
-    """The one for pronouns."""
+def _ranker() -> Ranker:
     return Ranker(WEIGHTS)
 
 
@@ -42,7 +41,7 @@ def antecedent(token: Token, pronoun: Pronoun, candidates: Sequence[Candidate], 
     if len(candidates) < _CHOICE:
         return candidates[0].actor if candidates else None
     told = features(token, pronoun, candidates, mind)
-    scores = ranker().scores(told, mind.projected(ranker()), *pairs(token, candidates))
+    scores = _ranker().scores(told, mind.doc, *pairs(token, candidates))
     scores[0] -= _SURE
     best = int(scores.argmax())
     return candidates[best - 1].actor if best else None

@@ -8,6 +8,7 @@ from newsdash.core.extraction.entities.actors import Actor, Place
 from newsdash.core.extraction.entities.knowledge import group_words, known_names, plain, titles
 from newsdash.core.extraction.entities.salience import weight
 from newsdash.core.extraction.entities.types import is_place_of
+from newsdash.core.extraction.syntax import text_of
 from newsdash.core.records import Entity, EntityType, Mention
 from spacy.tokens import Doc
 
@@ -28,7 +29,7 @@ _WIDE = frozenset(
 
 def build(doc: Doc, actors: list[Actor]) -> tuple[Entity, ...]:
     """The entities in the order of their first mention; ids e1, e2, … in that order."""
-    text = doc.text  # built anew by spaCy at every access
+    text = text_of(doc)
     kept = sorted(
         (a for a in actors if a.places and not _is_passing(a)), key=lambda a: (min(p.start for p in a.places), a.number)
     )

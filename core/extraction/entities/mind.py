@@ -12,7 +12,6 @@ from newsdash.core.extraction.entities.memory import Memory, headline_end, lead_
 from newsdash.core.extraction.entities.naming import Naming
 from newsdash.core.extraction.entities.phrases import Phrase, is_plural
 from newsdash.core.extraction.entities.pronouns import quoted_speakers
-from newsdash.core.extraction.entities.ranking import Floats, Ranker
 from newsdash.core.extraction.entities.roles import Layout, extended
 from newsdash.core.extraction.entities.salience import Salience
 from newsdash.core.extraction.entities.wholes import clause_end
@@ -49,13 +48,6 @@ class Mind:
         self.actor_at: dict[int, Actor] = {}  # head token -> actor of the phrase
         self.breaks = [at for at, word in enumerate(layout.words) if "\n" in word]
         self.depths: dict[int, int] = {}  # token -> steps to its root, as far as they were asked for
-        self._projected: dict[Ranker, Floats] = {}
-
-    def projected(self, ranker: Ranker) -> Floats:
-        """What the words of the article are worth to a ranker."""
-        if ranker not in self._projected:
-            self._projected[ranker] = ranker.project(self.doc)
-        return self._projected[ranker]
 
     def actor_with(self, at: int) -> Actor | None:
         """The actor that the token at ``at`` belongs to, as far as the text has been read."""

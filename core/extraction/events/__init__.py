@@ -10,6 +10,7 @@ from newsdash.core.extraction.events.dating import date_candidates
 from newsdash.core.extraction.events.layout import read_layout
 from newsdash.core.extraction.events.timeline import build_events
 from newsdash.core.extraction.mentions import index_mentions
+from newsdash.core.extraction.syntax import text_of
 from newsdash.core.records import Entity, Event, Quote, TimeExpression
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def find_events(
 
     ``published`` is an ISO date or None; without it nothing is dated that the text does not date itself.
     """
-    layout = read_layout(doc.text, times)
+    layout = read_layout(text_of(doc), times)
     candidates = tuple(find_candidates(doc, layout))
     index = index_mentions(entities)
     story = date_candidates(doc, candidates, times, published, layout, index, quotes)

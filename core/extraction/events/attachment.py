@@ -19,7 +19,7 @@ from newsdash.core.extraction.events.calendar import (
 )
 from newsdash.core.extraction.events.candidates import Candidate, noun_kind, verb_class
 from newsdash.core.extraction.events.forward import is_set_for, lies_ahead, next_such
-from newsdash.core.extraction.syntax import predicate_of, tense, told_before
+from newsdash.core.extraction.syntax import predicate_of, tense, text_of, told_before
 from newsdash.core.records import TimeExpression, When
 from spacy.tokens import Doc, Span, Token
 
@@ -72,7 +72,7 @@ def attach_times(
     fronted: set[int] = set()
     vague: dict[int, str] = {}
     terms: set[int] = set()
-    for time in _ranges(doc.text, times, published):
+    for time in _ranges(text_of(doc), times, published):
         past = time.value == "PAST_REF" and time.interval is None
         if time.value == "PRESENT_REF" and time.interval:
             _attach_present(doc, time, by_token, own)

@@ -19,6 +19,7 @@ from newsdash.core.extraction.events.relations import relate
 from newsdash.core.extraction.events.status import is_to_be
 from newsdash.core.extraction.events.story import Story, inherit
 from newsdash.core.extraction.mentions import MentionIndex
+from newsdash.core.extraction.syntax import text_of
 from newsdash.core.records import Quote, TimeExpression, When
 from spacy.tokens import Doc
 
@@ -33,7 +34,7 @@ def date_candidates(
     quotes: Sequence[Quote] = (),
 ) -> Story:
     """Date all candidates of a document; the dates are in ``Story.whens`` by token index."""
-    text = doc.text
+    text = text_of(doc)
     told = [  # a dateline dates the article
         t
         for t in times

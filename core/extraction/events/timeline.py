@@ -24,7 +24,7 @@ from newsdash.core.extraction.events.wording import (
 )
 from newsdash.core.extraction.events.worth import keep_listed
 from newsdash.core.extraction.mentions import MentionIndex
-from newsdash.core.extraction.syntax import SUBJECTS, subject
+from newsdash.core.extraction.syntax import SUBJECTS, subject, text_of
 from newsdash.core.records import Event, Span, Status, When
 from spacy.tokens import Doc, Token
 
@@ -72,7 +72,7 @@ def build_events(
     _widen_to_sentence(told)
     _add_headline(doc, told, layout)
     ids = {i: f"v{n}" for n, t in enumerate(told, 1) for i in t.tokens}
-    text = doc.text  # put together anew at every call
+    text = text_of(doc)
     return tuple(_event(text, t, story, index, ids, published) for t in told)
 
 

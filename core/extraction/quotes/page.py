@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from newsdash.core.extraction.quotes.marks import Quoted, quoted
+from newsdash.core.extraction.syntax import text_of
 from newsdash.core.records import Span
 from spacy.tokens import Doc, Token
 
@@ -94,7 +95,7 @@ class Page:
 
 def read_page(doc: Doc) -> Page:
     """Look the text over once."""
-    text = doc.text
+    text = text_of(doc)
     tokens = tuple(doc)  # a Doc makes its tokens anew each time it is walked
     starts = tuple(token.idx for token in tokens)
     marks = quoted(text)

@@ -11,7 +11,7 @@ from itertools import pairwise
 from newsdash.core.extraction.lexicon import mapping, words
 from newsdash.core.extraction.mentions import MentionIndex, index_mentions
 from newsdash.core.extraction.stances.acts import doers, lemma_of, word_set
-from newsdash.core.extraction.syntax import children, clause, core_phrase, full_phrase, subject
+from newsdash.core.extraction.syntax import children, clause, core_phrase, full_phrase, subject, text_of
 from newsdash.core.records import Entity, Quote, Span
 from spacy.tokens import Doc, Token
 
@@ -62,7 +62,7 @@ class Cast:
 
     def __init__(self, doc: Doc, entities: Sequence[Entity], quotes: Sequence[Quote]) -> None:
         self.doc = doc
-        self.text: str = doc.text  # a Doc puts its text together anew each time it is asked
+        self.text = text_of(doc)
         self.index: MentionIndex = index_mentions(entities)
         self.by_id: dict[str, Entity] = {e.id: e for e in entities}
         self.tokens: tuple[Token, ...] = tuple(doc)  # a Doc makes its tokens anew each time it is walked
