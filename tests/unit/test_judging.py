@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import replace
 from importlib import resources
 from typing import get_args
 
@@ -11,12 +13,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from newsdash.core.extraction.entities import find_entities
+from newsdash.core.extraction.entities.pronouns import PRONOUNS
 from newsdash.core.extraction.quotes import find_quotes
 from newsdash.core.extraction.stances import drafted, find_stances
+from newsdash.core.extraction.stances.confidence import confidence
+from newsdash.core.extraction.stances.drafts import Draft
 from newsdash.core.extraction.stances.judging import inputs, shares, verdicts, weigh
-from newsdash.core.extraction.stances.network import network
+from newsdash.core.extraction.stances.network import Thresholds, network
 from newsdash.core.extraction.stances.openings import Scene, openings
-from newsdash.core.extraction.stances.parties import Cast
+from newsdash.core.extraction.stances.parties import Cast, Party
 from newsdash.core.extraction.training.articles import ARTICLES, FRESH, annotated
 from newsdash.core.records import Act
 from spacy.language import Language
@@ -50,6 +55,29 @@ def test_every_annotated_article_quotes_its_own_text() -> None:
             assert position["evidence"] in text, record["id"]
             assert position["act"] in get_args(Act)
             assert position["polarity"] in ("for", "against", "neutral")
+
+
+def test_every_annotated_pronoun_is_one_and_stands_for_words_of_its_article() -> None:
+    texts = {record["id"]: record["text"] for record in annotated(ARTICLES)}
+    lines = [json.loads(line) for line in TRAINING.joinpath("pronouns.jsonl").read_text("utf-8").splitlines()]
+    assert sum(len(line["pronouns"]) for line in lines) > 8_000
+    for line in lines:
+        text = texts[line["id"]]
+        for at, meant in line["pronouns"]:
+            word = re.match(r"\w+", text[at:])
+            assert word is not None
+            assert word.group().lower() in PRONOUNS
+            assert meant is None or not text[meant].isspace()
+
+
+def test_high_needs_a_word_that_takes_the_side_beside_the_judge() -> None:
+    at = Thresholds(0.5, 0.5, 0.5, 0.5, 0.5, 0.5, medium=0.3, high=0.7)
+    holder, target = Party("e1", "Falk", 0, 4), Party("e2", "the council", 5, 16)
+    draft = Draft(holder, "praises", target, 1, "plan", (0, 16), 0, "verb praises", "thanked", sure=True, chance=0.8)
+    assert confidence(draft, at) == "high"
+    assert confidence(replace(draft, sure=False), at) == "medium"  # the judge alone, or a word for the other side
+    assert confidence(replace(draft, chance=0.6), at) == "medium"
+    assert confidence(replace(draft, chance=0.2), at) == "low"
 
 
 def test_every_marked_sentence_has_the_words_of_its_positions() -> None:

@@ -1,7 +1,9 @@
 """How sure a stance is, by how often its kind was right on held-back data.
 
-In articles the judge gives each position a chance to be right, and its training finds from which chance on nine of ten
-(high) or one of two (medium) have the right holder and side in articles that were held back.
+In articles the judge gives each position a chance to be right, and its training finds from which chance on eight of ten
+(high) or six of ten (medium) have the right holder and side in invented articles that were held back. "High" needs a
+second witness: a word that takes this side by the lexicon. What the judge alone finds, and what is only said, is never
+high. In 28 real articles, which take fewer sides and in plainer words, 70 of 74 that are high were right.
 
 In short passages rules and network decide. Measured on the validation part of DSE2QA, which no rule was written on and
 no weight trained on (the thresholds of the network are chosen on it): what is shown as "high" (a word of the lexicon
@@ -37,7 +39,8 @@ def confidence(draft: Draft, at: Thresholds | None) -> Confidence:
     if draft.rule == "silence":
         return "medium"
     if draft.chance is not None and at is not None:
-        return "high" if draft.chance >= at.high else "medium" if draft.chance >= at.medium else "low"
+        high = draft.sure and draft.chance >= at.high
+        return "high" if high else "medium" if draft.chance >= at.medium else "low"
     if draft.target is None or draft.doubts & _UNSURE or draft.target.text.lower() in _VAGUE:
         return "low"
     plain = draft.rule.startswith(_PLAIN)

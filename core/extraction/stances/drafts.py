@@ -17,7 +17,7 @@ class Draft:
     """One reading of one place. ``sign`` is 1 for, -1 against, 0 neutral; ``rule`` names how it was found.
 
     ``doubts`` are the things that made readings of this rule wrong on held-back data; ``trigger`` is the token
-    number of the word that takes the position. ``sure`` is True when the network found the same polarity by itself,
+    number of the word that takes the position. ``sure`` is True when rule and network, or judge, find the same side,
     ``strong`` when several words of the lexicon agree; ``chance`` is the judge's probability that all is right, None
     where it was not asked.
     """

@@ -48,7 +48,8 @@ class Verdicts:
 class Verdict:
     """What the judge makes of one opening; ``option`` is the number of the target, None when there is none.
 
-    ``chance`` is the probability that holder, side and target are all right.
+    ``chance`` is the probability that holder, side and target are all right; ``read``: a rule reads the same side in a
+    word that takes one.
     """
 
     opening: int
@@ -56,6 +57,7 @@ class Verdict:
     act: Act
     option: int | None
     chance: float
+    read: bool
 
 
 def inputs(vectors: Floats, told: Told) -> tuple[Floats, Floats]:
@@ -118,7 +120,8 @@ def verdicts(found: Verdicts, told: Told, least: float) -> Iterator[Verdict]:
         sides = softmax(side)
         sign = int(sides.argmax()) - 1
         act = ACTS[int((found.act[n] * _FITTING[sign]).argmax())]
-        yield Verdict(n, sign, act, option, chance * float(sides.max()))
+        read = draft is not None and draft.sign == sign and draft.act != "claims"
+        yield Verdict(n, sign, act, option, chance * float(sides.max()), read)
 
 
 def judged(cast: Cast, net: Network, drafts: Sequence[Draft]) -> Iterator[Draft]:
@@ -154,6 +157,7 @@ def _draft(cast: Cast, opening: Opening, verdict: Verdict, target: Party | None)
         sign=verdict.sign,
         target=draft.target if same else target,
         issue=draft.issue or matter(trigger, target),
+        sure=verdict.read,
         chance=verdict.chance,
     )
 

@@ -32,7 +32,7 @@ WIDTH, OPTION, INNER, DROPOUT = 128, 64, 32, 0.3
 _NEW = 6  # times that articles count which are new to the language model: on the others its vectors are too good
 _TOLD_ELSEWHERE = 0.3  # weight of openings whose position another opening tells
 _STEPS = [step / 100 for step in range(2, 99)]
-_HIGH, _MEDIUM = 0.9, 0.6  # share of right holders and sides from which a chance is called so
+_HIGH, _MEDIUM = 0.8, 0.6  # share of right holders and sides from which a chance is called so; of real ones more are
 _NEARLY = 0.5  # points of F1: thresholds that lose no more are as good as the best, and the middle of them is taken
 _WITNESSES = 20  # positions at least that a share is taken of
 
@@ -239,19 +239,21 @@ def held_back(data: Sequence[Example], learned: Sequence[Example]) -> list[tuple
 
 
 def with_judge(at: Thresholds, data: Sequence[Example], found: Sequence[Verdicts]) -> Thresholds:
-    """The thresholds with the judge's: for the best polarity F1, and the chances that are right often enough."""
+    """The thresholds with the judge's: for the best polarity F1, and the chances that are right often enough, the high
+    one of what a rule reads, too."""
     f1 = {step: figures(data, found, step)[1] for step in _STEPS}
     good = [step for step, value in f1.items() if value >= max(f1.values()) - _NEARLY]
     position = (good[0] + good[-1]) / 2
-    chances = sorted(
+    told = sorted(
         (
-            (v.chance, any(e.positions[i].side == v.sign + 1 for i in e.fits[v.opening]))
+            (v.chance, any(e.positions[i].side == v.sign + 1 for i in e.fits[v.opening]), v.read)
             for e, p in zip(data, found, strict=True)
             for v in verdicts(p, e.told, position)
         ),
         reverse=True,
     )
-    high, medium = (_chance(chances, share) for share in (_HIGH, _MEDIUM))
+    high = _chance([(chance, right) for chance, right, read in told if read], _HIGH)
+    medium = _chance([(chance, right) for chance, right, _ in told], _MEDIUM)
     return replace(at, position=position, high=high, medium=medium)
 
 
