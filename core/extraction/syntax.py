@@ -253,6 +253,7 @@ def is_passive(verb: Token) -> bool:
     return bool(verb.dep_ == "acl")
 
 
+@_kept
 def is_negated(verb: Token) -> bool:
     """A negation hangs on the predicate itself ("did not agree", "no longer supports")."""
     for child in verb.children:

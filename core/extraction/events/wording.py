@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 from newsdash.core.extraction.events.candidates import Candidate
 from newsdash.core.extraction.mentions import MentionIndex
 from newsdash.core.extraction.syntax import SUBJECTS, agent, core_phrase, is_passive, subject
+from newsdash.core.records import Span
 from spacy.tokens import Token
 
 _WORDS = 15
@@ -66,19 +69,29 @@ def _phrase_of(noun: Token) -> str:
 
 def _core_tokens(c: Candidate) -> list[Token]:
     """The clause's tokens without its subordinate clauses, appositions and brackets, within its evidence."""
+    doc = c.token.doc
+    kept: dict[tuple[int, str, Span], list[int]] = doc.user_data.setdefault("core words", {})
+    found = kept.get((c.token.i, c.kind, c.span))
+    if found is None:
+        found = kept[c.token.i, c.kind, c.span] = _core(c)
+    return [doc[i] for i in found]
+
+
+def _core(c: Candidate) -> list[int]:
     skip: set[int] = set()
     start, end = c.span
-    for token in c.token.subtree:
-        if token.i != c.token.i and token.i not in skip and _is_aside(token, c):
+    below = [(t.i, t) for t in c.token.subtree]
+    for i, token in below:
+        if i != c.token.i and i not in skip and _is_aside(token, c):
             skip.update(t.i for t in token.subtree)
     return [
-        t
-        for t in sorted(c.token.subtree, key=lambda t: int(t.i))  # a tree may cross itself
-        if t.i not in skip
+        i
+        for i, t in sorted(below, key=itemgetter(0))  # a tree may cross itself
+        if i not in skip
         and start <= t.idx < end
         and not t.is_space
-        and not (t.text in ",()–—;" and (t.i - 1 in skip or t.i + 1 in skip))
-    ] or [c.token]
+        and not (t.text in ",()–—;" and (i - 1 in skip or i + 1 in skip))
+    ] or [c.token.i]
 
 
 def _is_aside(token: Token, c: Candidate) -> bool:
