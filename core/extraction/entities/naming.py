@@ -357,8 +357,7 @@ def _shorter_forms(doc: Doc, naming: Naming) -> None:
                 vessels.setdefault(key.split(maxsplit=vessel_words(key))[-1], []).append(actor)
             elif actor.type == "PRODUCT" and len(key.split()) == 2 and key[-1].isalpha():  # "the Baz" after "Foo Baz"
                 vessels.setdefault(key.split()[-1], []).append(actor)
-            last = key.rpartition(" ")[2]
-            if actor.type == "ORG" and " " in key:  # "the Post", "the Front"
+            if (last := key.rpartition(" ")[2]) and actor.type == "ORG" and " " in key:  # "the Post", "the Front"
                 (ends if last in group_words("paper") else lasts).setdefault(last, []).append(actor)
             words = key.split()
             for at in range(1, len(words)) if actor.type == "ORG" else ():  # "Foo Bar" for "Foo Bar Growers"
