@@ -7,7 +7,7 @@ sentence (after Lappin and Leass 1994). Only the last mentions are kept, so that
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from newsdash.core.extraction.entities.actors import Actor
@@ -69,40 +69,35 @@ class Salience:
 
     def best(self, sentence: int, reach: int, fits: Callable[[Actor], float]) -> Actor | None:
         """The actor that weighs most within ``reach`` sentences; ``fits`` gives a factor, 0 forbids."""
-        factors: dict[int, float] = {}
         totals: dict[int, float] = {}
         actors: dict[int, Actor] = {}
-        for recent in reversed(self._recent):
-            distance = sentence - recent.sentence
-            if distance > reach:
-                break
-            actor = recent.actor.known()
-            number = actor.number
-            if number not in factors:
-                factors[number] = fits(actor)
-                actors[number] = actor
-            if factors[number] > 0:
-                totals[number] = totals.get(number, 0.0) + recent.weight * 0.5**distance * factors[number]
+        for actor, fit, recent in self._fitting(sentence, reach, fits):
+            actors[actor.number] = actor
+            weight = recent.weight * 0.5 ** (sentence - recent.sentence) * fit
+            totals[actor.number] = totals.get(actor.number, 0.0) + weight
         return actors[max(totals, key=lambda number: (totals[number], -number))] if totals else None
 
     def candidates(self, sentence: int, reach: int, fits: Callable[[Actor], float]) -> list[Candidate]:
         """The actors that fit, of those mentioned within ``reach`` sentences."""
+        found: dict[int, tuple[Actor, float, list[Recent]]] = {}
+        for actor, fit, recent in self._fitting(sentence, reach, fits):
+            found.setdefault(actor.number, (actor, fit, []))[2].append(recent)
+        return [
+            Candidate(actor, fit, fit * sum(r.weight * 0.5 ** (sentence - r.sentence) for r in m), tuple(m))
+            for actor, fit, m in found.values()
+        ]
+
+    def _fitting(
+        self, sentence: int, reach: int, fits: Callable[[Actor], float]
+    ) -> Iterator[tuple[Actor, float, Recent]]:
+        """The mentions of actors that fit, the last one first."""
         factors: dict[int, float] = {}
-        mentions: dict[int, list[Recent]] = {}
-        actors: dict[int, Actor] = {}
         for recent in reversed(self._recent):
             if sentence - recent.sentence > reach:
-                break
+                return
             actor = recent.actor.known()
-            number = actor.number
-            if number not in factors:
-                factors[number] = fits(actor)
-                actors[number] = actor
-            if factors[number] > 0:
-                mentions.setdefault(number, []).append(recent)
-        return [
-            Candidate(
-                actors[n], factors[n], factors[n] * sum(r.weight * 0.5 ** (sentence - r.sentence) for r in m), tuple(m)
-            )
-            for n, m in mentions.items()
-        ]
+            fit = factors.get(actor.number)
+            if fit is None:
+                fit = factors[actor.number] = fits(actor)
+            if fit > 0:
+                yield actor, fit, recent
