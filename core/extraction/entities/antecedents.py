@@ -26,7 +26,6 @@ Resolve = Callable[[Token, Pronoun, Sequence[Candidate], Mind], Actor | None]
 
 WEIGHTS = Path(__file__).parent / "pronouns.npz"
 _SURE = 2.0  # logarithm of how much likelier "nobody" must be: a reader rather sees a guess than a gap
-_CHOICE = 2
 _FAR = 3  # sentences or ranks from which on all are the same
 _TALL = 6  # steps up the tree at most
 
@@ -38,7 +37,7 @@ def _ranker() -> Ranker:
 
 def antecedent(token: Token, pronoun: Pronoun, candidates: Sequence[Candidate], mind: Mind) -> Actor | None:
     """The likeliest of the candidates, None when it is much likelier that it stands for none of them."""
-    if len(candidates) < _CHOICE:
+    if not candidates[1:]:
         return candidates[0].actor if candidates else None
     told = features(token, pronoun, candidates, mind)
     scores = _ranker().scores(told, mind.doc, *pairs(token, candidates))
@@ -75,7 +74,7 @@ def features(token: Token, pronoun: Pronoun, candidates: Sequence[Candidate], mi
             f"{kind} weight": math.log(c.weight),
             f"{kind} fit": math.log(c.fit),
             f"{kind} told": math.log1p(len(c.actor.places)),
-            f"{kind} words": math.log1p(token.i - head.i),
+            f"{kind} words": math.log1p(max(token.i - head.i, 0)),
         }
         rank = min(next(k for k, x in enumerate(ranks) if x.actor is c.actor), _FAR)
         same = head.lower_ in PRONOUNS
