@@ -261,9 +261,12 @@ class Scene:
         traits = self._traits(
             places[of], heads_of, np.array(entity, np.int64), np.array(aimed, np.float32), proper[of], order
         )
-        width = len(rows[0]) if rows else 0
+        row = (
+            np.concatenate([self._words(places), np.array(rows, np.float32)], 1)
+            if rows
+            else np.zeros((0, 0), np.float32)
+        )
         turned = tuple(self._turned(opening) for opening in found)
-        row = np.array(rows, np.float32).reshape(len(found), width)
         return Told(tuple(found), places, row, turned, tuple(options), of, heads_of, traits)
 
     def _turned(self, opening: Opening) -> bool:
@@ -317,8 +320,17 @@ class Scene:
             ],
             np.float32,
         )  # fmt: skip
-        words = self.lexical[first:last]
-        return np.concatenate([words.mean(0), words.max(0), words.min(0), self.lexical[trigger], rule, flags])
+        return np.concatenate([rule, flags])
+
+    def _words(self, places: Ints) -> Floats:
+        """What the lexicons say of the evidence of openings: mean, most and least of its words, and the trigger."""
+        trigger, first, last = places.T[:3]
+        edges = np.stack([first, last], 1).ravel()
+        padded = np.concatenate([self.lexical, self.lexical[:1]])  # the last edge may be the end
+        total, most, least = (by.reduceat(padded, edges)[::2] for by in (np.add, np.maximum, np.minimum))
+        return np.concatenate(
+            [total / (last - first)[:, None].astype(np.float32), most, least, self.lexical[trigger]], 1
+        )
 
     def _options(
         self, opening: Opening, place: tuple[int, int, int, int, int]
