@@ -40,19 +40,19 @@ _CONJUNCTIONS = frozenset({"after", "as", "before", "since", "until"})  # prepos
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "hardly", "scarcely", "without"})
 
 
-def _kept(look: Callable[[Token], _Answer]) -> Callable[[Token], _Answer]:
+def kept(look: Callable[[Token], _Answer]) -> Callable[[Token], _Answer]:
     """Answers are kept with the Doc: all parts of the extraction ask the same of the same words."""
-    name = f"syntax {look.__name__}"
+    name = f"{look.__module__} {look.__qualname__}"
 
     @wraps(look)
     def ask(token: Token) -> _Answer:
         data = token.doc.user_data
-        kept: dict[int, _Answer] | None = data.get(name)
-        if kept is None:
-            kept = data[name] = {}
-        answer = kept.get(token.i)
+        known: dict[int, _Answer] | None = data.get(name)
+        if known is None:
+            known = data[name] = {}
+        answer = known.get(token.i)
         if answer is None:
-            answer = kept[token.i] = look(token)
+            answer = known[token.i] = look(token)
         return answer
 
     return ask
@@ -108,13 +108,13 @@ def _grow(head: Token, keep: frozenset[str], left_case: bool) -> list[Token]:
     return list(head.doc[first : last + 1])
 
 
-@_kept
+@kept
 def core_phrase(head: Token) -> tuple[int, int]:
     """The noun phrase of a head without clauses, appositions, lists and "of" phrases: "the Geneva-based firm"."""
     return edges(_grow(head, _CORE, False))
 
 
-@_kept
+@kept
 def full_phrase(head: Token) -> tuple[int, int]:
     """The noun phrase with its prepositional parts and coordination, without relative clauses and appositions."""
     return edges(_grow(head, _FULL, False))
@@ -184,7 +184,7 @@ def subject(verb: Token) -> Token | None:
     return verb.doc[at] if at >= 0 else None
 
 
-@_kept
+@kept
 def _subject_at(verb: Token) -> int:
     """Where the subject stands, -1 when there is none."""
     found = _subject(verb)
@@ -240,7 +240,7 @@ def agent(verb: Token) -> Token | None:
     return subject(verb)
 
 
-@_kept
+@kept
 def is_passive(verb: Token) -> bool:
     """Passive voice, seen by its subject, its auxiliary, as a bare participle after a noun, or shared by "and"."""
     if any(c.dep_ in ("nsubj:pass", "aux:pass", "csubj:pass") for c in verb.children):
@@ -253,7 +253,7 @@ def is_passive(verb: Token) -> bool:
     return bool(verb.dep_ == "acl")
 
 
-@_kept
+@kept
 def is_negated(verb: Token) -> bool:
     """A negation hangs on the predicate itself ("did not agree", "no longer supports")."""
     for child in verb.children:
@@ -270,7 +270,7 @@ def is_negated(verb: Token) -> bool:
     return False
 
 
-@_kept
+@kept
 def modals(verb: Token) -> tuple[str, ...]:
     """Lower-case lemmas of the modal auxiliaries: ("could",), ("will",)."""
     return tuple("will" if c.lower_ in ("'ll", "’ll", "wo") else c.lower_ for c in verb.children if c.tag_ == "MD")

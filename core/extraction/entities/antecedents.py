@@ -20,6 +20,7 @@ from newsdash.core.extraction.entities.mind import Mind
 from newsdash.core.extraction.entities.pronouns import PRONOUNS, Pronoun
 from newsdash.core.extraction.entities.ranking import NOBODY, Pair, Ranker, Told
 from newsdash.core.extraction.entities.salience import Candidate
+from newsdash.core.extraction.syntax import kept
 from spacy.tokens import Token
 
 Resolve = Callable[[Token, Pronoun, Sequence[Candidate], Mind], Actor | None]
@@ -88,10 +89,10 @@ def features(token: Token, pronoun: Pronoun, candidates: Sequence[Candidate], mi
             f"{kind} gender={bool(c.actor.gender)}" if kind == "he" else "",
             f"{kind} quoted={quoted} near={mind.is_quoted(head.i)}",
             f"{kind} {place} parallel={_place(head) == _place(token)} away={away}",
-            f"{kind} depth={_depth(head, mind)} away={away}",
+            f"{kind} depth={_depth(head)} away={away}",
         ]  # fmt: skip
         before = [r for r in c.recent if mind.sentence[token.i] - r.sentence == 1]
-        main = any(_is_subject(r.head) and _depth(r.head, mind) == 1 for r in before)
+        main = any(_is_subject(r.head) and _depth(r.head) == 1 for r in before)
         names.append(f"{kind} main before={main} begins={bool(begins)}")
         spoke = any(_speaks(r.head) for r in before or c.recent[:1])
         names.append(f"{kind} speaks={speaks} spoke={spoke}")
@@ -124,16 +125,13 @@ def _speaks(token: Token) -> bool:
     return _is_subject(token) and token.head.lemma_ in speech_verbs()
 
 
-def _depth(token: Token, mind: Mind) -> int:
+@kept
+def _depth(token: Token) -> int:
     """Steps from the token up to the root of its sentence, at most `_TALL`; a list counts as one."""
-    known = mind.depths.get(token.i)
-    if known is not None:
-        return known
     steps, at = 0, token
     while at.head.i != at.i and steps < _TALL:
         steps += at.dep_ not in ("conj", "flat", "appos")
         at = at.head
-    mind.depths[token.i] = steps
     return steps
 
 

@@ -47,7 +47,6 @@ class Mind:
         self.by_role = _only_bearers(naming.actors)  # role or head noun -> named actor it was last said of
         self.actor_at: dict[int, Actor] = {}  # head token -> actor of the phrase
         self.breaks = [at for at, word in enumerate(layout.words) if "\n" in word]
-        self.depths: dict[int, int] = {}  # token -> steps to its root, as far as they were asked for
 
     def actor_with(self, at: int) -> Actor | None:
         """The actor that the token at ``at`` belongs to, as far as the text has been read."""
