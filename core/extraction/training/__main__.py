@@ -4,7 +4,7 @@ CORPORA is the folder with ``dse2qa_train.jsonl.gz``, ``dse2qa_valid.jsonl`` and
 folder for parsed examples. Must be run again whenever the language model changes: the network stands on its vectors.
 
 Prints the figures on held-back articles and the thresholds found there; ``--export`` writes the weights that were
-measured, with these thresholds, and trains the judge of positions in articles, which is kept with them (``judge.py``).
+measured, with these thresholds; the judge of positions in articles, which is kept with them (``judge.py``), stays.
 The same input gives the same bytes on one machine.
 """
 
@@ -25,7 +25,6 @@ import torch
 import torch.nn.functional as F  # noqa: N812
 from newsdash.core.extraction.lexicon import DATA
 from newsdash.core.extraction.stances.network import WEIGHTS
-from newsdash.core.extraction.training import judge
 from newsdash.core.extraction.training.calibration import calibrated, decided
 from newsdash.core.extraction.training.examples import Example, examples, load, records, save
 from newsdash.core.extraction.training.model import Batch, Model
@@ -135,7 +134,6 @@ def main(arguments: Sequence[str]) -> int:
         print(f"fold {held}: NewsMTSC macro F1 {tone:.1f}, DSE2QA valid five-way macro F1 {pair:.1f}", flush=True)
         if options.export and held == 0:
             model.export(WEIGHTS, at)
-            judge.main()
     return 0
 
 

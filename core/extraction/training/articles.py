@@ -2,8 +2,7 @@
 
 ``annotated`` has whole articles in the schema of the project's gold (actors, timeline, positions, quotes), one a file:
 invented ones written for this purpose, and some of Wikinews; and one a line, in ``reports.jsonl``, short ones of
-public-domain news (Voice of America; actors and positions). So has ``fresh``, which the language model does not learn
-from: on what it has seen its vectors are better than they will be.
+public-domain news (Voice of America; actors and positions). ``fresh`` has more of the invented ones.
 
 The others have one sentence of public-domain news (Voice of America) a line. ``marked.jsonl``: ``text`` and all its
 ``positions``: words of the holder, act, words of the target, polarity. ``positions.jsonl``: ``text`` and ``drafts``,
@@ -16,7 +15,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -57,8 +56,8 @@ class Position:
 @dataclass(frozen=True)
 class Example:
     """One article. ``fits[n]`` are the positions that opening n may tell, ``best[n]`` the one given to it alone, and
-    ``right[m]`` those whose target option m is; ``words`` are the vectors of the words, in half precision. ``held`` is
-    held back, and the language model did not learn from what is ``new`` to it."""
+    ``right[m]`` those whose target option m is; ``words`` are the vectors of the words, in half precision. ``held``: it
+    is held back, to measure on."""
 
     told: Told
     words: NDArray[np.float16]
@@ -67,7 +66,6 @@ class Example:
     best: tuple[int | None, ...]
     right: tuple[tuple[int, ...], ...]
     held: bool
-    new: bool
 
     @property
     def asks(self) -> bool:
@@ -75,22 +73,30 @@ class Example:
         return bool(self.fits and len(self.told.of))
 
 
-def examples(nlp: Language) -> Iterator[Example]:
-    """All articles, then all sentences."""
-    return (example for _, example in read(nlp))
-
-
-def read(nlp: Language, folders: Sequence[Path] = (ARTICLES, FRESH)) -> Iterator[tuple[Doc, Example]]:
-    """The same with their parses; the articles of these folders."""
-    for folder in folders:
-        for doc, record in nlp.pipe(((r["text"], r) for r in annotated(folder)), as_tuples=True, batch_size=32):
-            yield doc, of_article(doc, record, fresh=folder == FRESH)
+def read(nlp: Language) -> Iterator[tuple[Doc, Example]]:
+    """All articles, then all sentences, with their parses."""
+    yield from _articles(nlp, (record for folder in (ARTICLES, FRESH) for record in annotated(folder)))
     for path, made in ((MARKED, of_marked), (JUDGED, of_judged)):
         lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
         for doc, line in nlp.pipe(((r["text"], r) for r in lines), as_tuples=True, batch_size=128):
             found = made(doc, line)
             if found is not None:
                 yield doc, found
+
+
+def held_back(nlp: Language) -> Iterator[Example]:
+    """The articles that are held back, without the others."""
+    return (example for _, example in _articles(nlp, held_records()))
+
+
+def held_records() -> Iterator[dict[str, Any]]:
+    """Their annotation."""
+    return (record for folder in (ARTICLES, FRESH) for record in annotated(folder) if is_held(record["id"]))
+
+
+def _articles(nlp: Language, records: Iterable[dict[str, Any]]) -> Iterator[tuple[Doc, Example]]:
+    for doc, record in nlp.pipe(((r["text"], r) for r in records), as_tuples=True, batch_size=32):
+        yield doc, of_article(doc, record)
 
 
 def annotated(folder: Path) -> Iterator[dict[str, Any]]:
@@ -106,10 +112,9 @@ def is_held(name: str) -> bool:
     return not name.startswith(_REPORT) and crc32(name.encode()) % _HELD == 0
 
 
-def of_article(doc: Doc, record: dict[str, Any], *, fresh: bool = False) -> Example:
+def of_article(doc: Doc, record: dict[str, Any]) -> Example:
     """The openings of an article and the positions that its annotation has."""
-    cast = _cast(doc)
-    told = Scene(cast).tell(list(openings(cast, drafted(cast))))
+    cast, told = _told(doc)
     gold = record["positions"]
     names = {a["name"]: {_bare(n) for n in (a["name"], *a["aliases"])} for a in record["actors"]}
     places = [_places(record["text"], g["evidence"]) for g in gold]
@@ -125,14 +130,12 @@ def of_article(doc: Doc, record: dict[str, Any], *, fresh: bool = False) -> Exam
         for party, n in zip(told.options, told.of.tolist(), strict=True)
     )
     positions = tuple(Position(SIDES[g["polarity"]], ACTS.index(g["act"])) for g in gold)
-    held = is_held(record["id"])
-    return _example(doc, told, positions, fits, right, held=held, new=held or fresh)
+    return _example(doc, told, positions, fits, right, held=is_held(record["id"]))
 
 
 def of_marked(doc: Doc, line: dict[str, Any]) -> Example | None:
     """The openings of a sentence and the positions marked in it; None when it has no openings."""
-    cast = _cast(doc)
-    told = Scene(cast).tell(list(openings(cast, drafted(cast))))
+    cast, told = _told(doc)
     if not told.openings:
         return None
     marks = line["positions"]
@@ -171,6 +174,17 @@ def of_judged(doc: Doc, line: dict[str, Any]) -> Example | None:
     return _example(doc, told, positions, fits, right)
 
 
+def of_raw(doc: Doc) -> Example:
+    """The openings of a text that nobody annotated."""
+    _, told = _told(doc)
+    return _example(doc, told, (), ((),) * len(told.openings), ((),) * len(told.of))
+
+
+def _told(doc: Doc) -> tuple[Cast, Told]:
+    cast = _cast(doc)
+    return cast, Scene(cast).tell(list(openings(cast, drafted(cast))))
+
+
 def _cast(doc: Doc) -> Cast:
     entities = find_entities(doc)
     return Cast(doc, entities, find_quotes(doc, entities))
@@ -178,10 +192,10 @@ def _cast(doc: Doc) -> Cast:
 
 def _example(
     doc: Doc, told: Told, positions: tuple[Position, ...], fits: tuple[tuple[int, ...], ...],
-    right: tuple[tuple[int, ...], ...], *, held: bool = False, new: bool = False,
+    right: tuple[tuple[int, ...], ...], *, held: bool = False,
 ) -> Example:  # fmt: skip
     best = one_to_one(told, fits, right, len(positions))
-    return Example(told, np.asarray(doc.tensor, np.float16), positions, fits, best, right, held, new)
+    return Example(told, np.asarray(doc.tensor, np.float16), positions, fits, best, right, held)
 
 
 def one_to_one(

@@ -1,38 +1,34 @@
-"""The torch twin of ``stances.judging``, and its training: ``python -m newsdash.core.extraction.training.judge``.
+"""The torch twin of ``stances.judging``; and its thresholds: ``python -m newsdash.core.extraction.training.judge``.
 
-Reads the annotated articles and sentences (``articles.py``), prints how judges do on articles that they did not learn
-from, and puts one that learned from all into the weights of the network, with the thresholds found on the others. Takes
-a quarter of an hour. Must be run again whenever the language model or the rules of the extraction change much. With
-``--vectors`` it learns from the vectors of an earlier language model, which had not learned the texts yet.
+The judge learns together with the language model (``encoder.py``). The command prints how the one in place does on the
+annotated articles that are held back, and puts the thresholds found there beside its weights. Takes a minute. Must be
+run again whenever the language model or the rules of the extraction change much.
 """
 
 from __future__ import annotations
 
-import argparse
-import random
 import sys
 from collections.abc import Sequence
 from dataclasses import astuple, replace
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 import torch
 import torch.nn.functional as F  # noqa: N812 (torch's own habit)
-from newsdash.core.extraction.stances.judging import Verdicts, shares, verdicts
-from newsdash.core.extraction.stances.network import WEIGHTS, Floats, Ints, Network, Thresholds
+from newsdash.core.extraction.stances.judging import Verdicts, shares, verdicts, weigh
+from newsdash.core.extraction.stances.network import WEIGHTS, Ints, Network, Thresholds
 from newsdash.core.extraction.stances.openings import ACTS
-from newsdash.core.extraction.training.articles import Example, Position, examples
+from newsdash.core.extraction.training.articles import Example, Position, held_back
+from newsdash.core.extraction.training.model import store
 from newsdash.core.language import load
-from newsdash.core.language.component import build
 from torch import Tensor, nn
 
-EPOCHS, BATCH, RATE = 12, 64, 1.5e-3  # a batch is whole articles with about so many openings
 WIDTH, OPTION, INNER, DROPOUT = 128, 64, 32, 0.3
-_NEW = 6  # times that articles count which are new to the language model: on the others its vectors are too good
 _TOLD_ELSEWHERE = 0.3  # weight of openings whose position another opening tells
+_DOUBTED = 0.1  # what teachers take for no position weighs as much as what they take for one with this chance
 _STEPS = [step / 100 for step in range(2, 99)]
-_HIGH, _MEDIUM = 0.8, 0.6  # share of right holders and sides from which a chance is called so; of real ones more are
+_HIGH, _MEDIUM = 0.82, 0.6  # share of right ones from which a chance is called so; high, of real ones 91 % are right
 _NEARLY = 0.5  # points of F1: thresholds that lose no more are as good as the best, and the middle of them is taken
 _WITNESSES = 20  # positions at least that a share is taken of
 
@@ -75,23 +71,14 @@ class Judge(nn.Module):  # type: ignore[misc]
             self.judge_target(_gelu(self.judge_inner(met)))[:, 0], self.judge_toward(met), asked.of,
         )  # fmt: skip
 
-    def read(self, batch: Sequence[Example]) -> Scores:
-        """The scores for articles whose vectors are known."""
-        scores: Scores = self(torch.from_numpy(np.concatenate([e.words for e in batch])).float(), asked(batch))
-        return scores
-
     def drop(self, x: Tensor) -> Tensor:
         """Dropout while training."""
         return F.dropout(x, DROPOUT, self.training)
 
-    def weights(self) -> dict[str, Floats]:
-        """The weights as the numpy network reads them."""
-        return {name: value.detach().numpy() for name, value in self.state_dict().items()}
-
-    def weigh(self, example: Example) -> Verdicts:
-        """The probabilities for one article."""
-        with torch.no_grad():
-            return probabilities(self.read([example]), example)
+    def load(self, path: Path) -> None:
+        """Take the weights of a judge in place."""
+        with np.load(path) as stored:
+            self.load_state_dict({n: torch.from_numpy(stored[n].astype(np.float32)) for n in self.state_dict()})
 
 
 def probabilities(scores: Scores, example: Example) -> Verdicts:
@@ -192,50 +179,50 @@ def loss(scores: Scores, wanted: Wanted) -> Tensor:
     return torch.as_tensor(total)
 
 
+class Said(NamedTuple):
+    """What teachers say of a batch, as `Verdicts` has it."""
+
+    position: Tensor
+    side: Tensor
+    act: Tensor
+    target: Tensor
+    toward: Tensor
+
+
+def joined(batch: Sequence[Verdicts]) -> Said:
+    """Of the articles, one after the other."""
+    parts = zip(*(astuple(verdicts) for verdicts in batch), strict=True)
+    return Said(*(torch.from_numpy(np.concatenate(part)) for part in parts))
+
+
+def unlike(scores: Scores, said: Said) -> Tensor:
+    """The same loss against what teachers say: each part weighs by how much they take an opening for a position."""
+    position, side, act, target, toward, of = scores
+    weight = said.position.clamp(min=_DOUBTED)
+    none = torch.zeros_like(position)
+    highest = torch.full_like(position, -1e9).scatter_reduce(0, of, target.detach(), "amax")
+    above = target - highest[of]
+    logs = above - none.index_add(0, of, above.exp())[of].log()
+    missed = none.index_add(0, of, -said.target * logs)
+    asked = weight * (none.index_add(0, of, torch.ones_like(target)) > 0)
+    total = F.binary_cross_entropy_with_logits(position, said.position)
+    total = total + _mean(_crossed(side, said.side), weight) + 0.3 * _mean(_crossed(act, said.act), weight)
+    total = total + _mean(missed, asked)
+    return torch.as_tensor(total + 0.5 * _mean(_crossed(toward, said.toward), said.target * weight[of]))
+
+
+def _crossed(scores: Tensor, said: Tensor) -> Tensor:
+    return -(said * scores.log_softmax(-1)).sum(-1)
+
+
+def _mean(values: Tensor, weight: Tensor) -> Tensor:
+    return (values * weight).sum() / weight.sum().clamp(min=1e-6)
+
+
 def _one_sided(fits: Sequence[int], positions: Sequence[Position]) -> int | None:
     """A position that an opening tells beside another one, where all that it may tell are on one side."""
     sides = {positions[i].side for i in fits}
     return fits[0] if len(sides) == 1 else None
-
-
-def fit(data: Sequence[Example], seed: int) -> Judge:
-    """A judge trained on these articles and sentences."""
-    torch.manual_seed(seed)
-    rng = random.Random(seed)
-    data = [e for e in data if e.asks for _ in range(_NEW if e.new else 1)]
-    judge = Judge(data[0], data[0].words.shape[1])
-    optimiser = torch.optim.AdamW(judge.parameters(), lr=RATE, weight_decay=0.02)
-    steps = EPOCHS * len(batches(data, random.Random(seed)))
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, total_steps=steps + EPOCHS, pct_start=0.1)
-    for _ in range(EPOCHS):
-        for batch in batches(data, rng):
-            optimiser.zero_grad()
-            loss(judge.read(batch), wanted(batch)).backward()
-            nn.utils.clip_grad_norm_(judge.parameters(), 1.0)
-            optimiser.step()
-            if schedule.last_epoch < steps:
-                schedule.step()
-    judge.eval()
-    return judge
-
-
-def batches(data: Sequence[Example], rng: random.Random) -> list[list[Example]]:
-    """Whole articles in random order, so many that they have about `BATCH` openings."""
-    order = list(data)
-    rng.shuffle(order)
-    found: list[list[Example]] = [[]]
-    for e in order:
-        if sum(len(x.fits) for x in found[-1]) >= BATCH:
-            found.append([])
-        found[-1].append(e)
-    return found
-
-
-def held_back(data: Sequence[Example], learned: Sequence[Example]) -> list[tuple[Example, Verdicts]]:
-    """What a judge makes of the articles of `data` that neither it nor the language model learned from."""
-    held = [e for e in data if e.held and e.asks]
-    judge = fit([e for e in learned if not e.held], 0)
-    return [(e, judge.weigh(e)) for e in held]
 
 
 def with_judge(at: Thresholds, data: Sequence[Example], found: Sequence[Verdicts]) -> Thresholds:
@@ -288,28 +275,18 @@ def figures(data: Sequence[Example], found: Sequence[Verdicts], least: float) ->
     return a, b, c
 
 
-def main(arguments: Sequence[str] = ()) -> int:
-    """Train, measure, and write the weights."""
-    parser = argparse.ArgumentParser(description="Train and measure the judge of positions in articles.")
-    parser.add_argument("--vectors", type=Path, metavar="WEIGHTS", help="learn from those of this language model")
-    options = parser.parse_args(arguments)
-    torch.set_num_threads(1)
-    data = list(examples(load()))
-    learned = list(examples(build(options.vectors))) if options.vectors else data
-    held, found = zip(*held_back(data, learned), strict=True)
-    at = with_judge(Network(WEIGHTS).at, held, found)
-    print(
-        f"{len(data) - len(held)} articles and sentences; on {len(held)} articles held back: "
-        "F1 of holder {:.1f}, with side {:.1f}, with target {:.1f}".format(*figures(held, found, at.position))
-    )
-    with np.load(WEIGHTS) as stored:
-        kept = {n: stored[n] for n in stored.files if not n.startswith("judge_") and n != "thresholds"}
-    arrays: dict[str, Any] = {n: v.astype(np.float16) for n, v in fit(learned, 0).weights().items()}
-    arrays = kept | arrays | {"thresholds": np.array(astuple(at), np.float32)}
-    np.savez_compressed(WEIGHTS, **arrays)
-    print(f"wrote {WEIGHTS} ({WEIGHTS.stat().st_size} bytes), {at}")
+def main() -> int:
+    """Measure, and write the thresholds."""
+    network = Network(WEIGHTS)
+    held = [e for e in held_back(load()) if e.asks]
+    found = [weigh(network, e.words.astype(np.float32), e.told) for e in held]
+    at = with_judge(network.at, held, found)
+    holder, side, target = figures(held, found, at.position)
+    print(f"{len(held)} articles held back: F1 of holder {holder:.1f}, with side {side:.1f}, with target {target:.1f}")
+    store(WEIGHTS, {"thresholds": np.array(astuple(at), np.float32)})
+    print(f"wrote {WEIGHTS}, {at}")
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import astuple
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
 import torch.nn.functional as F  # noqa: N812 (torch's own habit)
-from newsdash.core.extraction.stances.network import BUCKETS, HEADS, LEXICAL, REACH, ROLES, Thresholds
+from newsdash.core.extraction.stances.network import BUCKETS, HEADS, LEXICAL, REACH, ROLES, Network, Thresholds
 from newsdash.core.extraction.training.examples import Example
+from numpy.typing import NDArray
 from torch import Tensor, nn
 
 VECTORS = 384
@@ -108,6 +110,18 @@ class Model(nn.Module):  # type: ignore[misc]
         return torch.as_tensor(self.pair2(F.dropout(hidden, self.drop, self.training)))
 
     def export(self, path: Path, thresholds: Thresholds) -> None:
-        """Write the weights as the numpy network reads them, in half precision."""
+        """Write the weights as the numpy network reads them, in half precision; the judge and its thresholds stay."""
+        if path.exists():
+            at = Network(path).at
+            thresholds = replace(thresholds, position=at.position, medium=at.medium, high=at.high)
         arrays = {name: value.detach().numpy().astype(np.float16) for name, value in self.state_dict().items()}
-        np.savez_compressed(path, thresholds=np.array(astuple(thresholds), np.float32), **arrays)
+        store(path, arrays | {"thresholds": np.array(astuple(thresholds), np.float32)})
+
+
+def store(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
+    """Put arrays into the file of the network, beside and instead of those that it has."""
+    kept: dict[str, Any] = {}
+    if path.exists():
+        with np.load(path) as stored:
+            kept = {name: stored[name] for name in stored.files}
+    np.savez_compressed(path, **(kept | dict(arrays)))
