@@ -47,6 +47,9 @@ def bounded(words: Sequence[str], found: Sequence[tuple[int, int, int]]) -> Iter
         if k + 1 < len(names) and is_case(words, names[k], names[k + 1]):
             k += 1
             end, kind = names[k][1], LAW
+        elif k + 1 < len(names) and is_firm(words, names[k], names[k + 1]):
+            k += 1
+            end, kind = names[k][1], ORG
         yield start, end, kind
         k += 1
 
@@ -107,6 +110,11 @@ def settled(words: Sequence[str], kind: int) -> int:
     """The type of a name: two names joined by "&" are a firm ("Ernst & Young"), no person; "U.N." is no place."""
     firm = kind == PERSON and "&" in words[1:-1]
     return ORG if firm or tuple(words) in UNITED_NATIONS else kind
+
+
+def is_firm(words: Sequence[str], first: tuple[int, int, int], second: tuple[int, int, int]) -> bool:
+    """Whether two names with "&" between them are those of a firm's founders ("Ernst & Young")."""
+    return words[first[1] : second[0]] == ["&"] and {first[2], second[2]} <= {PERSON, ORG}
 
 
 def is_case(words: Sequence[str], first: tuple[int, int, int], second: tuple[int, int, int]) -> bool:

@@ -134,9 +134,10 @@ def put_together(planned: Plan, scores: Sequence[Scores], network: Network) -> P
     root = network.deps.index("root")
     labels[~is_root, root] = decode.IMPOSSIBLE
     deps = np.where(is_root, root, labels.argmax(-1)).astype(np.int64)
-    names = laid("names")
+    tags, names = laid("tags").astype(np.int64), laid("names")
+    decode.settle(heads, deps, network.deps, [network.tags[t] for t in tags.tolist()])
     return Parse(
-        decode.names(names), decode.kinds(names), laid("tags").astype(np.int64),
+        decode.names(names), decode.kinds(names), tags,
         laid("morphs").astype(np.int64), laid("lemmas").astype(np.int64), heads, deps, starts, laid("vectors"),
     )  # fmt: skip
 

@@ -214,6 +214,7 @@ def test_the_parties_of_a_case_are_one_name(nlp: Language) -> None:
             [("Lena Horvat", "PERSON"), ("Bill and Melinda Gates Foundation", "ORG")],
         ),
         ("Judges in The Hague heard Ernst & Young.", [("The Hague", "GPE"), ("Ernst & Young", "ORG")]),
+        ("Lawyers from Baker & McKenzie met.", [("Baker & McKenzie", "ORG")]),
     ],
 )  # fmt: skip
 def test_names_that_look_like_other_words(nlp: Language, text: str, names: list[tuple[str, str]]) -> None:
