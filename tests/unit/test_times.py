@@ -89,6 +89,8 @@ def test_a_fiscal_year_is_only_about_the_year(nlp: Language) -> None:
         ("The minister resigned yesterday.", "yesterday", "2026-03-04", "exact", "day before publication"),
         ("The minister resigned last week.", "last week", "2026-W09", "exact", "week before 2026-03-05"),
         ("The talks will resume next month.", "next month", "2026-04", "exact", "month after 2026-03-05"),
+        ("He spoke on February 6, this year.", "February 6, this year", "2026-02-06", "exact", "2026"),
+        ("He spoke on February 6 - this year.", "February 6 - this year", "2026-02-06", "exact", "2026"),
         ("The strike began five days ago.", "five days ago", "2026-02-28", "exact", "5 days before"),
         ("The law was passed two years ago.", "two years ago", "2024", "approximate", "2 years before"),
         ("The ship left about two weeks ago.", "about two weeks ago", "2026-W08", "approximate", "2 weeks before"),
