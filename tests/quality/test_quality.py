@@ -30,16 +30,16 @@ SETS = {
 # The lowest figure that passes, about two points under what was reached; "wrong exact dates" is the highest.
 # One item of the seed article is worth 4 to 8 points: there the floor leaves room for one. "held" is four articles that
 # no rule was written on: the figures a reader may expect of any article are like these, and they have much room.
-# "invented" are articles made to train on, plainer than most news: of these the judge alone has learned, of their positions.
+# "invented" are articles made to train on, plainer than most news, which neither the language model nor the judge has learned.
 FLOORS: dict[str, dict[str, float]] = {
     "actors B-cubed F1": {"seed": 93, "story": 89, "wikinews": 74, "held": 66, "invented": 76},
     "actors found": {"seed": 97, "story": 96, "wikinews": 89, "held": 84, "invented": 90},
     "actors typed": {"seed": 94, "story": 89, "wikinews": 79, "held": 75, "invented": 83},
     "timeline recall": {"seed": 80, "story": 75, "wikinews": 59, "held": 48, "invented": 80},
-    "timeline precision": {"seed": 85, "story": 76, "wikinews": 67, "held": 50, "invented": 42},
+    "timeline precision": {"seed": 80, "story": 76, "wikinews": 67, "held": 50, "invented": 42},
     "wrong exact dates": {"seed": 5, "story": 5, "wikinews": 5, "held": 5, "invented": 6},
-    "positions recall": {"seed": 84, "story": 71, "wikinews": 49, "held": 44, "invented": 73},
-    "positions precision": {"seed": 82, "story": 72, "wikinews": 53, "held": 58, "invented": 62},
+    "positions recall": {"seed": 84, "story": 73, "wikinews": 53, "held": 51, "invented": 60},
+    "positions precision": {"seed": 80, "story": 70, "wikinews": 55, "held": 65, "invented": 48},
     "quotes F1": {"seed": 90, "story": 86, "wikinews": 80, "held": 74, "invented": 79},
     "quote speakers": {"seed": 95, "story": 95, "wikinews": 88, "held": 85, "invented": 97},
 }

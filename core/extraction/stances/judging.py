@@ -23,7 +23,7 @@ from newsdash.core.records import Act, Span
 
 _LEAST = 1e-6  # a probability whose logarithm is still a number
 _READ = 0.3  # share of the threshold that is enough for what the rules read
-_START = 2.5  # logarithm of how much likelier the rules' side and target are taken to be than the network says
+_START = 2.0  # logarithm of how much likelier the rules' side and target are taken to be than the network says
 _TURNED = 3.0  # the same where they find the contrary of what the word says ("dropped its opposition")
 _FITTING: dict[int, Floats] = {
     sign: np.array([SIDES.get(act, sign) == sign and (act in ("claims", "declines-comment")) <= (not sign)
