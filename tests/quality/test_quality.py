@@ -36,7 +36,7 @@ FLOORS: dict[str, dict[str, float]] = {
     "actors found": {"seed": 97, "story": 96, "wikinews": 89, "held": 84, "invented": 90},
     "actors typed": {"seed": 94, "story": 89, "wikinews": 79, "held": 75, "invented": 83},
     "timeline recall": {"seed": 80, "story": 75, "wikinews": 59, "held": 48, "invented": 80},
-    "timeline precision": {"seed": 80, "story": 76, "wikinews": 67, "held": 50, "invented": 42},
+    "timeline precision": {"seed": 85, "story": 76, "wikinews": 67, "held": 50, "invented": 42},
     "wrong exact dates": {"seed": 5, "story": 5, "wikinews": 5, "held": 5, "invented": 6},
     "positions recall": {"seed": 84, "story": 73, "wikinews": 53, "held": 51, "invented": 60},
     "positions precision": {"seed": 80, "story": 70, "wikinews": 55, "held": 65, "invented": 48},
