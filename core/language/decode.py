@@ -188,6 +188,8 @@ def settle(heads: Ints, deps: Ints, labels: Sequence[str], tags: Sequence[str]) 
         owned = owned_by(mark, heads, tags)
         if owned is None or int(deps[owner]) not in free:
             continue
+        if len({root_of(word, heads) for word in (owner, mark, owned)}) > 1:
+            continue  # a heading ends in the mark, and the next sentence begins
         if not is_under(owned, owner, heads) and not is_under(owned, mark, heads):
             heads[owner], deps[owner], heads[mark], deps[mark] = owned, possessor, owner, case
     leaf, hanging, subject, clause = (
@@ -227,6 +229,13 @@ def settle_gerunds(heads: Ints, deps: Ints, labels: Sequence[str], tags: Sequenc
         has_subject = any(heads[i] == other and labels[int(deps[i])] in SUBJECTS for i in between)
         if is_gerund and heads[one] == heads[other] < one and not has_subject:
             heads[one], deps[one] = other, labels.index("csubj")
+
+
+def root_of(word: int, heads: Ints) -> int:
+    """The root of the tree of a word, its own head."""
+    while int(heads[word]) != word:
+        word = int(heads[word])
+    return word
 
 
 def is_under(word: int, top: int, heads: Ints) -> bool:

@@ -38,6 +38,14 @@ def test_a_possessor_without_a_noun_stays_what_it_is() -> None:
     assert settled(*words) == [(word, dep, words[head][0]) for word, _, head, dep in words]
 
 
+def test_a_possessor_and_its_noun_are_in_one_sentence() -> None:
+    words = [
+        ("saw", "VBD", 0, "root"), ("Macy", "NNP", 0, "obj"), ("'s", "POS", 1, "case"),
+        ("Shares", "NN", 4, "nsubj"), ("rose", "VBD", 4, "root"),
+    ]  # fmt: skip
+    assert settled(*words) == [(word, dep, words[head][0]) for word, _, head, dep in words]
+
+
 def test_nothing_hangs_on_a_preposition() -> None:
     found = settled(
         ("Ana", "NNP", 3, "nsubj"), ("is", "VBD", 4, "cop"), ("not", "RB", 3, "advmod"), ("against", "IN", 4, "case"),
