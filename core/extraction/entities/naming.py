@@ -35,7 +35,7 @@ from newsdash.core.extraction.entities.knowledge import (
 )
 from newsdash.core.extraction.entities.names import Name
 from newsdash.core.extraction.entities.roles import is_former
-from newsdash.core.extraction.entities.types import adjectives_of, is_place_of
+from newsdash.core.extraction.entities.types import adjectives_of, is_place_of, owns
 from rapidfuzz.distance import Levenshtein
 from spacy.tokens import Doc, Token
 
@@ -226,18 +226,33 @@ def acts(doc: Doc, name: Name) -> bool:
             return doc[name.start - 1].dep_ != "case" if name.start else True
         if token.dep_ in ("obj", "iobj") and token.head.lemma_.lower() in group_words("addressed"):
             return True  # "threatened Foo", as nobody threatens a town
-        if token.dep_ == "obl" and token.head.lemma_.lower() == "appeal" and doc[name.start - 1].lower_ == "to":
+        if token.dep_ == "obl" and token.head.lemma_.lower() in group_words("addressed to") and _after(token) == "to":
             return True
         if name.form == "seat" and (_deals(doc, name, token)):
             return True
     return False
 
 
+def _after(token: Token) -> str:
+    """The preposition before a noun."""
+    return next((child.lower_ for child in token.lefts if child.dep_ == "case"), "")
+
+
 def _deals(doc: Doc, name: Name, token: Token) -> bool:
-    """ "A treaty with Foo", "Foo had not replied": what towns do not do."""
-    if name.start and doc[name.start - 1].lower_ == "with":
+    """ "A treaty with Foo", "Foo had not replied", "Foo's envoy", "called on Foo": what towns do not do or have."""
+    before, verb = _after(token), token.head
+    lemma = verb.lemma_.lower()
+    if before in ("with", "against") or doc[name.start - 1].lower_ == "with":
         return True
-    return token.dep_ == "nsubj" and token.head.pos_ == "VERB" and token.head.lemma_.lower() not in ("have", "remain")
+    if before == "between" and lemma in group_words("dealing"):
+        return True
+    if (before == "on" and lemma == "call") or owns(doc, name, "state"):
+        return True
+    if token.dep_ == "obj" and lemma == "want" and doc[name.end : name.end + 1].text == "to":
+        return True
+    if token.dep_.startswith("nsubj") and (verb.lower_ in group_words("minded") or lemma in group_words("addressed")):
+        return True  # "Foo was ready", "Foo had been told"
+    return token.dep_ == "nsubj" and verb.pos_ == "VERB" and lemma not in ("have", "remain")
 
 
 def _is_spoken_for(doc: Doc, place: Place) -> bool:

@@ -179,8 +179,9 @@ def _before(layout: Layout, name: Name, inner: int | None = None) -> Role | None
         at = _before_brackets(doc, at, sentence)
     if at < sentence or layout.phrase_at[at] < 0:
         return None
-    head = at
-    if layout.name_at[at] >= 0 and comma and not (name.type == "PERSON" and _ends(layout, name)):
+    told = _told_of(layout, name, at) if comma and name.type != "PERSON" else -1
+    head = told if told >= 0 else at
+    if told < 0 and layout.name_at[at] >= 0 and comma and not (name.type == "PERSON" and _ends(layout, name)):
         return None
     if not _fits(layout, head, name):
         chained = _chain(layout, at, sentence, name, comma)
@@ -191,7 +192,7 @@ def _before(layout: Layout, name: Name, inner: int | None = None) -> Role | None
     start = phrase.start
     if comma and not _closed(layout, name, phrase):
         return None
-    if owned and phrase.determiner not in _POSSESSIVE:
+    if owned and phrase.determiner not in _POSSESSIVE and told < 0:
         return None
     if not comma and doc[start].lower_ in ("the", "a", "an"):
         start = phrase.core if phrase.possessor is None else start
@@ -200,6 +201,15 @@ def _before(layout: Layout, name: Name, inner: int | None = None) -> Role | None
         start = min(start, layout.names[layout.name_at[start]].start)
     start = _coordinated(layout, start, name)
     return Role(start, at + 1, head, name.start, "apposition" if comma else "role before the name")
+
+
+def _told_of(layout: Layout, name: Name, before: int) -> int:
+    """ "A catering firm from Foo, Bar, …", "the largest party, the Foo Front, …": the noun of which the name is an
+    apposition by the parse, in the same sentence and up to ``before``; -1 where there is none."""
+    if not _ends(layout, name):
+        return -1
+    found = (t.head.i for t in layout.doc[name.start : name.end] if t.dep_ == "appos" and t.head.i <= before)
+    return next((at for at in found if layout.phrase_at[at] >= 0 and _fits(layout, at, name)), -1)
 
 
 def coordinated_start(layout: Layout, phrase: Phrase) -> int:

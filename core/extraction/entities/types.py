@@ -118,10 +118,10 @@ def _is_company(doc: Doc, name: Name) -> bool:
         return False
     if name.start and doc[name.start - 1].lower_.rstrip(".") in titles():
         return False
-    return _owns(doc, name, "company")
+    return owns(doc, name, "company")
 
 
-def _owns(doc: Doc, name: Name, owner: str) -> bool:
+def owns(doc: Doc, name: Name, owner: str) -> bool:
     """The name is the possessor of what such an owner has."""
     if name.end + 1 >= len(doc) or doc[name.end].tag_ != "POS":
         return False
@@ -137,7 +137,7 @@ def _has(doc: Doc, name: Name, owner: str) -> bool:
     """ "Foo's coast", "the port of Foo": the name has what such places have."""
     at = name.start - 1 - (name.start > 2 and doc[name.start - 1].lower_ == "the")
     of = at > 0 and doc[at].lower_ == "of" and doc[at - 1].lemma_.lower() in assets(owner)
-    return of or _owns(doc, name, owner)
+    return of or owns(doc, name, owner)
 
 
 def _speaks(doc: Doc, name: Name) -> bool:
