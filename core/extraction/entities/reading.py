@@ -20,6 +20,7 @@ from newsdash.core.extraction.entities.knowledge import (
     group_words,
     known_names,
     lemma_of,
+    narrower,
     plain,
     speech_verbs,
     titles,
@@ -261,6 +262,8 @@ class Reading:
         inside = [self.mind.named_at(at) for at in range(role.start, role.end)]
         around = frozenset(place.number for place in inside if place is not None)
         self.mind.memory.named(actor, lemma, owner, around)
+        if role.reason == "apposition" and role.start < role.name and phrase.determiner == "the":
+            self._named_now(phrase, lemma, actor)
         actor.roles.add("former " + lemma if is_former(self.doc, role.start, role.head) else lemma)
         self.mind.by_role[lemma] = actor
         noun = noun_of(self.doc, role.head)
@@ -297,6 +300,18 @@ class Reading:
             actor.places.append(Place(role.start, phrase.end, role.head, "nominal", role.reason))  # "a boy | from Foo"
         self._employer(role, actor, owner)
         self._modifier(role.start, role.head)
+
+    def _named_now(self, phrase: Phrase, lemma: str, actor: Actor) -> None:
+        """ "A Danish bank … The bank, Foo, denied it": what was told of before without a name gets it."""
+        words, called = modifiers(self.doc, phrase), narrower(lemma)
+
+        def fits(other: Actor) -> float:
+            same = other.type == actor.type and not other.named and not other.plural and bool(called & other.roles)
+            return float(same and words <= other.words and {other.gender, actor.gender} != {"m", "f"})
+
+        before = self.mind.salience.best(self.sentence[phrase.head], FAR, fits) if actor.places[0].start >= phrase.end else None
+        if before is not None:
+            before.become(actor, f"{lemma}, named later")
 
     def _employer(self, role: Role, actor: Actor, owner: Actor | None) -> None:
         """For whom somebody says "we": the organisation named in the role phrase, "Foo's CEO", "CEO of Foo"."""

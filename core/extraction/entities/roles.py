@@ -179,15 +179,15 @@ def _before(layout: Layout, name: Name, inner: int | None = None) -> Role | None
         at = _before_brackets(doc, at, sentence)
     if at < sentence or layout.phrase_at[at] < 0:
         return None
-    told = _told_of(layout, name, at) if comma and name.type != "PERSON" else -1
-    head = told if told >= 0 else at
+    told = _told_of(layout, name, at) if comma else -1
     if told < 0 and layout.name_at[at] >= 0 and comma and not (name.type == "PERSON" and _ends(layout, name)):
         return None
+    head = at if told < 0 or name.type == "PERSON" else told
     if not _fits(layout, head, name):
         chained = _chain(layout, at, sentence, name, comma)
-        if chained is None:
+        head = told if chained is None else chained
+        if head < 0:
             return None
-        head = chained
     phrase = layout.phrases[layout.phrase_at[head]]
     start = phrase.start
     if comma and not _closed(layout, name, phrase):
