@@ -13,7 +13,7 @@ from newsdash.core.extraction.entities.knowledge import (
     narrower,
     plain,
 )
-from newsdash.core.extraction.entities.phrases import Phrase
+from newsdash.core.extraction.entities.phrases import Phrase, is_charged
 from spacy.tokens import Doc, Token
 
 _PARTNER = frozenset({"by", "to", "with", "from", "against", "according"})  # prepositions before those who take part
@@ -120,7 +120,7 @@ def is_narrowed(doc: Doc, phrase: Phrase) -> bool:
     after = doc[phrase.end]
     if after.lower_ in ("from", "with"):  # "left the office with a box" narrows nothing
         return bool(after.head.head.i == phrase.head)
-    return after.tag_ in ("WP", "WDT") or after.lower_ == "of"
+    return after.tag_ in ("WP", "WDT") or (after.lower_ == "of" and not is_charged(doc, phrase.head))
 
 
 def is_thing(noun: Head) -> bool:

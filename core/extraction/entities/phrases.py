@@ -158,3 +158,9 @@ def _joins(doc: Doc, tags: list[str], at: int, core: int) -> bool:
 def is_plural(token: Token) -> bool:
     """A plural noun by its tag."""
     return token.tag_ in ("NNS", "NNPS")
+
+
+def is_charged(doc: Doc, at: int) -> bool:
+    """ "Accused the minister of hiding it", "informed the board of both cases": the "of" after a noun is the verb's."""
+    told = doc[at].dep_ in ("obj", "nsubj:pass") and doc[at].head.lemma_.lower() in group_words("charged")
+    return told or (at + 2 < len(doc) and doc[at + 2].tag_ == "VBG")

@@ -21,7 +21,7 @@ from newsdash.core.extraction.entities.knowledge import (
     titles,
 )
 from newsdash.core.extraction.entities.names import Name
-from newsdash.core.extraction.entities.phrases import Phrase, is_plural
+from newsdash.core.extraction.entities.phrases import Phrase, is_charged, is_plural
 from spacy.tokens import Doc, Token
 
 _LINKS = frozenset({"of", "for", "to", "at", "on", "in", "within", "inside"})
@@ -453,6 +453,8 @@ def extended(layout: Layout, end: int, most: int, links: frozenset[str] | None =
             stop = layout.phrases[number].end
         above = doc[layout.phrases[number].head].head.i
         if doc[at].lower_ != "of" and not head <= above < stop:
+            break
+        if doc[at].lower_ == "of" and is_charged(doc, end - 1):
             break
         inside = layout.name_at[stop - 1]
         end = max(stop, layout.names[inside].end) if inside >= 0 else stop  # "of the Court | of Appeals"
