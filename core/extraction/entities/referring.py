@@ -271,6 +271,8 @@ def _owned(mind: Mind, phrase: Phrase, noun: Head, lemma: str, sentence: int) ->
         bodies = mind.bodies.get(noun.kind, [])
         if len(bodies) == 1 and not mind.is_of_other(bodies[0], owner):
             return bodies[0], f"the only {lemma} with a name"
+    if lemma in group_words("equal") and owner is not None and not is_plural(mind.doc[phrase.head]):
+        return _equal(mind, phrase, owner), f"who bears the office of {owner.name} elsewhere"
     if noun.kind == "country" and phrase.determiner in OWNING and not is_plural(mind.doc[phrase.head]):
         return _own_country(mind, owner, sentence), "the country of its people"
     if noun.type != "PERSON" or noun.kind != "role" or is_plural(mind.doc[phrase.head]):
@@ -284,6 +286,21 @@ def _owned(mind: Mind, phrase: Phrase, noun: Head, lemma: str, sentence: int) ->
             return relative, f"{lemma} of {owner.name}"
     found = mind.salience.best(sentence, FAR, lambda a: float(a is not owner and _holds(mind, phrase, a, lemma, owner)))
     return found, f"called {lemma} before" if found is not None else ""
+
+
+def _equal(mind: Mind, phrase: Phrase, owner: Actor) -> Actor | None:
+    """ "His counterpart", "her Danish colleague": who is called the same, and of the country that the phrase names."""
+    around = mind.around(phrase) - {owner.number}
+    speaker = mind.speaker(phrase.head)
+
+    def fits(actor: Actor) -> float:
+        if actor is owner or actor is speaker or not actor.named or actor.type != "PERSON" or actor.plural:
+            return 0.0
+        if around and not around & actor.around:
+            return 0.0
+        return float(bool(actor.roles & owner.roles))
+
+    return mind.salience.best(mind.sentence[phrase.head], FAR, fits)
 
 
 def _own_country(mind: Mind, owner: Actor | None, sentence: int) -> Actor | None:
