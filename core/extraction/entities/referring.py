@@ -264,6 +264,8 @@ def _owned(mind: Mind, phrase: Phrase, noun: Head, lemma: str, sentence: int) ->
         joined = mind.memory.employer(owner) if owner is not None and owner.type == "PERSON" else None
         if joined is not None and (noun.kind in joined.kinds or not joined.kinds):
             return joined, f"where {owner.name if owner else ''} belongs"
+        if lemma == "government" and owner is not None and owner.type == "PERSON":
+            return _own_government(mind, owner, sentence), f"where {owner.name} governs"
         bearer = mind.by_role.get(lemma) if noun.kind in ("group", "party") else None
         if bearer is not None and bearer.type == "ORG":
             return bearer, f"the only {lemma} with a name"
@@ -286,6 +288,19 @@ def _owned(mind: Mind, phrase: Phrase, noun: Head, lemma: str, sentence: int) ->
             return relative, f"{lemma} of {owner.name}"
     found = mind.salience.best(sentence, FAR, lambda a: float(a is not owner and _holds(mind, phrase, a, lemma, owner)))
     return found, f"called {lemma} before" if found is not None else ""
+
+
+def _own_government(mind: Mind, owner: Actor, sentence: int) -> Actor | None:
+    """ "His government": the one in mind without another country's name, else the country he is of."""
+    of = owner.around & {a.number for a in mind.countries}
+
+    def fits(actor: Actor) -> float:
+        return float("government" in actor.roles and actor.type == "ORG" and (not actor.around or bool(of & actor.around)))
+
+    found = mind.salience.best(sentence, FAR, fits)
+    if found is None and len(of) == 1:
+        found = next(a for a in mind.countries if a.number in of)
+    return found
 
 
 def _equal(mind: Mind, phrase: Phrase, owner: Actor) -> Actor | None:
