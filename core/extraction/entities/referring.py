@@ -262,7 +262,8 @@ def _owned(mind: Mind, phrase: Phrase, noun: Head, lemma: str, sentence: int) ->
         return owner, "its own kind"  # "Foo invited her to visit their company"
     if noun.type == "ORG" and phrase.determiner in ("his", "her", "their") and not is_plural(mind.doc[phrase.head]):
         joined = mind.memory.employer(owner) if owner is not None and owner.type == "PERSON" else None
-        if joined is not None and (noun.kind in joined.kinds or not joined.kinds):
+        own = joined is not None and (noun.kind in joined.kinds or lemma in group_words("own body"))
+        if joined is not None and (own or not joined.kinds):
             return joined, f"where {owner.name if owner else ''} belongs"
         if lemma == "government" and owner is not None and owner.type == "PERSON":
             return _own_government(mind, owner, sentence), f"where {owner.name} governs"

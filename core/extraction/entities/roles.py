@@ -183,7 +183,7 @@ def _before(layout: Layout, name: Name, inner: int | None = None) -> Role | None
     if told < 0 and layout.name_at[at] >= 0 and comma and not (name.type == "PERSON" and _ends(layout, name)):
         return None
     head = at if told < 0 or name.type == "PERSON" else told
-    if not _fits(layout, head, name):
+    if not _fits(layout, head, name) or (comma and layout.name_at[head] >= 0):  # "the Centre for Foo Justice, Bar,"
         chained = _chain(layout, at, sentence, name, comma)
         head = told if chained is None else chained
         if head < 0:
