@@ -161,8 +161,10 @@ def number_in(doc: Doc, phrase: Phrase) -> str:
 
 def takes_part(head: Token, noun: Head, kids: list[list[Token]]) -> bool:
     """Whether a phrase stands where somebody acts or is acted on."""
-    if any(c.lower_ in _PARTNER and c.dep_ == "case" for c in kids[head.i]):
-        return True
+    for child in kids[head.i]:
+        on = child.lower_ == "on" and head.head.lemma_ == "call"  # "called on the ministry to"
+        if child.dep_ == "case" and (on or child.lower_ in _PARTNER):
+            return True
     token = head
     for _ in range(4):
         if token.dep_ != "conj":

@@ -36,10 +36,14 @@ class Phrase:
 def find_phrases(doc: Doc) -> list[Phrase]:
     """All base noun phrases in text order; linear in the tokens."""
     phrases: list[Phrase] = []
-    at, count = 0, len(doc)
+    count = len(doc)
     owner: int | None = None  # phrase number of a possessor that ends right before ``at``
     strings = doc.vocab.strings
     tags = [strings[tag] for tag in doc.to_array("TAG").tolist()]
+    for at, tag in enumerate(tags):
+        if tag == "CC" and doc[at].lower_ == "both" and tags[doc[at].head.i] == "NNS":
+            tags[at] = "DT"  # "both negotiators", but not "both Foo and Bar"
+    at = 0
     while at < count:
         tag = tags[at]
         if tag == "HYPH" or (tag not in _INSIDE and tag not in _DETERMINERS):  # "out-of-date | technology"
