@@ -13,6 +13,7 @@ from spacy.tokens import Token
 
 _NOBODY = frozenset({"no", "any", "every", "either", "neither", "what", "which", "whose", "your"})  # determiners
 _UNCOUNTED = frozenset({"people", "police", "military", "parliament", "media"})  # kinds told of without an article
+_BODIES = frozenset({"parliament", "court"})  # kinds of bodies in which things happen
 _KNOWN = frozenset({"the", "this", "these", "'s"})  # what has them is told of as known, not "a long game"
 _WHICH = frozenset({"of", "with", "from", "in", "at", "inside", "close"})  # "people familiar with the matter"
 
@@ -25,7 +26,7 @@ def introduce(mind: Mind, phrase: Phrase, noun: Head) -> Actor | None:
     told_apart = _is_told_apart(mind, phrase, noun, plural)
     states = noun.type == "GPE" and plural and told_apart  # "18 states"
     counted_from = mind.groups.counted(phrase.start)  # "two | of his aides resigned"
-    acts = takes_part(head, noun, mind.kids)
+    acts = takes_part(head, noun, mind.kids) or noun.kind in _BODIES  # "in parliament"
     acts = acts or (counted_from < phrase.start and takes_part(doc[counted_from], noun, mind.kids))
     part = (states or noun.type in ("PERSON", "ORG")) and (told_apart or acts)
     if noun.type not in ("PERSON", "ORG") and not is_thing(noun) and not called_after and not states:
