@@ -14,9 +14,8 @@ from newsdash.core.extraction.entities.knowledge import (
     plain,
 )
 from newsdash.core.extraction.entities.phrases import Phrase, is_charged
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
-_PARTNER = frozenset({"by", "to", "with", "from", "against", "according"})  # prepositions before those who take part
 _RULING = frozenset({"government", "court", "parliament", "military"})
 _THINGS = frozenset({"LAW", "EVENT", "FAC", "PRODUCT"})
 _ANY_GROUP = frozenset({"organization", "organisation", "group", "body", "institution", "association"})
@@ -157,20 +156,3 @@ def fits_thing(actor: Actor, noun: Head, lemma: str, words: frozenset[str], arou
 def number_in(doc: Doc, phrase: Phrase) -> str:
     """The number in a plural phrase: "4,200" in "some 4,200 dockers"."""
     return " ".join(t.lower_ for t in doc[phrase.core : phrase.head] if t.tag_ == "CD" and t.dep_ == "nummod")
-
-
-def takes_part(head: Token, noun: Head, kids: list[list[Token]]) -> bool:
-    """Whether a phrase stands where somebody acts or is acted on."""
-    for child in kids[head.i]:
-        on = child.lower_ == "on" and head.head.lemma_ == "call"  # "called on the ministry to"
-        if child.dep_ == "case" and (on or child.lower_ in _PARTNER):
-            return True
-    token = head
-    for _ in range(4):
-        if token.dep_ != "conj":
-            break
-        token = token.head
-    dep = token.dep_.partition(":")[0]
-    if dep in ("nsubj", "obj", "iobj") or token.dep_ in ("obl:agent", "ROOT"):
-        return True
-    return token.dep_ == "nmod:poss" and (noun.flag == "group" or noun.kind == "role")  # "the military's use"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from newsdash.core.extraction.entities.actors import Actor
-from newsdash.core.extraction.entities.descriptions import is_thing, modifiers, number_in, takes_part
+from newsdash.core.extraction.entities.descriptions import is_thing, modifiers, number_in
 from newsdash.core.extraction.entities.knowledge import Head, group_words, speech_verbs
 from newsdash.core.extraction.entities.mind import OWNING, Mind
 from newsdash.core.extraction.entities.phrases import Phrase, is_plural
@@ -13,7 +13,6 @@ from spacy.tokens import Token
 
 _NOBODY = frozenset({"no", "any", "every", "either", "neither", "what", "which", "whose", "your"})  # determiners
 _UNCOUNTED = frozenset({"people", "police", "military", "parliament", "media"})  # kinds told of without an article
-_BODIES = frozenset({"parliament", "court"})  # kinds of bodies in which things happen
 _KNOWN = frozenset({"the", "this", "these", "'s"})  # what has them is told of as known, not "a long game"
 _WHICH = frozenset({"of", "with", "from", "in", "at", "inside", "close"})  # "people familiar with the matter"
 
@@ -23,12 +22,7 @@ def introduce(mind: Mind, phrase: Phrase, noun: Head) -> Actor | None:
     doc, head = mind.doc, mind.doc[phrase.head]
     plural, role = is_plural(head), role_word(doc, phrase.head)
     called_after = _is_called_after(mind, phrase, noun)
-    told_apart = _is_told_apart(mind, phrase, noun, plural)
-    states = noun.type == "GPE" and plural and told_apart  # "18 states"
-    counted_from = mind.groups.counted(phrase.start)  # "two | of his aides resigned"
-    acts = takes_part(head, noun, mind.kids) or noun.kind in _BODIES  # "in parliament"
-    acts = acts or (counted_from < phrase.start and takes_part(doc[counted_from], noun, mind.kids))
-    part = (states or noun.type in ("PERSON", "ORG")) and (told_apart or acts)
+    states = noun.type == "GPE" and plural and _is_told_apart(mind, phrase)
     if noun.type not in ("PERSON", "ORG") and not is_thing(noun) and not called_after and not states:
         return None
     if _is_label(mind, phrase) or phrase.determiner in _NOBODY or (plural and noun.kind == "plan") or is_date(head):
@@ -39,7 +33,7 @@ def introduce(mind: Mind, phrase: Phrase, noun: Head) -> Actor | None:
     only = phrase.core == phrase.head or (counted and not modifiers(doc, phrase) - group_words("quantity"))
     if role in group_words("anybody") and phrase.determiner == "" and only and not told:
         return None  # "people"
-    part = part and noun.flag != "again"
+    part = (states or noun.type in ("PERSON", "ORG")) and noun.flag != "again"
     passing = not (part or called_after or _is_told(mind, phrase, noun))
     heading = phrase.end <= mind.headline and (is_thing(noun) or phrase.core < phrase.head)  # "Deal ends strike"
     if (passing and not heading and _is_anybody(phrase, head, noun)) or (noun.flag == "beside" and not called_after):
@@ -85,13 +79,11 @@ def _is_label(mind: Mind, phrase: Phrase) -> bool:
     return begins and phrase.end < len(doc) and doc[phrase.end].text == ":"
 
 
-def _is_told_apart(mind: Mind, phrase: Phrase, noun: Head, plural: bool) -> bool:
-    """ "Anonymous users", "users of the site", "the dairy industry": a group told apart by more than its noun."""
-    if not plural and not (noun.type == "ORG" and noun.flag == "group" and phrase.determiner == "the"):
-        return False
+def _is_told_apart(mind: Mind, phrase: Phrase) -> bool:
+    """ "18 states", "a number of cities", "coastal towns", "the states of Foo": places told apart by more than a noun."""
+    if number_in(mind.doc, phrase) or mind.groups.counted(phrase.start) < phrase.start:
+        return True
     words = modifiers(mind.doc, phrase) - group_words("quantity")
-    if noun.type == "GPE" and (number_in(mind.doc, phrase) or mind.groups.counted(phrase.start) < phrase.start):
-        return True  # "18 states", "a number of cities"
     after = max(extended(mind.layout, phrase.end, 1), clause_end(mind.layout, phrase, phrase.end))
     return bool(words) or after > phrase.end
 

@@ -11,7 +11,6 @@ from newsdash.core.extraction.entities.descriptions import (
     fits_organisation,
     has_kind,
     modifiers,
-    takes_part,
 )
 from newsdash.core.extraction.entities.forms import name_key
 from newsdash.core.extraction.entities.knowledge import (
@@ -309,7 +308,8 @@ class Reading:
             same = other.type == actor.type and not other.named and not other.plural and bool(called & other.roles)
             return float(same and words <= other.words and {other.gender, actor.gender} != {"m", "f"})
 
-        before = self.mind.salience.best(self.sentence[phrase.head], FAR, fits) if actor.places[0].start >= phrase.end else None
+        new = actor.places[0].start >= phrase.end
+        before = self.mind.salience.best(self.sentence[phrase.head], FAR, fits) if new else None
         if before is not None:
             before.become(actor, f"{lemma}, named later")
 
@@ -378,8 +378,6 @@ class Reading:
         if actor.named and (reason.startswith(("called with", "predicate"))):
             actor.roles.add(role_word(self.doc, phrase.head))
             self.mind.by_role[role_word(self.doc, phrase.head)] = actor
-        if actor.passing and noun.type in ("PERSON", "ORG") and takes_part(head, noun, self.kids):
-            actor.passing = False
         actor.places.append(Place(start, end, phrase.head, "nominal", reason))
         if not actor.named and end > phrase.end:
             one = extended(self.layout, phrase.end, 1) if self.doc[phrase.end].lower_ == "of" else phrase.end

@@ -296,7 +296,8 @@ def _own_government(mind: Mind, owner: Actor, sentence: int) -> Actor | None:
     of = owner.around & {a.number for a in mind.countries}
 
     def fits(actor: Actor) -> float:
-        return float("government" in actor.roles and actor.type == "ORG" and (not actor.around or bool(of & actor.around)))
+        its = actor.type == "ORG" and "government" in actor.roles
+        return float(its and (not actor.around or bool(of & actor.around)))
 
     found = mind.salience.best(sentence, FAR, fits)
     if found is None and len(of) == 1:
