@@ -29,9 +29,7 @@ def introduce(mind: Mind, phrase: Phrase, noun: Head) -> Actor | None:
         return None
     after = doc[phrase.end] if phrase.end < len(doc) else None
     told = after is not None and (after.tag_ in ("JJ", "WP", "WDT") or after.lower_ in _WHICH)
-    counted = noun.kind == "people" or role in ("person", "individual")  # "five people", but not "five men"
-    only = phrase.core == phrase.head or (counted and not modifiers(doc, phrase) - group_words("quantity"))
-    if role in group_words("anybody") and phrase.determiner == "" and only and not told:
+    if role in group_words("anybody") and phrase.determiner == "" and phrase.core == phrase.head and not told:
         return None  # "people"
     part = (states or noun.type in ("PERSON", "ORG")) and noun.flag != "again"
     passing = not (part or called_after or _is_told(mind, phrase, noun))
@@ -80,7 +78,7 @@ def _is_label(mind: Mind, phrase: Phrase) -> bool:
 
 
 def _is_told_apart(mind: Mind, phrase: Phrase) -> bool:
-    """ "18 states", "a number of cities", "coastal towns", "the states of Foo": places told apart by more than a noun."""
+    """ "18 states", "a number of cities", "coastal towns", "the states of Foo": told apart by more than a noun."""
     if number_in(mind.doc, phrase) or mind.groups.counted(phrase.start) < phrase.start:
         return True
     words = modifiers(mind.doc, phrase) - group_words("quantity")
