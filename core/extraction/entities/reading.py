@@ -52,6 +52,7 @@ from spacy.tokens import Token
 _SOMEBODY = Head("PERSON", "human", "", "")
 _DEEP = 4  # steps up the tree from a possessive to the clause whose opening it stands in
 _OPENING = 6  # sentences, headline and date line among them, in which the person of a headline is named
+_LONG = 12  # tokens of the longest "one of …" beside a name
 _PRONOUN = 3  # sentences looked back for pronouns
 
 
@@ -136,6 +137,8 @@ class Reading:
         title = self.doc[name.start - 1] if name.start and actor.type == "PERSON" else None
         if title is not None and title.text.endswith(".") and titles().get(title.lower_.rstrip("."), ("", ""))[1]:
             actor.places.append(Place(title.i, name.start, title.i, "nominal", "title before the name"))  # "Gov."
+        if name.form == "name":
+            self._one_of(actor, name)
         if actor.type in ("LAW", "EVENT") and self._is_of_year(name.end):  # "the Foo Act of 1993"
             actor.places.append(Place(name.start, name.end + 2, name.end - 1, "nominal", "with its year"))
         if start < name.start and name.start not in self.has_role:
@@ -148,6 +151,20 @@ class Reading:
         else:
             self._wider(actor, name)
             self._names_inside(number)
+
+    def _one_of(self, actor: Actor, name: Name) -> None:
+        """ "One of them, Foo, said", "Foo, one of its authors,": a number that the name is an apposition to, or has."""
+        ends = (",", ".", ";", ":")
+        for token in self.doc[name.start : name.end]:
+            above = token.head
+            if token.dep_ == "appos" and above.lower_ == "one" and 1 < name.start - above.i < _LONG:
+                comma = next((t.i for t in self.doc[above.i : name.start] if t.text == ","), name.start)
+                actor.places.append(Place(above.i, comma, above.i, "nominal", "apposition"))
+            for one in self.kids[token.i]:
+                if one.dep_ == "appos" and one.lower_ == "one" and one.i >= name.end:
+                    stop = next((t.i for t in self.doc[one.i : one.i + _LONG] if t.text in ends), one.i)
+                    if stop > one.i + 1:
+                        actor.places.append(Place(one.i, stop, one.i, "nominal", "apposition"))
 
     def _place_before(self, actor: Actor, start: int, end: int) -> None:
         """ "Festival topper | Foo", "army commander | Gen. Foo": what a person is, without title and name."""
