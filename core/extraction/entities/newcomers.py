@@ -34,7 +34,9 @@ def introduce(mind: Mind, phrase: Phrase, noun: Head) -> Actor | None:
     part = (states or noun.type in ("PERSON", "ORG")) and noun.flag != "again"
     passing = not (part or called_after or _is_told(mind, phrase, noun))
     heading = phrase.end <= mind.headline and (is_thing(noun) or phrase.core < phrase.head)  # "Deal ends strike"
-    if (passing and not heading and _is_anybody(phrase, head, noun)) or (noun.flag == "beside" and not called_after):
+    if (passing and not heading and _is_anybody(phrase, head, noun)) or (
+        noun.flag == "beside" and not called_after and not _is_head_of(mind, phrase, noun)
+    ):
         return None
     bare = phrase.determiner == "" and not plural and noun.kind not in _UNCOUNTED
     begins = doc[phrase.core].text[:1].islower() and doc[phrase.core].tag_ != "CD"
@@ -75,6 +77,12 @@ def _is_label(mind: Mind, phrase: Phrase) -> bool:
     doc = mind.doc
     begins = phrase.start == 0 or "\n" in doc[phrase.start - 1].text
     return begins and phrase.end < len(doc) and doc[phrase.end].text == ":"
+
+
+def _is_head_of(mind: Mind, phrase: Phrase, noun: Head) -> bool:
+    """ "The head of the bank said": a noun that is somebody's only with "of"."""
+    of = phrase.end < len(mind.doc) and mind.doc[phrase.end].lower_ == "of"
+    return of and noun.type == "PERSON" and phrase.determiner == "the" and mind.doc[phrase.head].dep_ == "nsubj"
 
 
 def _is_told_apart(mind: Mind, phrase: Phrase) -> bool:
