@@ -209,7 +209,7 @@ class Reading:
     def _seat(self, name: Name) -> int:
         """Where the place ends in which an institution is; the end of the name where none is told."""
         at = name.end + 1
-        if at >= len(self.doc) or self.doc[name.end].lower_ not in ("in", "at") or self.layout.name_at[at] < 0:
+        if at >= len(self.doc) or self.doc[name.end].lower_ not in ("in", "at", "of") or self.layout.name_at[at] < 0:
             return name.end
         noun, place = noun_of(self.doc, name.end - 1), self.layout.names[self.layout.name_at[at]]
         inside = name.start <= self.doc[place.end - 1].head.i < name.end
