@@ -27,6 +27,7 @@ from spacy.tokens import Doc, Token
 _LINKS = frozenset({"of", "for", "to", "at", "on", "in", "within", "inside"})
 _FORMER = frozenset({"former", "ex", "ex-", "then", "late", "outgoing", "one-time", "onetime", "previous"})
 _ONCE = frozenset({"formerly", "now", "currently", "previously", "once", "then", "also", "himself", "herself"})
+_ENDING = frozenset({",", ".", ";", "—", "–", "-", ":"})
 _CLOSING = frozenset({",", ".", ";", ":", ")", "—", "–", "-", "said"})
 _RANKS = frozenset({"prime", "vice", "deputy", "assistant", "acting", "majority", "minority"})
 _ADDRESSES = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir"})  # no role of their own: "Undersecretary Mr. Foo"
@@ -299,20 +300,7 @@ def _closed(layout: Layout, name: Name, phrase: Phrase) -> bool:
     """A phrase before a comma is an apposition when it is definite or the name is closed by a comma, too."""
     doc = layout.doc
     after = doc[name.end].text if name.end < len(doc) else "."
-    return (
-        phrase.determiner == "the"
-        or phrase.determiner in _POSSESSIVE
-        or after
-        in (
-            ",",
-            ".",
-            ";",
-            "—",
-            "–",
-            "-",
-            ":",
-        )
-    )
+    return phrase.determiner == "the" or phrase.determiner in _POSSESSIVE or after in _ENDING
 
 
 def _after(layout: Layout, name: Name) -> list[Role]:
