@@ -154,17 +154,17 @@ class Reading:
 
     def _one_of(self, actor: Actor, name: Name) -> None:
         """ "One of them, Foo, said", "Foo, one of its authors,": a number that the name is an apposition to, or has."""
-        ends = (",", ".", ";", ":")
-        for token in self.doc[name.start : name.end]:
-            above = token.head
-            if token.dep_ == "appos" and above.lower_ == "one" and 1 < name.start - above.i < _LONG:
-                comma = next((t.i for t in self.doc[above.i : name.start] if t.text == ","), name.start)
-                actor.places.append(Place(above.i, comma, above.i, "nominal", "apposition"))
-            for one in self.kids[token.i]:
-                if one.dep_ == "appos" and one.lower_ == "one" and one.i >= name.end:
-                    stop = next((t.i for t in self.doc[one.i : one.i + _LONG] if t.text in ends), one.i)
-                    if stop > one.i + 1:
-                        actor.places.append(Place(one.i, stop, one.i, "nominal", "apposition"))
+        doc, ends, begin = self.doc, (",", ".", ";", ":"), self.layout.begins[name.start]
+        opens = doc[begin].lower_ == "one" and doc[name.end : name.end + 1].text == ","
+        ones = [begin] if opens else []
+        for token in doc[name.start : name.end]:
+            ones += [
+                t.i for t in (token.head, *self.kids[token.i]) if t.lower_ == "one" and "appos" in (t.dep_, token.dep_)
+            ]
+        for one in dict.fromkeys(ones):
+            stop = next((t.i for t in doc[one : one + _LONG] if t.text in ends), one)
+            if stop > one + 1 and (stop == name.start - 1 or one > name.end):
+                actor.places.append(Place(one, stop, one, "nominal", "apposition"))
 
     def _place_before(self, actor: Actor, start: int, end: int) -> None:
         """ "Festival topper | Foo", "army commander | Gen. Foo": what a person is, without title and name."""
