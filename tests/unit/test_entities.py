@@ -474,6 +474,7 @@ def test_who_and_what_is_told_apart_has_an_entity(nlp: Language, text: str, ment
         ("Readers may write to www.harbournews.org before Friday.", "www.harbournews.org", "PRODUCT"),
         ("Judges of the Court of Appeals for the Tenth Circuit met.", "Court of Appeals for the Tenth Circuit", "ORG"),
         ("Reporters of USA Today wrote about it.", "USA Today", "ORG"),
+        ("She works at the Hill State University of the US in spring.", "Hill State University", "ORG"),
     ],
 )
 def test_names_that_were_tagged_short_or_not_at_all(nlp: Language, text: str, name: str, kind: str) -> None:

@@ -27,6 +27,13 @@ def with_text(entities: tuple[Entity, ...], text: str) -> Entity:
         ("About 90 dockers left the hall.", "About 90 dockers", "PERSON"),
         ("The village sued the men who sold the mill in March.", "the men who sold the mill", "PERSON"),
         ("Prosecutors dropped the case on Monday.", "Prosecutors", "ORG"),
+        ("Paul Meyer called on the ministry to pay.", "the ministry", "ORG"),
+        ("Anna Weber thanked both negotiators.", "both negotiators", "PERSON"),
+        ("The vote in the regional parliament was close.", "the regional parliament", "ORG"),
+        ("Paul Meyer wrote about the boats of the sailors.", "the sailors", "PERSON"),
+        ("The national weather service expects rain.", "The national weather service", "ORG"),
+        ("The head of the smaller bank thanked Paul Meyer.", "The head of the smaller bank", "PERSON"),
+        ("A retired officer there gave no name.", "A retired officer there", "PERSON"),
     ],
 )
 def test_what_is_done_things_to_is_an_actor(nlp: Language, text: str, phrase: str, kind: str) -> None:

@@ -29,10 +29,33 @@ if TYPE_CHECKING:
         ("France's top negotiator is in Oslo. Marie Duval met Norwegian ministers there.", "Marie Duval", "France's top negotiator"),
         ("Hurricane Wilma reached Mexico. Hotels were destroyed by the storm.", "Hurricane Wilma", "the storm"),
         ("British Prime Minister Paul Meyer went to Cairo. The British leader met farmers.", "Paul Meyer", "The British leader"),
+        ("The union accused the mayor of hiding a report. Mayor Anna Weber denied it.", "Anna Weber", "the mayor"),
+        ("Paul Meyer went home. His lawyer, Ada Brandt, said her client was tired.", "Paul Meyer", "her client"),
+        ("Culture Minister Ada Brandt met Sport Minister Paul Meyer. She thanked her colleague.", "Paul Meyer", "her colleague"),
+        ("Ada Brandt of the Dune Watch Network spoke. Her group wants a fence.", "Dune Watch Network", "Her group"),
+        ("A brewer bought the mill in May. The brewer, Halsen, gave no price.", "Halsen", "A brewer"),
+        ("The smallest opposition party, the Harbour Front, said it would vote no.", "Harbour Front", "The smallest opposition party"),
+        ("A baker from Hamar, Paul Meyer, said he had heard it.", "Paul Meyer", "A baker from Hamar"),
+        ("Three divers came back. One of them, Paul Meyer, said it was dark.", "Paul Meyer", "One of them"),
+        ("Norwegian President Paul Meyer flew home to Norway. He said his government would pay.", "Norway", "his government"),
     ],
 )  # fmt: skip
 def test_a_description_in_other_words(nlp: Language, text: str, name: str, told: str) -> None:
     assert told in texts(named(find_entities(nlp(text)), name))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Diplomats said Madrid was ready to pay.",
+        "Lisbon called on Madrid to pay.",
+        "The talks between Madrid and the rebels failed.",
+        "Madrid's ambassador left the room.",
+        "Reporters praised Madrid for its answer.",
+    ],
+)
+def test_a_capital_that_acts_is_its_country(nlp: Language, sentence: str) -> None:
+    assert "Madrid" in texts(named(find_entities(nlp(f"Spain lost a ship. {sentence}")), "Spain"))
 
 
 @pytest.mark.parametrize(

@@ -170,6 +170,18 @@ def cut_pair(doc: Doc, start: int, end: int) -> int:
             place = known_names().get(plain(doc[at - 1].text))
             if place is not None and place.type == "GPE" and plain(doc[at + 1 : end].text) not in known_names():
                 return at
+    return _cut_place(doc, start, end)
+
+
+def _cut_place(doc: Doc, start: int, end: int) -> int:
+    """ "Foo Bar University | of the US", "the Foo Centre | in Bar": where a body's name is followed by its place."""
+    for at in range(start + 2, end - 1):
+        if doc[at].lower_ == "in" and doc[at].ent_type_ in ("ORG", "FAC") and doc[at + 1].text[:1].isupper():
+            return at
+        if doc[at].lower_ == "of" and doc[at + 1].lower_ == "the" and at > start + 2:
+            known = known_names().get(plain(doc[at + 2 : end].text))
+            if known is not None and known.kind == "country" and known.form == "name":
+                return at
     return end
 
 

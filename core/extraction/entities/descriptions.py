@@ -13,10 +13,9 @@ from newsdash.core.extraction.entities.knowledge import (
     narrower,
     plain,
 )
-from newsdash.core.extraction.entities.phrases import Phrase
-from spacy.tokens import Doc, Token
+from newsdash.core.extraction.entities.phrases import Phrase, is_charged
+from spacy.tokens import Doc
 
-_PARTNER = frozenset({"by", "to", "with", "from", "against", "according"})  # prepositions before those who take part
 _RULING = frozenset({"government", "court", "parliament", "military"})
 _THINGS = frozenset({"LAW", "EVENT", "FAC", "PRODUCT"})
 _ANY_GROUP = frozenset({"organization", "organisation", "group", "body", "institution", "association"})
@@ -120,7 +119,7 @@ def is_narrowed(doc: Doc, phrase: Phrase) -> bool:
     after = doc[phrase.end]
     if after.lower_ in ("from", "with"):  # "left the office with a box" narrows nothing
         return bool(after.head.head.i == phrase.head)
-    return after.tag_ in ("WP", "WDT") or after.lower_ == "of"
+    return after.tag_ in ("WP", "WDT") or (after.lower_ == "of" and not is_charged(doc, phrase.head))
 
 
 def is_thing(noun: Head) -> bool:
@@ -157,18 +156,3 @@ def fits_thing(actor: Actor, noun: Head, lemma: str, words: frozenset[str], arou
 def number_in(doc: Doc, phrase: Phrase) -> str:
     """The number in a plural phrase: "4,200" in "some 4,200 dockers"."""
     return " ".join(t.lower_ for t in doc[phrase.core : phrase.head] if t.tag_ == "CD" and t.dep_ == "nummod")
-
-
-def takes_part(head: Token, noun: Head, kids: list[list[Token]]) -> bool:
-    """Whether a phrase stands where somebody acts or is acted on."""
-    if any(c.lower_ in _PARTNER and c.dep_ == "case" for c in kids[head.i]):
-        return True
-    token = head
-    for _ in range(4):
-        if token.dep_ != "conj":
-            break
-        token = token.head
-    dep = token.dep_.partition(":")[0]
-    if dep in ("nsubj", "obj", "iobj") or token.dep_ in ("obl:agent", "ROOT"):
-        return True
-    return token.dep_ == "nmod:poss" and (noun.flag == "group" or noun.kind == "role")  # "the military's use"

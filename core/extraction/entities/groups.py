@@ -102,6 +102,7 @@ class Groups:
             if pair is not None:
                 joint = self._make(pair, phrase)
                 joint.roles |= group_words("state pair") if joint.type == "GPE" else {lemma}
+                joint.type = "ORG" if lemma in group_words("pair body") and not joint.places else joint.type
                 return joint, "the two in mind"
         bare = phrase.head == phrase.core and (phrase.end >= len(doc) or doc[phrase.end].lower_ != "of")
         if lemma in group_words("list") and bare and phrase.determiner in ("the", "these", "those"):

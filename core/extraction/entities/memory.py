@@ -53,7 +53,7 @@ class Memory:
             if before is not None and before.same_as is None and not before.named:
                 before.become(actor, f"{role}, named later")
             self._kin[owner.number, role] = actor
-            for relation in ("parent", "spouse"):
+            for relation in ("parent", "spouse", "adviser"):
                 if role in group_words(relation):
                     self._of_whom[actor.number, relation] = owner
 
@@ -64,7 +64,7 @@ class Memory:
     def relative(self, owner: Actor, role: str) -> Actor | None:
         """Who was called the owner's father before, or whose father the owner was called: "his son"."""
         found = self._kin.get((owner.number, wider(role)[-1]))
-        for relation, back in (("parent", "child"), ("spouse", "spouse")):
+        for relation, back in (("parent", "child"), ("spouse", "spouse"), ("adviser", "client")):
             if found is None and role in group_words(back):
                 found = self._of_whom.get((owner.number, relation))
         return None if found is None else found.known()

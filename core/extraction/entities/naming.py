@@ -29,17 +29,16 @@ from newsdash.core.extraction.entities.knowledge import (
     known_names,
     lemma_of,
     plain,
-    speech_verbs,
     titles,
     vessel_words,
 )
 from newsdash.core.extraction.entities.names import Name
 from newsdash.core.extraction.entities.roles import is_former
+from newsdash.core.extraction.entities.seats import acting, acts, is_spoken_for, is_where
 from newsdash.core.extraction.entities.types import adjectives_of, is_place_of
 from rapidfuzz.distance import Levenshtein
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
-_INTO = frozenset({"in", "at", "from", "to", "near", "into", "outside", "around", "across", "through", "downtown"})
 _MOST_SURNAMES = 60  # surnames of one letter that a word may be a misspelling of
 _MOST = 12  # candidates compared for one surname or one set of initials: keeps odd texts cheap
 
@@ -61,7 +60,7 @@ def join_names(doc: Doc, names: list[Name]) -> Naming:
     """All named actors of the article."""
     naming = Naming()
     keys = [name_key(doc[n.start : n.end].text, n.type) for n in names]
-    naming.acting = _acting(doc, names, keys)
+    naming.acting = acting(doc, names, keys)
     _meet_full_names(doc, names, keys, naming)
     for name, key in zip(names, keys, strict=True):
         if not key:
@@ -76,8 +75,8 @@ def join_names(doc: Doc, names: list[Name]) -> Naming:
     for actor in naming.actors:
         _settle(doc, actor)
         if any((k := known_names().get(key)) is not None and k.form == "house" for key in actor.keys):
-            spoken = any(acts(doc, Name(p.start, p.end, "ORG")) or _is_spoken_for(doc, p) for p in actor.places)
-            actor.type = "ORG" if spoken or not all(_is_where(doc, p) for p in actor.places) else "FAC"
+            spoken = any(acts(doc, Name(p.start, p.end, "ORG")) or is_spoken_for(doc, p) for p in actor.places)
+            actor.type = "ORG" if spoken or not all(is_where(doc, p) for p in actor.places) else "FAC"
     return naming
 
 
@@ -192,64 +191,6 @@ def _actor_of(doc: Doc, name: Name, key: str, naming: Naming) -> tuple[Actor, st
     actor = naming.by_key[key] = _new(naming, name.type, doc[name.start : name.end].text)
     actor.keys.add(key)
     return actor, "first mention"
-
-
-def _acting(doc: Doc, names: list[Name], keys: list[str]) -> frozenset[str]:
-    """Seats that act somewhere in the article, and that are nowhere told of as a place: "in Foo", "FOO (AP)"."""
-    found, places = set(), set()
-    for name, key in zip(names, keys, strict=True):
-        if name.form == "seat" and acts(doc, name):
-            found.add(key)
-        elif name.form == "seat" and _is_place(doc, name):
-            places.add(key)
-    return frozenset(found - places)
-
-
-def _is_place(doc: Doc, name: Name) -> bool:
-    """After "in", "at", "from", "to" or "near", in capitals, or before a comma or a bracket, as datelines have it."""
-    before = doc[name.start - 1].lower_ if name.start else ""
-    after = doc[name.end].text if name.end < len(doc) else ""
-    return before in _INTO or doc[name.start].text.isupper() or after in (",", "(", "–", "—", "-")
-
-
-def acts(doc: Doc, name: Name) -> bool:
-    """The name is subject of a verb of speaking, deciding or fighting, or is what somebody is "pro-" or "anti-"."""
-    if (name.start and doc[name.start - 1].lower_.rstrip("-") in ("anti", "pro")) or doc[name.start].lower_.startswith(
-        ("anti-", "pro-")
-    ):
-        return True
-    if name.start > 1 and doc[name.start - 1].text == "-" and doc[name.start - 2].lower_ in ("anti", "pro"):
-        return True
-    for token in doc[name.start : name.end]:
-        token = token.head if token.dep_ == "conj" else token
-        if token.dep_ == "nsubj" and token.head.lemma_.lower() in speech_verbs():
-            return doc[name.start - 1].dep_ != "case" if name.start else True
-        if token.dep_ in ("obj", "iobj") and token.head.lemma_.lower() in group_words("addressed"):
-            return True  # "threatened Foo", as nobody threatens a town
-        if token.dep_ == "obl" and token.head.lemma_.lower() == "appeal" and doc[name.start - 1].lower_ == "to":
-            return True
-        if name.form == "seat" and (_deals(doc, name, token)):
-            return True
-    return False
-
-
-def _deals(doc: Doc, name: Name, token: Token) -> bool:
-    """ "A treaty with Foo", "Foo had not replied": what towns do not do."""
-    if name.start and doc[name.start - 1].lower_ == "with":
-        return True
-    return token.dep_ == "nsubj" and token.head.pos_ == "VERB" and token.head.lemma_.lower() not in ("have", "remain")
-
-
-def _is_spoken_for(doc: Doc, place: Place) -> bool:
-    """ "White House press secretary": a role right after the name of a house."""
-    after = [heads().get(lemma_of(token)) for token in doc[place.end : place.end + 2]]
-    return any(noun is not None and noun.kind == "role" for noun in after)
-
-
-def _is_where(doc: Doc, place: Place) -> bool:
-    """ "at the White House": where somebody is or goes."""
-    before = [token.lower_ for token in doc[max(place.start - 2, 0) : place.start] if token.lower_ != "the"]
-    return bool(before) and before[-1] in _INTO
 
 
 def _first(first: bool) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from newsdash.core.extraction.entities.actors import Actor
-from newsdash.core.extraction.entities.descriptions import is_thing, modifiers, number_in, takes_part
+from newsdash.core.extraction.entities.descriptions import is_thing, modifiers, number_in
 from newsdash.core.extraction.entities.knowledge import Head, group_words, speech_verbs
 from newsdash.core.extraction.entities.mind import OWNING, Mind
 from newsdash.core.extraction.entities.phrases import Phrase, is_plural
@@ -22,26 +22,21 @@ def introduce(mind: Mind, phrase: Phrase, noun: Head) -> Actor | None:
     doc, head = mind.doc, mind.doc[phrase.head]
     plural, role = is_plural(head), role_word(doc, phrase.head)
     called_after = _is_called_after(mind, phrase, noun)
-    told_apart = _is_told_apart(mind, phrase, noun, plural)
-    states = noun.type == "GPE" and plural and told_apart  # "18 states"
-    counted_from = mind.groups.counted(phrase.start)  # "two | of his aides resigned"
-    acts = takes_part(head, noun, mind.kids)
-    acts = acts or (counted_from < phrase.start and takes_part(doc[counted_from], noun, mind.kids))
-    part = (states or noun.type in ("PERSON", "ORG")) and (told_apart or acts)
+    states = noun.type == "GPE" and plural and _is_told_apart(mind, phrase)
     if noun.type not in ("PERSON", "ORG") and not is_thing(noun) and not called_after and not states:
         return None
     if _is_label(mind, phrase) or phrase.determiner in _NOBODY or (plural and noun.kind == "plan") or is_date(head):
         return None
     after = doc[phrase.end] if phrase.end < len(doc) else None
     told = after is not None and (after.tag_ in ("JJ", "WP", "WDT") or after.lower_ in _WHICH)
-    counted = noun.kind == "people" or role in ("person", "individual")  # "five people", but not "five men"
-    only = phrase.core == phrase.head or (counted and not modifiers(doc, phrase) - group_words("quantity"))
-    if role in group_words("anybody") and phrase.determiner == "" and only and not told:
+    if role in group_words("anybody") and phrase.determiner == "" and phrase.core == phrase.head and not told:
         return None  # "people"
-    part = part and noun.flag != "again"
+    part = (states or noun.type in ("PERSON", "ORG")) and noun.flag != "again"
     passing = not (part or called_after or _is_told(mind, phrase, noun))
     heading = phrase.end <= mind.headline and (is_thing(noun) or phrase.core < phrase.head)  # "Deal ends strike"
-    if (passing and not heading and _is_anybody(phrase, head, noun)) or (noun.flag == "beside" and not called_after):
+    if (passing and not heading and _is_anybody(phrase, head, noun)) or (
+        noun.flag == "beside" and not called_after and not _is_head_of(mind, phrase, noun)
+    ):
         return None
     bare = phrase.determiner == "" and not plural and noun.kind not in _UNCOUNTED
     begins = doc[phrase.core].text[:1].islower() and doc[phrase.core].tag_ != "CD"
@@ -84,13 +79,17 @@ def _is_label(mind: Mind, phrase: Phrase) -> bool:
     return begins and phrase.end < len(doc) and doc[phrase.end].text == ":"
 
 
-def _is_told_apart(mind: Mind, phrase: Phrase, noun: Head, plural: bool) -> bool:
-    """ "Anonymous users", "users of the site", "the dairy industry": a group told apart by more than its noun."""
-    if not plural and not (noun.type == "ORG" and noun.flag == "group" and phrase.determiner == "the"):
-        return False
+def _is_head_of(mind: Mind, phrase: Phrase, noun: Head) -> bool:
+    """ "The head of the bank said": a noun that is somebody's only with "of"."""
+    of = phrase.end < len(mind.doc) and mind.doc[phrase.end].lower_ == "of"
+    return of and noun.type == "PERSON" and phrase.determiner == "the" and mind.doc[phrase.head].dep_ == "nsubj"
+
+
+def _is_told_apart(mind: Mind, phrase: Phrase) -> bool:
+    """ "18 states", "a number of cities", "coastal towns", "the states of Foo": told apart by more than a noun."""
+    if number_in(mind.doc, phrase) or mind.groups.counted(phrase.start) < phrase.start:
+        return True
     words = modifiers(mind.doc, phrase) - group_words("quantity")
-    if noun.type == "GPE" and (number_in(mind.doc, phrase) or mind.groups.counted(phrase.start) < phrase.start):
-        return True  # "18 states", "a number of cities"
     after = max(extended(mind.layout, phrase.end, 1), clause_end(mind.layout, phrase, phrase.end))
     return bool(words) or after > phrase.end
 

@@ -36,10 +36,14 @@ class Phrase:
 def find_phrases(doc: Doc) -> list[Phrase]:
     """All base noun phrases in text order; linear in the tokens."""
     phrases: list[Phrase] = []
-    at, count = 0, len(doc)
+    count = len(doc)
     owner: int | None = None  # phrase number of a possessor that ends right before ``at``
     strings = doc.vocab.strings
     tags = [strings[tag] for tag in doc.to_array("TAG").tolist()]
+    for at, tag in enumerate(tags):
+        if tag == "CC" and doc[at].lower_ == "both" and tags[doc[at].head.i] == "NNS":
+            tags[at] = "DT"  # "both negotiators", but not "both Foo and Bar"
+    at = 0
     while at < count:
         tag = tags[at]
         if tag == "HYPH" or (tag not in _INSIDE and tag not in _DETERMINERS):  # "out-of-date | technology"
@@ -158,3 +162,9 @@ def _joins(doc: Doc, tags: list[str], at: int, core: int) -> bool:
 def is_plural(token: Token) -> bool:
     """A plural noun by its tag."""
     return token.tag_ in ("NNS", "NNPS")
+
+
+def is_charged(doc: Doc, at: int) -> bool:
+    """ "Accused the minister of hiding it", "informed the board of both cases": the "of" after a noun is the verb's."""
+    told = doc[at].dep_ in ("obj", "nsubj:pass") and doc[at].head.lemma_.lower() in group_words("charged")
+    return told or (at + 2 < len(doc) and doc[at + 2].tag_ == "VBG")

@@ -11,7 +11,6 @@ from newsdash.core.extraction.entities.descriptions import (
     fits_organisation,
     has_kind,
     modifiers,
-    takes_part,
 )
 from newsdash.core.extraction.entities.forms import name_key
 from newsdash.core.extraction.entities.knowledge import (
@@ -20,6 +19,7 @@ from newsdash.core.extraction.entities.knowledge import (
     group_words,
     known_names,
     lemma_of,
+    narrower,
     plain,
     speech_verbs,
     titles,
@@ -52,6 +52,7 @@ from spacy.tokens import Token
 _SOMEBODY = Head("PERSON", "human", "", "")
 _DEEP = 4  # steps up the tree from a possessive to the clause whose opening it stands in
 _OPENING = 6  # sentences, headline and date line among them, in which the person of a headline is named
+_LONG = 12  # tokens of the longest "one of …" beside a name
 _PRONOUN = 3  # sentences looked back for pronouns
 
 
@@ -136,6 +137,8 @@ class Reading:
         title = self.doc[name.start - 1] if name.start and actor.type == "PERSON" else None
         if title is not None and title.text.endswith(".") and titles().get(title.lower_.rstrip("."), ("", ""))[1]:
             actor.places.append(Place(title.i, name.start, title.i, "nominal", "title before the name"))  # "Gov."
+        if name.form == "name":
+            self._one_of(actor, name)
         if actor.type in ("LAW", "EVENT") and self._is_of_year(name.end):  # "the Foo Act of 1993"
             actor.places.append(Place(name.start, name.end + 2, name.end - 1, "nominal", "with its year"))
         if start < name.start and name.start not in self.has_role:
@@ -148,6 +151,20 @@ class Reading:
         else:
             self._wider(actor, name)
             self._names_inside(number)
+
+    def _one_of(self, actor: Actor, name: Name) -> None:
+        """ "One of them, Foo, said", "Foo, one of its authors,": a number that the name is an apposition to, or has."""
+        doc, ends, begin = self.doc, (",", ".", ";", ":"), self.layout.begins[name.start]
+        opens = doc[begin].lower_ == "one" and doc[name.end : name.end + 1].text == ","
+        ones = [begin] if opens else []
+        for token in doc[name.start : name.end]:
+            ones += [
+                t.i for t in (token.head, *self.kids[token.i]) if t.lower_ == "one" and "appos" in (t.dep_, token.dep_)
+            ]
+        for one in dict.fromkeys(ones):
+            stop = next((t.i for t in doc[one : one + _LONG] if t.text in ends), one)
+            if stop > one + 1 and (stop == name.start - 1 or one > name.end):
+                actor.places.append(Place(one, stop, one, "nominal", "apposition"))
 
     def _place_before(self, actor: Actor, start: int, end: int) -> None:
         """ "Festival topper | Foo", "army commander | Gen. Foo": what a person is, without title and name."""
@@ -192,7 +209,7 @@ class Reading:
     def _seat(self, name: Name) -> int:
         """Where the place ends in which an institution is; the end of the name where none is told."""
         at = name.end + 1
-        if at >= len(self.doc) or self.doc[name.end].lower_ not in ("in", "at") or self.layout.name_at[at] < 0:
+        if at >= len(self.doc) or self.doc[name.end].lower_ not in ("in", "at", "of") or self.layout.name_at[at] < 0:
             return name.end
         noun, place = noun_of(self.doc, name.end - 1), self.layout.names[self.layout.name_at[at]]
         inside = name.start <= self.doc[place.end - 1].head.i < name.end
@@ -261,6 +278,8 @@ class Reading:
         inside = [self.mind.named_at(at) for at in range(role.start, role.end)]
         around = frozenset(place.number for place in inside if place is not None)
         self.mind.memory.named(actor, lemma, owner, around)
+        if role.reason == "apposition" and role.start < role.name and phrase.determiner == "the":
+            self._named_now(phrase, lemma, actor)
         actor.roles.add("former " + lemma if is_former(self.doc, role.start, role.head) else lemma)
         self.mind.by_role[lemma] = actor
         noun = noun_of(self.doc, role.head)
@@ -297,6 +316,19 @@ class Reading:
             actor.places.append(Place(role.start, phrase.end, role.head, "nominal", role.reason))  # "a boy | from Foo"
         self._employer(role, actor, owner)
         self._modifier(role.start, role.head)
+
+    def _named_now(self, phrase: Phrase, lemma: str, actor: Actor) -> None:
+        """ "A Danish bank … The bank, Foo, denied it": what was told of before without a name gets it."""
+        words, called = modifiers(self.doc, phrase), narrower(lemma)
+
+        def fits(other: Actor) -> float:
+            same = other.type == actor.type and not other.named and not other.plural and bool(called & other.roles)
+            return float(same and words <= other.words and {other.gender, actor.gender} != {"m", "f"})
+
+        new = actor.places[0].start >= phrase.end
+        before = self.mind.salience.best(self.sentence[phrase.head], FAR, fits) if new else None
+        if before is not None:
+            before.become(actor, f"{lemma}, named later")
 
     def _employer(self, role: Role, actor: Actor, owner: Actor | None) -> None:
         """For whom somebody says "we": the organisation named in the role phrase, "Foo's CEO", "CEO of Foo"."""
@@ -363,8 +395,6 @@ class Reading:
         if actor.named and (reason.startswith(("called with", "predicate"))):
             actor.roles.add(role_word(self.doc, phrase.head))
             self.mind.by_role[role_word(self.doc, phrase.head)] = actor
-        if actor.passing and noun.type in ("PERSON", "ORG") and takes_part(head, noun, self.kids):
-            actor.passing = False
         actor.places.append(Place(start, end, phrase.head, "nominal", reason))
         if not actor.named and end > phrase.end:
             one = extended(self.layout, phrase.end, 1) if self.doc[phrase.end].lower_ == "of" else phrase.end

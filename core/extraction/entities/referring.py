@@ -262,8 +262,11 @@ def _owned(mind: Mind, phrase: Phrase, noun: Head, lemma: str, sentence: int) ->
         return owner, "its own kind"  # "Foo invited her to visit their company"
     if noun.type == "ORG" and phrase.determiner in ("his", "her", "their") and not is_plural(mind.doc[phrase.head]):
         joined = mind.memory.employer(owner) if owner is not None and owner.type == "PERSON" else None
-        if joined is not None and (noun.kind in joined.kinds or not joined.kinds):
+        own = joined is not None and (noun.kind in joined.kinds or lemma in group_words("own body"))
+        if joined is not None and (own or not joined.kinds):
             return joined, f"where {owner.name if owner else ''} belongs"
+        if lemma == "government" and owner is not None and owner.type == "PERSON":
+            return _own_government(mind, owner, sentence), f"where {owner.name} governs"
         bearer = mind.by_role.get(lemma) if noun.kind in ("group", "party") else None
         if bearer is not None and bearer.type == "ORG":
             return bearer, f"the only {lemma} with a name"
@@ -271,6 +274,8 @@ def _owned(mind: Mind, phrase: Phrase, noun: Head, lemma: str, sentence: int) ->
         bodies = mind.bodies.get(noun.kind, [])
         if len(bodies) == 1 and not mind.is_of_other(bodies[0], owner):
             return bodies[0], f"the only {lemma} with a name"
+    if lemma in group_words("equal") and owner is not None and not is_plural(mind.doc[phrase.head]):
+        return _equal(mind, phrase, owner), f"who bears the office of {owner.name} elsewhere"
     if noun.kind == "country" and phrase.determiner in OWNING and not is_plural(mind.doc[phrase.head]):
         return _own_country(mind, owner, sentence), "the country of its people"
     if noun.type != "PERSON" or noun.kind != "role" or is_plural(mind.doc[phrase.head]):
@@ -284,6 +289,35 @@ def _owned(mind: Mind, phrase: Phrase, noun: Head, lemma: str, sentence: int) ->
             return relative, f"{lemma} of {owner.name}"
     found = mind.salience.best(sentence, FAR, lambda a: float(a is not owner and _holds(mind, phrase, a, lemma, owner)))
     return found, f"called {lemma} before" if found is not None else ""
+
+
+def _own_government(mind: Mind, owner: Actor, sentence: int) -> Actor | None:
+    """ "His government": the one in mind without another country's name, else the country he is of."""
+    of = owner.around & {a.number for a in mind.countries}
+
+    def fits(actor: Actor) -> float:
+        its = actor.type == "ORG" and "government" in actor.roles
+        return float(its and (not actor.around or bool(of & actor.around)))
+
+    found = mind.salience.best(sentence, FAR, fits)
+    if found is None and len(of) == 1:
+        found = next(a for a in mind.countries if a.number in of)
+    return found
+
+
+def _equal(mind: Mind, phrase: Phrase, owner: Actor) -> Actor | None:
+    """ "His counterpart", "her Danish colleague": who is called the same, and of the country that the phrase names."""
+    around = mind.around(phrase) - {owner.number}
+    speaker = mind.speaker(phrase.head)
+
+    def fits(actor: Actor) -> float:
+        if actor is owner or actor is speaker or not actor.named or actor.type != "PERSON" or actor.plural:
+            return 0.0
+        if around and not around & actor.around:
+            return 0.0
+        return float(bool(actor.roles & owner.roles))
+
+    return mind.salience.best(mind.sentence[phrase.head], FAR, fits)
 
 
 def _own_country(mind: Mind, owner: Actor | None, sentence: int) -> Actor | None:

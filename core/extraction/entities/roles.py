@@ -21,12 +21,13 @@ from newsdash.core.extraction.entities.knowledge import (
     titles,
 )
 from newsdash.core.extraction.entities.names import Name
-from newsdash.core.extraction.entities.phrases import Phrase, is_plural
+from newsdash.core.extraction.entities.phrases import Phrase, is_charged, is_plural
 from spacy.tokens import Doc, Token
 
 _LINKS = frozenset({"of", "for", "to", "at", "on", "in", "within", "inside"})
 _FORMER = frozenset({"former", "ex", "ex-", "then", "late", "outgoing", "one-time", "onetime", "previous"})
 _ONCE = frozenset({"formerly", "now", "currently", "previously", "once", "then", "also", "himself", "herself"})
+_ENDING = frozenset({",", ".", ";", "—", "–", "-", ":"})
 _CLOSING = frozenset({",", ".", ";", ":", ")", "—", "–", "-", "said"})
 _RANKS = frozenset({"prime", "vice", "deputy", "assistant", "acting", "majority", "minority"})
 _ADDRESSES = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir"})  # no role of their own: "Undersecretary Mr. Foo"
@@ -179,19 +180,20 @@ def _before(layout: Layout, name: Name, inner: int | None = None) -> Role | None
         at = _before_brackets(doc, at, sentence)
     if at < sentence or layout.phrase_at[at] < 0:
         return None
-    head = at
-    if layout.name_at[at] >= 0 and comma and not (name.type == "PERSON" and _ends(layout, name)):
+    told = _told_of(layout, name, at) if comma else -1
+    if told < 0 and layout.name_at[at] >= 0 and comma and not (name.type == "PERSON" and _ends(layout, name)):
         return None
-    if not _fits(layout, head, name):
+    head = at if told < 0 or name.type == "PERSON" else told
+    if not _fits(layout, head, name) or (comma and layout.name_at[head] >= 0):  # "the Centre for Foo Justice, Bar,"
         chained = _chain(layout, at, sentence, name, comma)
-        if chained is None:
+        head = told if chained is None else chained
+        if head < 0:
             return None
-        head = chained
     phrase = layout.phrases[layout.phrase_at[head]]
     start = phrase.start
     if comma and not _closed(layout, name, phrase):
         return None
-    if owned and phrase.determiner not in _POSSESSIVE:
+    if owned and phrase.determiner not in _POSSESSIVE and told < 0:
         return None
     if not comma and doc[start].lower_ in ("the", "a", "an"):
         start = phrase.core if phrase.possessor is None else start
@@ -200,6 +202,15 @@ def _before(layout: Layout, name: Name, inner: int | None = None) -> Role | None
         start = min(start, layout.names[layout.name_at[start]].start)
     start = _coordinated(layout, start, name)
     return Role(start, at + 1, head, name.start, "apposition" if comma else "role before the name")
+
+
+def _told_of(layout: Layout, name: Name, before: int) -> int:
+    """ "A catering firm from Foo, Bar, …", "the largest party, the Foo Front, …": the noun of which the name is an
+    apposition by the parse, in the same sentence and up to ``before``; -1 where there is none."""
+    if not _ends(layout, name):
+        return -1
+    found = (t.head.i for t in layout.doc[name.start : name.end] if t.dep_ == "appos" and t.head.i <= before)
+    return next((at for at in found if layout.phrase_at[at] >= 0 and _fits(layout, at, name)), -1)
 
 
 def coordinated_start(layout: Layout, phrase: Phrase) -> int:
@@ -289,20 +300,7 @@ def _closed(layout: Layout, name: Name, phrase: Phrase) -> bool:
     """A phrase before a comma is an apposition when it is definite or the name is closed by a comma, too."""
     doc = layout.doc
     after = doc[name.end].text if name.end < len(doc) else "."
-    return (
-        phrase.determiner == "the"
-        or phrase.determiner in _POSSESSIVE
-        or after
-        in (
-            ",",
-            ".",
-            ";",
-            "—",
-            "–",
-            "-",
-            ":",
-        )
-    )
+    return phrase.determiner == "the" or phrase.determiner in _POSSESSIVE or after in _ENDING
 
 
 def _after(layout: Layout, name: Name) -> list[Role]:
@@ -443,6 +441,8 @@ def extended(layout: Layout, end: int, most: int, links: frozenset[str] | None =
             stop = layout.phrases[number].end
         above = doc[layout.phrases[number].head].head.i
         if doc[at].lower_ != "of" and not head <= above < stop:
+            break
+        if doc[at].lower_ == "of" and is_charged(doc, end - 1):
             break
         inside = layout.name_at[stop - 1]
         end = max(stop, layout.names[inside].end) if inside >= 0 else stop  # "of the Court | of Appeals"

@@ -28,7 +28,7 @@ from newsdash.core.extraction.entities.names import Name
 from spacy.tokens import Doc, Token
 
 _NAMING = frozenset({"called", "calling", "named", "dubbed", "nicknamed", "known", "titled", "codenamed"})
-_HOUSED = frozenset({"group", "museum", "school"})  # bodies that may as well be the house they are in
+_HOUSED = frozenset({"group", "school"})  # bodies that may as well be the house they are in
 _APPOSED = 5  # tokens looked at for the noun of "Foo, a Danish maker of bars"
 _DATELINE = 8  # tokens of the longest dateline
 
@@ -118,10 +118,10 @@ def _is_company(doc: Doc, name: Name) -> bool:
         return False
     if name.start and doc[name.start - 1].lower_.rstrip(".") in titles():
         return False
-    return _owns(doc, name, "company")
+    return owns(doc, name, "company")
 
 
-def _owns(doc: Doc, name: Name, owner: str) -> bool:
+def owns(doc: Doc, name: Name, owner: str) -> bool:
     """The name is the possessor of what such an owner has."""
     if name.end + 1 >= len(doc) or doc[name.end].tag_ != "POS":
         return False
@@ -137,7 +137,7 @@ def _has(doc: Doc, name: Name, owner: str) -> bool:
     """ "Foo's coast", "the port of Foo": the name has what such places have."""
     at = name.start - 1 - (name.start > 2 and doc[name.start - 1].lower_ == "the")
     of = at > 0 and doc[at].lower_ == "of" and doc[at - 1].lemma_.lower() in assets(owner)
-    return of or _owns(doc, name, owner)
+    return of or owns(doc, name, owner)
 
 
 def _speaks(doc: Doc, name: Name) -> bool:
@@ -484,5 +484,5 @@ def _decide(key: str, clues: _Clues) -> str:
     if is_place_of(key) and most != "PERSON":
         return "GPE"
     if last is None or (most == "FAC" and last.kind in _HOUSED and key not in clues.speakers):
-        return most  # "at the Foo Museum"
+        return most  # "at the Foo School"
     return last.type if _tells(last, key.rsplit(" ", 1)[-1], set(counter), most, speaks=key in clues.speakers) else most
