@@ -298,6 +298,7 @@ def test_thresholds_come_from_what_was_right_on_held_back_examples() -> None:
         ("Norway ordered Equinor to cease using the northern terminal.", "using the northern terminal"),
         ("Ireland refused to accept terms that would have closed every second harbour on its western coast.", "accepting terms"),
         ("Denmark refused to pay the fine.", "paying the fine"),
+        ("Farm groups warned that labelling the valley a danger zone could ruin the harvest.", "labelling the valley"),
     ],
 )  # fmt: skip
 def test_the_issue_is_a_whole_phrase_about_what_is_at_stake(nlp: Language, sentence: str, issue: str) -> None:
