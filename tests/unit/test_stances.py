@@ -64,6 +64,11 @@ def test_a_negated_act_is_the_contrary_or_nothing(nlp: Language) -> None:
     assert not [p for p in positions(nlp, "Germany did not criticise France.") if p[3] == "against"]
 
 
+def test_several_who_are_told_by_name_hold_a_position_one_by_one(nlp: Language) -> None:
+    found = positions(nlp, "Two deputies, Ana Ruiz and Piet Holm, criticised the governor of Lund.")
+    assert [holder for holder, act, _, _ in found if act == "criticises"] == ["Ana Ruiz", "Piet Holm"]
+
+
 @pytest.mark.parametrize(
     "sentence",
     [
