@@ -118,7 +118,7 @@ def verdicts(found: Verdicts, told: Told, least: float) -> Iterator[Verdict]:
             side = (side + np.log(found.toward[option] + _LEAST)) / 2
             chance *= float(found.target[option])
         if draft is not None:
-            side[draft.sign + 1] += _PLAIN if draft.act == "claims" else _TURNED if told.turned[n] else _START
+            side[draft.sign + 1] += _PLAIN if not draft.sign else _TURNED if told.turned[n] else _START
         sides = softmax(side)
         sign = int(sides.argmax()) - 1
         act = ACTS[int((found.act[n] * _FITTING[sign]).argmax())]
