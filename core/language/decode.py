@@ -169,6 +169,10 @@ FREE = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "obl", "nmod", "nmod:unm
 """Relations that a word with a possessive mark does not have."""
 BESIDE_NOUNS = frozenset({"JJ", "JJR", "JJS", "CD", "RB", "RBS", "VBN", "VBG"})
 """Tags of words that stand between a possessor and the noun."""
+BESIDE_NAMES = BESIDE_NOUNS | {"DT", "NN", "NNS", "NNP", "NNPS"}
+"""Tags of words that stand between a noun and what it is called."""
+NAMED = frozenset({"obj", "nsubj"})
+"""Relations to a later verb that a noun has by mistake, when it is what a gerund calls its object."""
 NEAR = 4
 """Words after a verb: the head of its object is nearer."""
 SUBJECTS, CLAUSES = frozenset({"nsubj", "nsubj:pass"}), frozenset({"ccomp", "parataxis"})
@@ -221,14 +225,31 @@ def settle(heads: Ints, deps: Ints, labels: Sequence[str], tags: Sequence[str]) 
 
 def settle_gerunds(heads: Ints, deps: Ints, labels: Sequence[str], tags: Sequence[str]) -> None:
     """Of two clauses that are a verb's object, a gerund before one without a subject is that one's subject ("warned
-    that raising the tax could cost jobs")."""
+    that raising the tax could cost jobs"); and what it calls its object is its own ("calling it a risk could")."""
     objects = np.flatnonzero(deps == labels.index("ccomp")).tolist()
     for one, other in itertools.pairwise(objects):
         is_gerund = tags[one] == "VBG" and labels[int(deps[one - 1])] != "aux"
-        between = range(one + 1, other)
-        has_subject = any(heads[i] == other and labels[int(deps[i])] in SUBJECTS for i in between)
-        if is_gerund and heads[one] == heads[other] < one and not has_subject:
-            heads[one], deps[one] = other, labels.index("csubj")
+        if is_gerund and heads[one] == heads[other] < one:
+            subjects = [i for i in range(one + 1, other) if heads[i] == other and labels[int(deps[i])] in SUBJECTS]
+            if all(names_object(i, one, heads, deps, labels, tags) for i in subjects):
+                heads[one], deps[one] = other, labels.index("csubj")
+    for gerund in np.flatnonzero(deps == labels.index("csubj")).tolist():
+        verb = int(heads[gerund])
+        if tags[gerund] != "VBG" or verb < gerund:
+            continue
+        for name in [i for i in range(gerund + 1, verb) if heads[i] == verb and labels[int(deps[i])] in NAMED]:
+            if names_object(name, gerund, heads, deps, labels, tags):
+                heads[name], deps[name] = gerund, labels.index("xcomp")
+                for i in range(gerund + 1, name):
+                    if heads[i] > name and not is_under(name, i, heads):
+                        heads[i] = name
+
+
+def names_object(name: int, verb: int, heads: Ints, deps: Ints, labels: Sequence[str], tags: Sequence[str]) -> bool:
+    """Whether a noun follows the object of a verb with nothing but an article and its own words between."""
+    things = [i for i in range(verb + 1, name) if heads[i] == verb and labels[int(deps[i])] == "obj"]
+    between = tags[things[-1] + 1 : name] if things else ()
+    return bool(between) and between[0] == "DT" and tags[name].startswith("NN") and set(between) <= BESIDE_NAMES
 
 
 def root_of(word: int, heads: Ints) -> int:

@@ -11,9 +11,9 @@ from newsdash.core.language.labels import NAME_LABELS
 
 LABELS = (
     "root", "nsubj", "obj", "obl", "ccomp", "csubj", "case", "cop", "aux", "mark", "det", "amod", "nmod:poss",
-    "nmod:unmarked", "advmod", "punct",
+    "nmod:unmarked", "advmod", "punct", "xcomp", "compound",
 )  # fmt: skip
-TAGS = ("NN", "NNP", "POS", "JJ", "VBD", "VBG", "IN", "RB", ".")
+TAGS = ("NN", "NNP", "POS", "JJ", "DT", "VBD", "VBG", "IN", "RB", ".")
 
 
 def settled(*words: tuple[str, str, int, str]) -> list[tuple[str, str, str]]:
@@ -75,6 +75,19 @@ def test_a_gerund_before_a_clause_without_subject_is_its_subject() -> None:
         ("costs", "VBD", 1, "ccomp"),
     )  # fmt: skip
     assert ("raising", "csubj", "costs") in found
+
+
+@pytest.mark.parametrize(("gerund", "name"), [("csubj", "obj"), ("ccomp", "nsubj")])
+def test_what_a_gerund_calls_its_object_is_no_word_of_the_next_verb(gerund: str, name: str) -> None:
+    above = 10 if gerund == "csubj" else 1
+    found = settled(
+        ("Ana", "NNP", 1, "nsubj"), ("warned", "VBD", 1, "root"), ("calling", "VBG", above, gerund),
+        ("the", "DT", 4, "det"), ("mill", "NN", 2, "obj"), ("a", "DT", 8, "det"), ("fire", "NN", 7, "compound"),
+        ("safety", "NN", 11, "compound"), ("risk", "NN", 10, name), ("could", "MD", 10, "aux"),
+        ("hurt", "VB", 1, "ccomp"), ("trade", "NN", 10, "obj"),
+    )  # fmt: skip
+    assert {("calling", "csubj", "hurt"), ("risk", "xcomp", "calling"), ("safety", "compound", "risk")} <= set(found)
+    assert ("trade", "obj", "hurt") in found
 
 
 @given(st.data())

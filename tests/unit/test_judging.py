@@ -19,9 +19,9 @@ from newsdash.core.extraction.quotes import find_quotes
 from newsdash.core.extraction.stances import drafted, find_stances
 from newsdash.core.extraction.stances.confidence import confidence
 from newsdash.core.extraction.stances.drafts import Draft
-from newsdash.core.extraction.stances.judging import inputs, shares, verdicts, weigh
+from newsdash.core.extraction.stances.judging import Verdicts, inputs, shares, verdicts, weigh
 from newsdash.core.extraction.stances.network import WEIGHTS, Network, Thresholds, network
-from newsdash.core.extraction.stances.openings import Scene, openings
+from newsdash.core.extraction.stances.openings import ACTS, AIMED, Scene, openings
 from newsdash.core.extraction.stances.parties import Cast, Party
 from newsdash.core.extraction.training.articles import ARTICLES, FRESH, annotated
 from newsdash.core.records import Act
@@ -163,6 +163,25 @@ def test_nobody_takes_two_positions_by_one_opening(nlp: Language) -> None:
     assert all(0 <= v.chance <= weighed.position[v.opening] <= 1 for v in found)
     likely = [float(weighed.position[v.opening]) for v in found]
     assert likely == sorted(likely, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("said", "rules_win"),
+    [("Falk criticised the council. The union was there.", True), ("Falk said the council met the union.", False)],
+)
+def test_the_target_of_the_rules_has_a_start_where_they_read_a_side(nlp: Language, said: str, rules_win: bool) -> None:
+    doc = nlp(f"Runa Falk is the director of the port. The fishermen's union and the town council differ. {said}")
+    cast = cast_of(doc)
+    told = Scene(cast).tell([o for o in openings(cast, drafted(cast)) if o.draft and o.holder.text == "Falk"])
+    aimed = told.traits[:, AIMED] > 0
+    assert len(told.openings) == aimed.sum() == 1
+    even = np.full((len(aimed), 3), 1 / 3, np.float32)
+    shared = np.where(aimed, 0.3, 0.7 / (len(aimed) - 1)).astype(np.float32)
+    shared[np.flatnonzero(~aimed)[0]] += 0.3  # the network would rather have another one
+    found = Verdicts(np.ones(1, np.float32), even[:1], np.full((1, len(ACTS)), 0.1, np.float32), shared, even)
+    (verdict,) = verdicts(found, told, 0.5)
+    assert verdict.option is not None
+    assert aimed[verdict.option] == rules_win
 
 
 @pytest.mark.parametrize(

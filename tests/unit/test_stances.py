@@ -64,6 +64,11 @@ def test_a_negated_act_is_the_contrary_or_nothing(nlp: Language) -> None:
     assert not [p for p in positions(nlp, "Germany did not criticise France.") if p[3] == "against"]
 
 
+def test_several_who_are_told_by_name_hold_a_position_one_by_one(nlp: Language) -> None:
+    found = positions(nlp, "Two deputies, Ana Ruiz and Piet Holm, criticised the governor of Lund.")
+    assert [holder for holder, act, _, _ in found if act == "criticises"] == ["Ana Ruiz", "Piet Holm"]
+
+
 @pytest.mark.parametrize(
     "sentence",
     [
@@ -298,6 +303,7 @@ def test_thresholds_come_from_what_was_right_on_held_back_examples() -> None:
         ("Norway ordered Equinor to cease using the northern terminal.", "using the northern terminal"),
         ("Ireland refused to accept terms that would have closed every second harbour on its western coast.", "accepting terms"),
         ("Denmark refused to pay the fine.", "paying the fine"),
+        ("Farm groups warned that labelling the valley a danger zone could ruin the harvest.", "labelling the valley"),
     ],
 )  # fmt: skip
 def test_the_issue_is_a_whole_phrase_about_what_is_at_stake(nlp: Language, sentence: str, issue: str) -> None:

@@ -67,8 +67,12 @@ def _trimmed(words: list[str]) -> str:
 def of_clause(root: Token) -> str:
     """A clause as a noun phrase: "signing a billion-year contract"; its subject when that is a thing.
 
-    What a verb leaves to the clause within it is told by that one: "offered to sign the deal", "meant to guard it".
+    What a verb leaves to the clause within it is told by that one: "offered to sign the deal", "meant to guard it"; of
+    a deed as subject ("raising it could cost jobs") the deed.
     """
+    deed = next((c for c in root.children if c.dep_ == "csubj" and c.tag_ == "VBG" and c.i < root.i), None)
+    if deed is not None:
+        return of_clause(deed)
     who = subject(root)
     inner = complement(root)
     thing = direct(root)

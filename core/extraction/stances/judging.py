@@ -15,7 +15,7 @@ from newsdash.core.extraction.stances.acts import SIDES
 from newsdash.core.extraction.stances.drafts import Draft
 from newsdash.core.extraction.stances.issues import matter
 from newsdash.core.extraction.stances.network import Floats, Ints, Network, softmax
-from newsdash.core.extraction.stances.openings import ACTS, Opening, Scene, Told, openings
+from newsdash.core.extraction.stances.openings import ACTOR, ACTS, AIMED, Opening, Scene, Told, openings
 from newsdash.core.extraction.stances.parties import Cast, Party
 from newsdash.core.extraction.stances.sayings import shown
 from newsdash.core.extraction.syntax import clause
@@ -25,6 +25,7 @@ _LEAST = 1e-6  # a probability whose logarithm is still a number
 _READ = 0.3  # share of the threshold that is enough for what the rules read
 _START = 2.0  # logarithm of how much likelier the rules' side and target are taken to be than the network says
 _TURNED = 3.0  # the same where they find the contrary of what the word says ("dropped its opposition")
+_PLAIN = 1.0  # and where they find no side, or aim at a thing that is no actor
 _FITTING: dict[int, Floats] = {
     sign: np.array([SIDES.get(act, sign) == sign and (act in ("claims", "declines-comment")) <= (not sign)
                     for act in ACTS], np.float32)
@@ -99,10 +100,11 @@ def verdicts(found: Verdicts, told: Told, least: float) -> Iterator[Verdict]:
     """The likeliest side and target of each opening that is a position, likeliest first.
 
     What the rules leave unread is one with the probability ``least``, what they read with less, and their side and
-    target have a start: it learned mostly from invented articles, and real news is plainer.
+    target have a start: it learned mostly from invented articles, and real news is plainer. Of what only claims
+    something the target is a guess (who the sentence is about), and has none.
     """
     starts = np.searchsorted(told.of, np.arange(len(told.openings) + 1))
-    own = np.log(found.target + _LEAST) + _START * told.traits[:, 0]
+    own = np.log(found.target + _LEAST) + _head_start(told)
     for n in np.argsort(-found.position, kind="stable").tolist():
         draft = told.openings[n].draft
         if found.position[n] < (least if draft is None else least * _READ):
@@ -116,12 +118,20 @@ def verdicts(found: Verdicts, told: Told, least: float) -> Iterator[Verdict]:
             side = (side + np.log(found.toward[option] + _LEAST)) / 2
             chance *= float(found.target[option])
         if draft is not None:
-            side[draft.sign + 1] += _TURNED if told.turned[n] else _START
+            side[draft.sign + 1] += _PLAIN if not draft.sign else _TURNED if told.turned[n] else _START
         sides = softmax(side)
         sign = int(sides.argmax()) - 1
         act = ACTS[int((found.act[n] * _FITTING[sign]).argmax())]
         read = draft is not None and draft.sign == sign and draft.act != "claims"
         yield Verdict(n, sign, act, option, chance * float(sides.max()), read)
+
+
+def _head_start(told: Told) -> Floats:
+    """How far each option is ahead as the rules' own target."""
+    drafts = (opening.draft for opening in told.openings)
+    sided = np.array([draft is not None and draft.act != "claims" for draft in drafts], bool)
+    aimed, actor = told.traits[:, AIMED], told.traits[:, ACTOR]
+    return np.asarray(aimed * sided[told.of] * np.where(actor > 0, _START, _PLAIN), np.float32)
 
 
 def judged(cast: Cast, net: Network, drafts: Sequence[Draft]) -> Iterator[Draft]:

@@ -50,6 +50,7 @@ _TELLING = frozenset({"ROOT", "conj", "parataxis", "acl:relcl", "advcl:relcl"}) 
 _FIRST = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
 _NEGATIONS = frozenset({"not", "n't", "n’t", "no", "never", "neither", "nor", "without"})
 _TRAITS, _KNOWN = 20, 8
+AIMED, ACTOR = 0, _TRAITS  # traits of an option: the rules' own target, somebody or something that is known
 _Found = tuple[Party, Span, Token]  # a holder, the words that may show his position, the word that takes it
 
 

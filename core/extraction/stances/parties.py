@@ -314,8 +314,18 @@ class Cast:
         """The members of a joint actor, or the party itself."""
         entity = self.by_id.get(party.entity or "")
         if entity is None or not entity.members or len(entity.members) > _MAX_MEMBERS:
-            return [party]
+            return self._named_after(party) or [party]
         return [Party(member, party.text, party.start, party.end) for member in entity.members]
+
+    def _named_after(self, party: Party) -> list[Party]:
+        """The names that tell who several are: A and B of "two lawmakers, A and B"."""
+        span = self.doc.char_span(party.start, party.end, alignment_mode="expand")
+        if span is None or span.root.tag_ not in ("NNS", "NNPS"):
+            return []
+        named = [name for first in children(span.root, "appos") for name in coordinated(first)]
+        found = [(name, self.entity_of(name)) for name in named if name.i > span.root.i]
+        actors = [(core_phrase(name), e.id) for name, e in found if e is not None and e.type in _ACTOR_TYPES]
+        return [self.party(*place, name) for place, name in actors] if len(actors) == len(found) > 1 else []
 
     def mentioned(self, span: Span) -> list[tuple[int, int, Entity]]:
         """The entities mentioned inside a span, with their places, in text order; "I" and "we" are no names."""
