@@ -21,7 +21,15 @@ _STEPS = 12  # predicates above one another that are looked at
 def direction(doc: Doc, first: int, last: int) -> tuple[Direction, bool]:
     """Past, future or unknown for the expression on tokens first..last, and whether the evidence for it is strong."""
     cue = _by_cue(doc, first)
+    if not cue and _follows_verb(doc, first):
+        return "past", True
     return (cue, True) if cue else _by_verb(doc, first, last)
+
+
+def _follows_verb(doc: Doc, first: int) -> bool:
+    """ "Said on Monday it would pay": the verb before the date, wherever the tree hangs it."""
+    at = first - 1 - (first > 1 and doc[first - 1].lower_ in ("on", "in", "late", "early"))
+    return at >= 0 and doc[at].tag_ == "VBD" and doc[at].pos_ == "VERB" and not doc[first].is_sent_start
 
 
 def _by_cue(doc: Doc, first: int) -> Direction:
@@ -68,7 +76,7 @@ _TIMETABLE = frozenset(
 
 # What is governed by these was done when they were: "was forced to resign in July".
 _DONE = frozenset(
-    {"force", "manage", "begin", "start", "continue", "fail", "help", "proceed", "compel", "enable", "lead", "get",
+    {"force", "prompt", "allow", "cause", "manage", "begin", "start", "continue", "fail", "help", "proceed", "compel", "enable", "lead", "get",
      "go", "come", "refuse", "decline", "struggle", "happen"}
 )  # fmt: skip
 _PLANS = frozenset({"plan", "schedule", "slate", "postpone", "expect", "intend", "reschedule"})
@@ -107,6 +115,8 @@ def _of_verb(verb: Token) -> Direction:
             return ""
         return "future"
     tag = verb.tag_
+    if tag == "VBN" and any(c.lower_ == "have" and c.dep_ == "aux" and c.tag_ == "VB" for c in verb.children):
+        return "past"  # "is said to have met them"
     if verb.lemma_ in _PLANS and tag in ("VBD", "VBN"):
         return "future"
     auxiliaries = [c for c in verb.children if c.dep_ in ("aux", "aux:pass", "cop")]

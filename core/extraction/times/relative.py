@@ -94,7 +94,7 @@ def _anchor(m: Meaning, at: Setting) -> tuple[date | None, Certainty, str]:
         if m.by == 0 or at.published is None:
             return None, "unresolved", "no date before it to count from"
         return at.published, "approximate", f"{at.published}"
-    if at.narrative and m.by == 0 and m.value in ("this",) and at.previous and at.previous.days:
+    if at.narrative and m.by == 0 and m.value == "this" and m.unit not in ("D", "W", "WE") and at.previous and at.previous.days:
         return at.previous.days[0], "approximate", f"'{at.previous_text}' before it"
     if at.published is None:
         return None, "unresolved", NO_DATE
@@ -134,9 +134,10 @@ def _shift_named(m: Meaning, at: Setting, by: int) -> Found | None:
     if m.base is not None:
         year, certainty, reason = which_year(replace(m, kind="season" if m.season else "date"), at)
         return dated(f"{year:04d}{mask[4:]}", certainty, reason) if year else unknown(mask, reason)
-    if at.published is None:
+    told = at.previous.days[0] if m.anchor == "previous" and at.previous and at.previous.days else None
+    now = told or at.published
+    if now is None:
         return unknown(mask, NO_DATE)
-    now = at.published
     spans = [(y, span) for y in range(now.year - 2, now.year + 3) if (span := calendars.days(f"{y:04d}{mask[4:]}"))]
     if by < 0:
         years = [y for y, span in reversed(spans) if span[1] < (now if m.season else now.replace(day=1))]
@@ -150,7 +151,7 @@ def _shift_named(m: Meaning, at: Setting, by: int) -> Found | None:
     if not years:
         return None  # outside the calendar
     year = years[0]
-    sure: Certainty = "approximate" if by and year == now.year else "exact"  # "last March" in May: this one or that?
+    sure: Certainty = "approximate" if told or (by and year == now.year) else "exact"  # "last March" in May: which?
     return dated(f"{year:04d}{mask[4:]}", sure, reason)
 
 
