@@ -338,7 +338,7 @@ def _names_an_unknown_day(time: TimeExpression) -> bool:
 
 
 def _keep(found: dict[int, tuple[int, int, When]], at: int, when: When, step: int) -> None:
-    new = (step, _FINENESS.index(when.granularity), when)
+    new = (step, 2 * _FINENESS.index(when.granularity) + (when.certainty != "exact"), when)
     old = found.get(at)
     if old is None or _inside(when, old[2]) or (new[:2] < old[:2] and not _inside(old[2], when)):
         found[at] = new

@@ -13,6 +13,7 @@ _CLOCK = re.compile(
     r"(?i)(?:noon|midnight)|(?:(?:at|about|around|by|nearly|just|shortly|before|after) )*"
     r"[\d:.]+ ?(?:[ap]\.?m\.?|o[’']clock|hours|local time|[a-z]{3,4})?[ .]*"
 )
+_END = re.compile(r"(?i)(?:the )?(?:very )?(?:end|close) of |.+ end$")
 NUMBERS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
     "ten": 10,
@@ -57,6 +58,8 @@ def when_of(time: TimeExpression, preposition: str) -> When | None:
         return When(reason=reason) if time.value.startswith("XXXX-") else None
     start, end = time.interval
     granularity = granularity_of(time.value)
+    if _END.match(time.text) and granularity in ("week", "month", "quarter", "year"):
+        start, granularity = end, "day"  # "at the end of March", "by the end of the year": its last day
     if granularity == "unknown":
         granularity = "day" if start == end else "unknown"
     elif granularity == "day" and start != end:
@@ -76,6 +79,8 @@ def when_of(time: TimeExpression, preposition: str) -> When | None:
         return When(start=end, end=None, granularity=granularity, certainty="range", reason=f"after {reason}")
     if preposition == "by" and certainty == "exact":
         certainty = "approximate"
+    if preposition == "by" and time.value.endswith("-WE"):
+        end = start  # "by the weekend": before it begins
     return When(start=start, end=end, granularity=granularity, certainty=certainty, reason=reason)
 
 
