@@ -32,25 +32,29 @@ def _follows_verb(doc: Doc, first: int) -> bool:
     return at >= 0 and doc[at].tag_ == "VBD" and doc[at].pos_ == "VERB" and not doc[first].is_sent_start
 
 
+_TERMS = frozenset({"by", "before", "for"})
+
+
 def _by_cue(doc: Doc, first: int) -> Direction:
     cues = lexicon.mapping("time_direction")
+    term = first > 0 and doc[first - 1].lower_ in _TERMS
     for i in range(first - 1, max(-1, first - 1 - _WINDOW), -1):
         token = doc[i]
         if token.is_sent_end or token.text in (";", ":") or token.is_space:
             return ""
         row = cues.get(token.lower_)
-        if row is None:
+        way, reach = (row[0], int(row[1])) if row is not None else ("", 0)
+        if not way or (way == "term" and not term):
             if token.tag_ == "VBD":
                 return ""  # a cue beyond a finite verb belongs to another clause
             continue
-        way, reach = row[0], int(row[1])
         if first - i > reach or (token.lower_ == "set" and doc[i + 1].lower_ not in ("to", "for")):
             continue
         if token.is_sent_start and token.lower_ in ("until", "till"):
             return ""  # "Until Thursday, they had not …": the verb decides
         if way == "future" and _was(doc, i):
             return "past"
-        return "future" if way == "future" else "past"
+        return "past" if way == "past" else "future"
     return ""
 
 
