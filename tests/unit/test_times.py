@@ -134,6 +134,11 @@ def test_relative_dates(nlp: Language, text: str, words: str, value: str, certai
         ("The mayor was shot last Oct. 23.", "2025-10-23", "exact"),
         ("The firm looked for a way around Tuesday's ruling.", "2026-03-03", "exact"),
         ("Following Tuesday's debate, the minister resigned.", "2026-03-03", "exact"),
+        ("The minister said on Monday the vote would go ahead.", "2026-03-02", "exact"),
+        ("The minister is said to have met the miners on Monday.", "2026-03-02", "exact"),
+        ("The miners demanded an answer by Monday.", "2026-03-09", "exact"),
+        ("The mine must close unless the court has ruled by October.", "2026-10", "exact"),
+        ("The minister faces an election in October.", "2026-10", "exact"),
     ],
 )
 def test_tense_says_which_way_a_bare_day_or_month_points(nlp: Language, text: str, value: str, certainty: str) -> None:
@@ -397,3 +402,17 @@ def test_in_the_news_of_the_day_it_is_the_one_nearest_to_publication(nlp: Langua
     text = "The company said on Tuesday that it lost money in January. It was founded in 1941."
     found = {t.text: t for t in analyse(Article(id="x", text=text, published="2026-03-05"), nlp).times}
     assert found["January"].value == "2026-01"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value"),
+    [
+        ("The mill burned on March 2. It had burned in 2019. That night two men fled.", "That night", "2026-03-02TNI"),
+        ("The mill burned in 2019. That night two men fled.", "That night", "XXXX-XX-XXTNI"),
+        ("The mill burned in 2019. The same week two men fled.", "The same week", "XXXX-WXX"),
+        ("The mill burned in May 2019. It reopened that autumn.", "that autumn", "2019-FA"),
+        ("The mill burned in May 2019. It reopened the following March.", "the following March", "2020-03"),
+    ],
+)
+def test_that_night_follows_a_day_and_that_autumn_a_year(nlp: Language, text: str, words: str, value: str) -> None:
+    assert {t.text: t.value for t in times(nlp, text)}[words] == value

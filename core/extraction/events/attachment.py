@@ -19,6 +19,7 @@ from newsdash.core.extraction.events.calendar import (
 )
 from newsdash.core.extraction.events.candidates import Candidate, noun_kind, verb_class
 from newsdash.core.extraction.events.forward import is_set_for, lies_ahead, next_such
+from newsdash.core.extraction.events.terms import handed_to, last_day_of_term
 from newsdash.core.extraction.syntax import predicate_of, tense, text_of, told_before
 from newsdash.core.records import TimeExpression, When
 from spacy.tokens import Doc, Span, Token
@@ -30,8 +31,6 @@ _TOPICS = frozenset({"about", "against", "concerning", "like", "regarding", "tha
 _FRAMES = frozenset({"in", "at", "on", "during", "with", "by", "after", "following", "amid"})
 _INSIDE = frozenset({"compound", "amod", "nummod", "nmod:poss", "nmod:unmarked", "nmod:desc", "obl:tmod"})
 _BOUNDED_AGO = re.compile(r"(?i)(?:less than|under|not) (?P<count>\w+) (?P<unit>day|week|month)s? ago")
-_LENGTH = re.compile(r"P(?:T(?=\d{1,3}H))?(?P<count>\d{1,3})(?P<unit>[HDWMY])")
-_UNIT_HOURS = {"H": 1, "D": 24, "W": 168, "M": 730, "Y": 8766}
 _UNITS = {"day": 1, "week": 7, "month": 30}
 _UP_TO = frozenset({"to", "until", "till", "through"})
 _AGAIN = re.compile(r"(?:,|and) (?:in|on)|,? ?and again(?: in| on)?")  # "in May and in July", "in May, and again in"
@@ -72,7 +71,7 @@ def attach_times(
     fronted: set[int] = set()
     vague: dict[int, str] = {}
     terms: set[int] = set()
-    for time in _ranges(text_of(doc), times, published):
+    for time in _ranges(doc, times, published):
         past = time.value == "PAST_REF" and time.interval is None
         if time.value == "PRESENT_REF" and time.interval:
             _attach_present(doc, time, by_token, own)
@@ -110,6 +109,8 @@ def attach_times(
             continue  # "said 7/7 survivor Jane Roe": days do not speak
         if at.i != span.root.i and at.i in by_token:  # "the last vote was before the 2014 protests"
             when = when_of(time, _preposition(doc, span.start, at, time)) or when
+        task = handed_to(at, span.end)
+        at = task if task is not None and task.i in by_token else at
         within = at.i != span.root.i  # "before next week's talks": the preposition is that of the talks
         framed = False
         fresh = _is_fresh(when, published)
@@ -117,9 +118,10 @@ def attach_times(
         for step in range(_CLIMB):
             outside = not span.start <= at.i < span.end
             if outside and at.i in by_token:
+                term = first == "within" or time.reason.startswith("within ")
                 if first == "within" and by_token[at.i].status not in ("planned", "possible"):
                     break  # "they came within two hours" tells no day
-                terms.update({at.i} if first == "within" else ())
+                terms.update({at.i} if term else ())
                 when = next_such(time, when, published) if lies_ahead(by_token[at.i], first, time) else when
                 _keep(own, at.i, when, step)
                 if span.end <= at.i and span.start - at.sent.start <= _FRONT:
@@ -226,9 +228,9 @@ def _may_be_the_predicates(noun: Token, first: int) -> bool:
     )
 
 
-def _ranges(text: str, times: Sequence[TimeExpression], published: str | None) -> list[TimeExpression]:
+def _ranges(doc: Doc, times: Sequence[TimeExpression], published: str | None) -> list[TimeExpression]:
     """The time expressions, those of "from … to …" and "between … and …" as one, "the past few days" with its days."""
-    found: list[TimeExpression] = []
+    text, found = text_of(doc), list[TimeExpression]()
     for time in times:
         last = found[-1] if found else None
         if last is not None and last.interval and time.interval and last.interval[0] <= time.interval[1]:
@@ -248,7 +250,7 @@ def _ranges(text: str, times: Sequence[TimeExpression], published: str | None) -
                     reason=f"{last.reason} to {time.reason}",
                 )
                 continue
-        time = _deadline(text, _within(time, published), published)
+        time = last_day_of_term(doc, _within(time, published), published)
         days = _FEW.get(time.value) if "past" in time.text.lower() or "last" in time.text.lower() else None
         start = shift(published, -days) if days and published else None
         if start and published and time.interval is None:
@@ -285,17 +287,6 @@ def _within(time: TimeExpression, published: str | None) -> TimeExpression:
         return time
     reason = f"less than {number} {found['unit']}s before {published}"
     return msgspec.structs.replace(time, interval=(start, published), certainty="range", reason=reason)
-
-
-def _deadline(text: str, time: TimeExpression, published: str | None) -> TimeExpression:
-    """ "Within 48 hours": any day from the report until then."""
-    length = _LENGTH.fullmatch(time.value)
-    if length is None or published is None or time.interval or text[time.start - 7 : time.start].lower() != "within ":
-        return time
-    days = -(-int(length["count"]) * _UNIT_HOURS[length["unit"]] // 24)
-    end = shift(published, days)
-    reason = f"within {time.text} of the report of {published}"
-    return msgspec.structs.replace(time, interval=(published, end), certainty="range", reason=reason) if end else time
 
 
 def _is_told_by(noun: Token) -> bool:

@@ -80,8 +80,8 @@ _TIMETABLE = frozenset(
 
 # What is governed by these was done when they were: "was forced to resign in July".
 _DONE = frozenset(
-    {"force", "prompt", "allow", "cause", "manage", "begin", "start", "continue", "fail", "help", "proceed", "compel", "enable", "lead", "get",
-     "go", "come", "refuse", "decline", "struggle", "happen"}
+    {"force", "manage", "begin", "start", "continue", "fail", "help", "proceed", "compel", "enable", "lead", "get",
+     "go", "come", "refuse", "decline", "struggle", "happen", "prompt", "allow", "cause"}
 )  # fmt: skip
 _PLANS = frozenset({"plan", "schedule", "slate", "postpone", "expect", "intend", "reschedule"})
 
@@ -131,8 +131,9 @@ def _of_verb(verb: Token) -> Direction:
             helpers = [c.lower_ for c in above.children if c.dep_.startswith("aux") or c.dep_ == "cop"]
             if "had" in helpers:
                 return "past"
-            if verb.dep_ in ("xcomp", "ccomp", "advcl") and above.lemma_ in _DONE and _of_verb(above) == "past":
-                return "past"
+            way = _of_verb(above) if verb.dep_ in ("xcomp", "ccomp", "advcl") and above.lemma_ in _DONE else "future"
+            if way != "future":
+                return way
             if verb.dep_ == "acl" and any(c.lower_ in ("first", "last", "only") for c in above.children):
                 return ""  # "the first to accede"
         return "future"

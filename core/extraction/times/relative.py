@@ -94,7 +94,8 @@ def _anchor(m: Meaning, at: Setting) -> tuple[date | None, Certainty, str]:
         if m.by == 0 or at.published is None:
             return None, "unresolved", "no date before it to count from"
         return at.published, "approximate", f"{at.published}"
-    if at.narrative and m.by == 0 and m.value == "this" and m.unit not in ("D", "W", "WE") and at.previous and at.previous.days:
+    told = at.narrative and m.by == 0 and m.value == "this" and m.unit not in ("D", "W", "WE")
+    if told and at.previous and at.previous.days:
         return at.previous.days[0], "approximate", f"'{at.previous_text}' before it"
     if at.published is None:
         return None, "unresolved", NO_DATE
