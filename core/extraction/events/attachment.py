@@ -30,8 +30,8 @@ _RELATING = frozenset({"since", "after", "before", "following", "until"})
 _TOPICS = frozenset({"about", "against", "concerning", "like", "regarding", "than", "unlike"})
 _FRAMES = frozenset({"in", "at", "on", "during", "with", "by", "after", "following", "amid"})
 _INSIDE = frozenset({"compound", "amod", "nummod", "nmod:poss", "nmod:unmarked", "nmod:desc", "obl:tmod"})
-_BOUNDED_AGO = re.compile(r"(?i)(?:less than|under|not) (?P<count>\w+) (?P<unit>day|week|month)s? ago")
-_UNITS = {"day": 1, "week": 7, "month": 30}
+_BOUNDED_AGO = re.compile(r"(?i)(?:less than|under|not) (?P<count>\w+) (?P<unit>day|week|month)s? ago|the past year")
+_UNITS = {"day": 1, "week": 7, "month": 30, "year": 365}
 _UP_TO = frozenset({"to", "until", "till", "through"})
 _AGAIN = re.compile(r"(?:,|and) (?:in|on)|,? ?and again(?: in| on)?")  # "in May and in July", "in May, and again in"
 _FEW = {"PXD": 6, "PXW": 28}  # how far back "the past few days", "the past few weeks" reach
@@ -118,7 +118,7 @@ def attach_times(
         for step in range(_CLIMB):
             outside = not span.start <= at.i < span.end
             if outside and at.i in by_token:
-                term = first == "within" or time.reason.startswith("within ")
+                term = first == "within" or " of the report of " in time.reason
                 if first == "within" and by_token[at.i].status not in ("planned", "possible"):
                     break  # "they came within two hours" tells no day
                 terms.update({at.i} if term else ())
@@ -276,16 +276,17 @@ def _is_repeated(first: TimeExpression, second: TimeExpression, link: str) -> bo
 
 
 def _within(time: TimeExpression, published: str | None) -> TimeExpression:
-    """ "Less than two weeks ago" is any day since then."""
+    """ "Less than two weeks ago" is any day since then, "in the past year" in the twelve months before the report."""
     found = _BOUNDED_AGO.fullmatch(time.text)
     if found is None or published is None or time.interval is None:
         return time
-    count = found["count"].lower()
+    count = (found["count"] or "a").lower()
+    unit = (found["unit"] or "year").lower()
     number = int(count) if count.isdecimal() else NUMBERS.get(count)
-    start = shift(published, -number * _UNITS[found["unit"].lower()]) if number else None
+    start = shift(published, -number * _UNITS[unit]) if number else None
     if start is None:
         return time
-    reason = f"less than {number} {found['unit']}s before {published}"
+    reason = f"less than {number} {unit}s before {published}"
     return msgspec.structs.replace(time, interval=(start, published), certainty="range", reason=reason)
 
 
