@@ -20,9 +20,9 @@ _STEPS = 12  # predicates above one another that are looked at
 
 def direction(doc: Doc, first: int, last: int) -> tuple[Direction, bool]:
     """Past, future or unknown for the expression on tokens first..last, and whether the evidence for it is strong."""
-    cue = _by_cue(doc, first)
-    if not cue and _follows_verb(doc, first):
+    if _follows_verb(doc, first):
         return "past", True
+    cue = _by_cue(doc, first)
     return (cue, True) if cue else _by_verb(doc, first, last)
 
 
