@@ -227,6 +227,20 @@ def test_two_months_after_is_not_the_same_day(nlp: Language) -> None:
     assert (when.start, when.granularity, when.certainty) == ("2026-01", "month", "approximate")
 
 
+@pytest.mark.parametrize(
+    ("text", "word", "start"),
+    [
+        ("The coach returned on Tuesday, eleven days after he was fired.", "fired", "2026-02-20"),
+        ("The coach returned in 2019, two years after he was fired.", "fired", "2017"),
+        ("The coach returned in May 2025, eight months after he was fired.", "fired", "2024-09"),
+        ("The coach returned on March 2, three weeks before the election.", "election", "2026-03-23"),
+    ],
+)
+def test_an_event_is_dated_by_its_distance_from_another(nlp: Language, text: str, word: str, start: str) -> None:
+    when = the(events(nlp, text), word).when
+    assert (when.start, when.end, when.certainty) == (start, start, "approximate")
+
+
 def test_what_was_done_has_no_date_to_come(nlp: Language) -> None:
     found = events(nlp, "The mayor promised a vote for next year after the council approved the plan.")
     assert (the(found, "approved").when.start or "") <= FRIDAY

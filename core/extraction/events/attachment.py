@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import msgspec
 from newsdash.core.extraction.events.calendar import (
-    NUMBERS,
+    count_of,
     first_day,
     granularity_of,
     is_clock,
@@ -280,9 +280,7 @@ def _within(time: TimeExpression, published: str | None) -> TimeExpression:
     found = _BOUNDED_AGO.fullmatch(time.text)
     if found is None or published is None or time.interval is None:
         return time
-    count = (found["count"] or "a").lower()
-    unit = (found["unit"] or "year").lower()
-    number = int(count) if count.isdecimal() else NUMBERS.get(count)
+    number, unit = count_of(((found["count"] or "a").lower(),)), (found["unit"] or "year").lower()
     start = shift(published, -number * _UNITS[unit]) if number else None
     if start is None:
         return time

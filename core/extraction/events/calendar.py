@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 
+from newsdash.core.extraction import numerals
 from newsdash.core.records import Certainty, Granularity, TimeExpression, When
 
 _OPEN_END = frozenset({"since", "from"})
@@ -14,10 +16,7 @@ _CLOCK = re.compile(
     r"[\d:.]+ ?(?:[ap]\.?m\.?|o[’']clock|hours|local time|[a-z]{3,4})?[ .]*"
 )
 _END = re.compile(r"(?i)(?:the )?(?:very )?(?:end|close) of |.+ end$")
-NUMBERS = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10,
-}  # fmt: skip
+_ARTICLES = frozenset({"a", "an"})
 
 
 def granularity_of(value: str) -> Granularity:
@@ -88,6 +87,14 @@ def _is_loose(time: TimeExpression) -> bool:
     """A season has no certain bounds; "that May", or a bare month read as one to come, may be of another year."""
     month_ahead = granularity_of(time.value) == "month" and time.reason.startswith("next such month")
     return month_ahead or time.text.lower().startswith("that ") or time.value[-2:] in ("SP", "SU", "FA", "AU", "WI")
+
+
+def count_of(words: Sequence[str]) -> int | None:
+    """The whole number that lower-case words stand for: "eleven", "a", "twenty-one"; None when they are no number."""
+    if not words or (len(words) == 1 and words[0] in _ARTICLES):
+        return 1 if words else None
+    found = numerals.read(words, 0)
+    return int(found[0]) if found is not None and found[1] == len(words) and found[0] == int(found[0]) else None
 
 
 def first_day(text: str) -> date | None:
