@@ -416,3 +416,25 @@ def test_in_the_news_of_the_day_it_is_the_one_nearest_to_publication(nlp: Langua
 )
 def test_that_night_follows_a_day_and_that_autumn_a_year(nlp: Language, text: str, words: str, value: str) -> None:
     assert {t.text: t.value for t in times(nlp, text)}[words] == value
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "first", "last"),
+    [
+        ("The mill burned last Wednesday.", DAY, "2026-02-25", "2026-02-25"),  # a day ago nobody says "last"
+        ("The mill burned last Tuesday.", DAY, "2026-03-03", "2026-03-03"),
+        ("The mill burned last February.", DAY, "2025-02-01", "2025-02-28"),
+        ("The mill burned last March.", "2026-11-05", "2026-03-01", "2026-03-31"),
+        ("The mill will reopen next Sunday.", "2026-03-03", "2026-03-08", "2026-03-08"),
+        ("The mill will reopen in the second week of May.", DAY, "2026-05-08", "2026-05-14"),
+        ("The mill will reopen in the last week of May.", DAY, "2026-05-25", "2026-05-31"),
+        ("Four barges sank in the past week.", DAY, "2026-02-26", DAY),
+    ],
+)
+def test_last_and_next_as_people_say_them(nlp: Language, text: str, published: str, first: str, last: str) -> None:
+    assert one(nlp, text, published).interval == (first, last)
+
+
+def test_what_only_looks_like_a_date(nlp: Language) -> None:
+    assert times(nlp, "A man in his fifties was arrested.") == []
+    assert [t.value for t in times(nlp, "Nurses will earn 900 francs a month from September.")] == ["2026-09"]

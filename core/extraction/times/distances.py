@@ -241,6 +241,9 @@ def counted(parts: Parts, given: Arguments, place: Place) -> Meaning | None:
     cue = parts.get("earlier") or parts.get("later") or parts["from"]
     if cue.text not in ("before", "after", "from") or found.amount is None or found.unit in ("H", "MIN", "S"):
         return None
+    rate = place.first > 0 and place.doc[place.first - 1].pos_ in ("NUM", "NOUN", "SYM")
+    if rate and found.bare and cue.text == "from":
+        return None  # "620 euros a month from January"
     by = -1 if cue.text == "before" else 1
     return replace(found, kind="offset", type="DATE", by=by, bare=False, value=cue.text, base=base)
 
