@@ -139,6 +139,7 @@ def test_relative_dates(nlp: Language, text: str, words: str, value: str, certai
         ("The miners demanded an answer by Monday.", "2026-03-09", "exact"),
         ("The mine must close unless the court has ruled by October.", "2026-10", "exact"),
         ("The minister faces an election in October.", "2026-10", "exact"),
+        ("They would return if the men were not freed by Monday.", "2026-03-09", "exact"),
     ],
 )
 def test_tense_says_which_way_a_bare_day_or_month_points(nlp: Language, text: str, value: str, certainty: str) -> None:
@@ -437,4 +438,6 @@ def test_last_and_next_as_people_say_them(nlp: Language, text: str, published: s
 
 def test_what_only_looks_like_a_date(nlp: Language) -> None:
     assert times(nlp, "A man in his fifties was arrested.") == []
+    found = one(nlp, "It will be the first regatta on the lake in almost thirty years.")
+    assert (found.value, found.interval) == ("P30Y", None)
     assert [t.value for t in times(nlp, "Nurses will earn 900 francs a month from September.")] == ["2026-09"]

@@ -45,7 +45,7 @@ def _by_cue(doc: Doc, first: int) -> Direction:
         row = cues.get(token.lower_)
         way, reach = (row[0], int(row[1])) if row is not None else ("", 0)
         if not way or (way == "term" and not term):
-            if token.tag_ == "VBD":
+            if token.tag_ == "VBD" and not (term and token.pos_ == "AUX"):  # "if they were not freed by Monday"
                 return ""  # a cue beyond a finite verb belongs to another clause
             continue
         if first - i > reach or (token.lower_ == "set" and doc[i + 1].lower_ not in ("to", "for")):

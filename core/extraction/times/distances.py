@@ -9,6 +9,9 @@ from newsdash.core.extraction.times.grammar import Parts, Place
 from newsdash.core.extraction.times.meaning import Arguments, Meaning, meaning_of, number_of, unit_of, whole
 
 
+_RECORD = 8  # words before a length of time in which a superlative may stand
+
+
 def amount(parts: Parts, given: Arguments, place: Place) -> Meaning | None:
     """An amount of time: "five years", "a year and a half", "several weeks", "years"."""
     unit = unit_of(parts)
@@ -42,9 +45,27 @@ def amount(parts: Parts, given: Arguments, place: Place) -> Meaning | None:
     bare = set(parts) <= {"units", "u1", "a", "u2", "or", "and", "u"} and "n" not in parts
     if unit.cls in ("SECOND", "QUARTER") and "a" in parts and len(parts) == 2:
         return None  # "a second", "a quarter": mostly no time
+    value = "since" if _is_record(place) else ""
     return Meaning(
-        "amount", "DURATION", unit=str(unit.value), amount=low, high=high, bare=bare, plural=unit.cls == "UNITS"
+        "amount",
+        "DURATION",
+        unit=str(unit.value),
+        amount=low,
+        high=high,
+        bare=bare,
+        plural=unit.cls == "UNITS",
+        value=value,
     )
+
+
+def _is_record(place: Place) -> bool:
+    """ "The largest march in the country in thirty years": a length of time up to now, whatever the verb."""
+    for k in range(1, _RECORD + 1):
+        if place.tag(-k) in ("VBD", "VBZ", "VBP", "MD", ".", ""):
+            return False
+        if place.tag(-k) in ("JJS", "RBS") or place.word(-k) == "first":
+            return True
+    return False
 
 
 def sum_(parts: Parts, given: Arguments, place: Place) -> Meaning | None:
