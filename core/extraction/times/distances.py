@@ -8,7 +8,6 @@ from newsdash.core.extraction import numerals
 from newsdash.core.extraction.times.grammar import Parts, Place
 from newsdash.core.extraction.times.meaning import Arguments, Meaning, meaning_of, number_of, unit_of, whole
 
-
 _RECORD = 8  # words before a length of time in which a superlative may stand
 
 
