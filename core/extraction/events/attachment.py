@@ -355,7 +355,7 @@ def _share_with_outer(
     outer = predicate_of(inner)
     if outer is not None and outer.i in by_token and outer.i not in own:
         certainty = "approximate" if when.certainty == "exact" else when.certainty
-        reason = f"at the end of the sentence: {when.reason}"
+        reason = f"{when.reason} (at the end of the sentence)"
         own[outer.i] = (step + 1, 0, msgspec.structs.replace(when, certainty=certainty, reason=reason))
         own.pop(inner.i)
 

@@ -44,7 +44,7 @@ def relate(c: Candidate, by_token: dict[int, Candidate], previous: list[Candidat
         mine = story.whens.get(source.i)
         if mine is None and not places and c.role == "main" and noun_kind(child) is None:
             mine = inherit(c, by_token, story)
-        _date_by(source, mark, child, relation, story, reported=places)
+        _date_by(source, mark, child, relation, story, reported=places, done=c.status == "happened")
         length = None if _is_hedged(mark) else _length(mark)
         if relation in ("before", "after") and length is not None:
             way = -1 if relation == "after" else 1
@@ -75,15 +75,17 @@ def _relation(child: Token, by_token: dict[int, Candidate]) -> tuple[Token, Rela
     return None
 
 
-def _date_by(source: Token, mark: Token, other: Token, relation: Relation, story: Story, *, reported: bool) -> None:
+def _date_by(
+    source: Token, mark: Token, other: Token, relation: Relation, story: Story, *, reported: bool, done: bool
+) -> None:
     whens = story.whens
     days = _distance(mark)
     mine, theirs = whens.get(source.i), whens.get(other.i) or story.nouns.get(other.i)
     open_mine = mine is None or mine.certainty == "unresolved"
     if mark.lower_ == "since" and mine is None and theirs is not None and theirs.start:
         whens[source.i] = When(
-            start=theirs.start, granularity=theirs.granularity, certainty="range",
-            reason=f"since “{other.text}”: {theirs.reason}",
+            start=theirs.start, end=story.published if done else None, granularity=theirs.granularity,
+            certainty="range", reason=f"since “{other.text}”: {theirs.reason}",
         )  # fmt: skip
     elif reported and open_mine and days and _is_hedged(mark) and story.published:
         start = shift(story.published, -days if relation == "after" else 0)
