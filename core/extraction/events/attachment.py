@@ -87,7 +87,7 @@ def attach_times(
             continue
         if any(c.dep_ == "case" and c.lower_ in _TOPICS and c.i < span.start for c in at.children):
             continue  # "spoke about the Sept. 11 attacks"
-        if at.dep_ == "nmod" and at.head.pos_ == "PROPN" and at.head.i + 2 == at.i:
+        if at.dep_ == "nmod" and at.head.pos_ == "PROPN" and at.head.i + 2 == at.i and doc[at.i - 1].lower_ == "of":
             continue  # "the Ports Act of 1993": the year is part of the name
         first = _preposition(doc, span.start, at, time)
         when = when_of(time, first)
