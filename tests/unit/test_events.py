@@ -411,7 +411,20 @@ def test_a_day_that_is_spoken_about_dates_nothing(nlp: Language) -> None:
 
 def test_since_an_event_of_some_year(nlp: Language) -> None:
     when = the(events(nlp, "The share of the market has shrunk since its bankruptcy in 2009."), "shrunk").when
-    assert (when.start, when.end, when.certainty) == ("2009", None, "range")
+    assert (when.start, when.end, when.certainty) == ("2009", FRIDAY, "range")
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "day"),
+    [
+        ("The hearing has been set for 20 April.", "set", "2026-04-20"),
+        ("The trial was adjourned until 20 April.", "adjourned", "2026-04-20"),
+        ("The Harbour Council in February demanded a new pier.", "demanded", "2026-02"),
+    ],
+)
+def test_what_is_set_for_a_day_has_that_day(nlp: Language, text: str, word: str, day: str) -> None:
+    when = the(events(nlp, text), word).when
+    assert (when.start or when.end, when.end) == (day, day)
 
 
 def test_the_biggest_since_then_was_not_then(nlp: Language) -> None:
