@@ -116,9 +116,9 @@ def _when_clause(c: Candidate) -> bool:
 
 
 def _runs_on(when: When, c: Candidate, published: str | None) -> bool:
-    """An end after the day of the paper is no date of what is told as past."""
+    """An end after the day of the paper is no date of what is told as past, but of a state: "was open until May"."""
     ahead = published and when.start is None and when.end and when.end > published
-    return bool(c.status == "happened" and c.kind != "declare" and ahead)
+    return bool(c.status == "happened" and c.kind not in ("declare", "copula") and ahead)
 
 
 def _contradicts(when: When, c: Candidate, published: str | None) -> bool:
