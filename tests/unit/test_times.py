@@ -134,6 +134,12 @@ def test_relative_dates(nlp: Language, text: str, words: str, value: str, certai
         ("The mayor was shot last Oct. 23.", "2025-10-23", "exact"),
         ("The firm looked for a way around Tuesday's ruling.", "2026-03-03", "exact"),
         ("Following Tuesday's debate, the minister resigned.", "2026-03-03", "exact"),
+        ("The minister said on Monday the vote would go ahead.", "2026-03-02", "exact"),
+        ("The minister is said to have met the miners on Monday.", "2026-03-02", "exact"),
+        ("The miners demanded an answer by Monday.", "2026-03-09", "exact"),
+        ("The mine must close unless the court has ruled by October.", "2026-10", "exact"),
+        ("The minister faces an election in October.", "2026-10", "exact"),
+        ("They would return if the men were not freed by Monday.", "2026-03-09", "exact"),
     ],
 )
 def test_tense_says_which_way_a_bare_day_or_month_points(nlp: Language, text: str, value: str, certainty: str) -> None:
@@ -397,3 +403,41 @@ def test_in_the_news_of_the_day_it_is_the_one_nearest_to_publication(nlp: Langua
     text = "The company said on Tuesday that it lost money in January. It was founded in 1941."
     found = {t.text: t for t in analyse(Article(id="x", text=text, published="2026-03-05"), nlp).times}
     assert found["January"].value == "2026-01"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value"),
+    [
+        ("The mill burned on March 2. It had burned in 2019. That night two men fled.", "That night", "2026-03-02TNI"),
+        ("The mill burned in 2019. That night two men fled.", "That night", "XXXX-XX-XXTNI"),
+        ("The mill burned in 2019. The same week two men fled.", "The same week", "XXXX-WXX"),
+        ("The mill burned in May 2019. It reopened that autumn.", "that autumn", "2019-FA"),
+        ("The mill burned in May 2019. It reopened the following March.", "the following March", "2020-03"),
+    ],
+)
+def test_that_night_follows_a_day_and_that_autumn_a_year(nlp: Language, text: str, words: str, value: str) -> None:
+    assert {t.text: t.value for t in times(nlp, text)}[words] == value
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "first", "last"),
+    [
+        ("The mill burned last Wednesday.", DAY, "2026-02-25", "2026-02-25"),  # a day ago nobody says "last"
+        ("The mill burned last Tuesday.", DAY, "2026-03-03", "2026-03-03"),
+        ("The mill burned last February.", DAY, "2025-02-01", "2025-02-28"),
+        ("The mill burned last March.", "2026-11-05", "2026-03-01", "2026-03-31"),
+        ("The mill will reopen next Sunday.", "2026-03-03", "2026-03-08", "2026-03-08"),
+        ("The mill will reopen in the second week of May.", DAY, "2026-05-08", "2026-05-14"),
+        ("The mill will reopen in the last week of May.", DAY, "2026-05-25", "2026-05-31"),
+        ("Four barges sank in the past week.", DAY, "2026-02-26", DAY),
+    ],
+)
+def test_last_and_next_as_people_say_them(nlp: Language, text: str, published: str, first: str, last: str) -> None:
+    assert one(nlp, text, published).interval == (first, last)
+
+
+def test_what_only_looks_like_a_date(nlp: Language) -> None:
+    assert times(nlp, "A man in his fifties was arrested.") == []
+    found = one(nlp, "It will be the first regatta on the lake in almost thirty years.")
+    assert (found.value, found.interval) == ("P30Y", None)
+    assert [t.value for t in times(nlp, "Nurses will earn 900 francs a month from September.")] == ["2026-09"]

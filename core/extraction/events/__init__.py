@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from newsdash.core.extraction.events.candidates import find_candidates
 from newsdash.core.extraction.events.dating import date_candidates
 from newsdash.core.extraction.events.layout import read_layout
+from newsdash.core.extraction.events.terms import find_tasks
 from newsdash.core.extraction.events.timeline import build_events
 from newsdash.core.extraction.mentions import index_mentions
 from newsdash.core.extraction.syntax import text_of
@@ -29,7 +30,9 @@ def find_events(
     ``published`` is an ISO date or None; without it nothing is dated that the text does not date itself.
     """
     layout = read_layout(text_of(doc), times)
-    candidates = tuple(find_candidates(doc, layout))
+    told = tuple(find_candidates(doc, layout))
+    tasks = tuple(find_tasks(doc, told, times, published, layout))
+    candidates = sorted((*told, *tasks), key=lambda c: c.token.i) if tasks else told
     index = index_mentions(entities)
     story = date_candidates(doc, candidates, times, published, layout, index, quotes)
     return build_events(doc, candidates, story, index, layout, published)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import msgspec
 from newsdash.core.extraction.events.calendar import (
-    NUMBERS,
+    count_of,
     first_day,
     granularity_of,
     is_clock,
@@ -21,6 +21,7 @@ from newsdash.core.extraction.events.calendar import (
 from newsdash.core.extraction.events.candidates import Candidate, noun_kind, verb_class
 from newsdash.core.extraction.events.forward import is_set_for, lies_ahead, next_such
 from newsdash.core.extraction.events.layout import Layout, Line
+from newsdash.core.extraction.events.terms import handed_to, last_day_of_term
 from newsdash.core.extraction.syntax import predicate_of, tense, text_of, told_before
 from newsdash.core.records import TimeExpression, When
 from spacy.tokens import Doc, Span, Token
@@ -31,10 +32,8 @@ _RELATING = frozenset({"since", "after", "before", "following", "until"})
 _TOPICS = frozenset({"about", "against", "concerning", "like", "regarding", "than", "unlike"})
 _FRAMES = frozenset({"in", "at", "on", "during", "with", "by", "after", "following", "amid"})
 _INSIDE = frozenset({"compound", "amod", "nummod", "nmod:poss", "nmod:unmarked", "nmod:desc", "obl:tmod"})
-_BOUNDED_AGO = re.compile(r"(?i)(?:less than|under|not) (?P<count>\w+) (?P<unit>day|week|month)s? ago")
-_LENGTH = re.compile(r"P(?:T(?=\d{1,3}H))?(?P<count>\d{1,3})(?P<unit>[HDWMY])")
-_UNIT_HOURS = {"H": 1, "D": 24, "W": 168, "M": 730, "Y": 8766}
-_UNITS = {"day": 1, "week": 7, "month": 30}
+_BOUNDED_AGO = re.compile(r"(?i)(?:less than|under|not) (?P<count>\w+) (?P<unit>day|week|month)s? ago|the past year")
+_UNITS = {"day": 1, "week": 7, "month": 30, "year": 365}
 _UP_TO = frozenset({"to", "until", "till", "through"})
 _AGAIN = re.compile(r"(?:,|and) (?:in|on)|,? ?and again(?: in| on)?")  # "in May and in July", "in May, and again in"
 _FEW = {"PXD": 6, "PXW": 28}  # how far back "the past few days", "the past few weeks" reach
@@ -104,7 +103,7 @@ def attach_times(
     fronted: set[int] = set()
     vague: dict[int, str] = {}
     terms: set[int] = set()
-    for time in _ranges(text_of(doc), times, published):
+    for time in _ranges(doc, times, published):
         past = time.value == "PAST_REF" and time.interval is None
         if time.value == "PRESENT_REF" and time.interval:
             _attach_present(doc, time, by_token, own)
@@ -120,7 +119,7 @@ def attach_times(
             continue
         if any(c.dep_ == "case" and c.lower_ in _TOPICS and c.i < span.start for c in at.children):
             continue  # "spoke about the Sept. 11 attacks"
-        if at.dep_ == "nmod" and at.head.pos_ == "PROPN" and at.head.i + 2 == at.i:
+        if at.dep_ == "nmod" and at.head.pos_ == "PROPN" and at.head.i + 2 == at.i and doc[at.i - 1].lower_ == "of":
             continue  # "the Ports Act of 1993": the year is part of the name
         first = _preposition(doc, span.start, at, time)
         when = when_of(time, first)
@@ -142,6 +141,8 @@ def attach_times(
             continue  # "said 7/7 survivor Jane Roe": days do not speak
         if at.i != span.root.i and at.i in by_token:  # "the last vote was before the 2014 protests"
             when = when_of(time, _preposition(doc, span.start, at, time)) or when
+        task = handed_to(at, span.end)
+        at = task if task is not None and task.i in by_token else at
         within = at.i != span.root.i  # "before next week's talks": the preposition is that of the talks
         framed = False
         fresh = _is_fresh(when, published)
@@ -149,9 +150,10 @@ def attach_times(
         for step in range(_CLIMB):
             outside = not span.start <= at.i < span.end
             if outside and at.i in by_token:
+                term = first == "within" or " of the report of " in time.reason
                 if first == "within" and by_token[at.i].status not in ("planned", "possible"):
                     break  # "they came within two hours" tells no day
-                terms.update({at.i} if first == "within" else ())
+                terms.update({at.i} if term else ())
                 when = next_such(time, when, published) if lies_ahead(by_token[at.i], first, time) else when
                 _keep(own, at.i, when, step)
                 if span.end <= at.i and span.start - at.sent.start <= _FRONT:
@@ -258,9 +260,9 @@ def _may_be_the_predicates(noun: Token, first: int) -> bool:
     )
 
 
-def _ranges(text: str, times: Sequence[TimeExpression], published: str | None) -> list[TimeExpression]:
+def _ranges(doc: Doc, times: Sequence[TimeExpression], published: str | None) -> list[TimeExpression]:
     """The time expressions, those of "from … to …" and "between … and …" as one, "the past few days" with its days."""
-    found: list[TimeExpression] = []
+    text, found = text_of(doc), list[TimeExpression]()
     for time in times:
         last = found[-1] if found else None
         if last is not None and last.interval and time.interval and last.interval[0] <= time.interval[1]:
@@ -280,7 +282,7 @@ def _ranges(text: str, times: Sequence[TimeExpression], published: str | None) -
                     reason=f"{last.reason} to {time.reason}",
                 )
                 continue
-        time = _deadline(text, _within(time, published), published)
+        time = last_day_of_term(doc, _within(time, published), published)
         days = _FEW.get(time.value) if "past" in time.text.lower() or "last" in time.text.lower() else None
         start = shift(published, -days) if days and published else None
         if start and published and time.interval is None:
@@ -306,28 +308,16 @@ def _is_repeated(first: TimeExpression, second: TimeExpression, link: str) -> bo
 
 
 def _within(time: TimeExpression, published: str | None) -> TimeExpression:
-    """ "Less than two weeks ago" is any day since then."""
+    """ "Less than two weeks ago" is any day since then, "in the past year" in the twelve months before the report."""
     found = _BOUNDED_AGO.fullmatch(time.text)
     if found is None or published is None or time.interval is None:
         return time
-    count = found["count"].lower()
-    number = int(count) if count.isdecimal() else NUMBERS.get(count)
-    start = shift(published, -number * _UNITS[found["unit"].lower()]) if number else None
+    number, unit = count_of(((found["count"] or "a").lower(),)), (found["unit"] or "year").lower()
+    start = shift(published, -number * _UNITS[unit]) if number else None
     if start is None:
         return time
-    reason = f"less than {number} {found['unit']}s before {published}"
+    reason = f"less than {number} {unit}s before {published}"
     return msgspec.structs.replace(time, interval=(start, published), certainty="range", reason=reason)
-
-
-def _deadline(text: str, time: TimeExpression, published: str | None) -> TimeExpression:
-    """ "Within 48 hours": any day from the report until then."""
-    length = _LENGTH.fullmatch(time.value)
-    if length is None or published is None or time.interval or text[time.start - 7 : time.start].lower() != "within ":
-        return time
-    days = -(-int(length["count"]) * _UNIT_HOURS[length["unit"]] // 24)
-    end = shift(published, days)
-    reason = f"within {time.text} of the report of {published}"
-    return msgspec.structs.replace(time, interval=(published, end), certainty="range", reason=reason) if end else time
 
 
 def _is_told_by(noun: Token) -> bool:
@@ -370,7 +360,7 @@ def _names_an_unknown_day(time: TimeExpression) -> bool:
 
 
 def _keep(found: dict[int, tuple[int, int, When]], at: int, when: When, step: int) -> None:
-    new = (step, _FINENESS.index(when.granularity), when)
+    new = (step, 2 * _FINENESS.index(when.granularity) + (when.certainty != "exact"), when)
     old = found.get(at)
     if old is None or _inside(when, old[2]) or (new[:2] < old[:2] and not _inside(old[2], when)):
         found[at] = new
@@ -397,7 +387,7 @@ def _share_with_outer(
     outer = predicate_of(inner)
     if outer is not None and outer.i in by_token and outer.i not in own:
         certainty = "approximate" if when.certainty == "exact" else when.certainty
-        reason = f"at the end of the sentence: {when.reason}"
+        reason = f"{when.reason} (at the end of the sentence)"
         own[outer.i] = (step + 1, 0, msgspec.structs.replace(when, certainty=certainty, reason=reason))
         own.pop(inner.i)
 

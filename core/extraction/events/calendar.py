@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 
+from newsdash.core.extraction import numerals
 from newsdash.core.records import Certainty, Granularity, TimeExpression, When
 
 _OPEN_END = frozenset({"since", "from"})
@@ -13,10 +15,8 @@ _CLOCK = re.compile(
     r"(?i)(?:noon|midnight)|(?:(?:at|about|around|by|nearly|just|shortly|before|after) )*"
     r"[\d:.]+ ?(?:[ap]\.?m\.?|o[’']clock|hours|local time|[a-z]{3,4})?[ .]*"
 )
-NUMBERS = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10,
-}  # fmt: skip
+_END = re.compile(r"(?i)(?:the )?(?:very )?(?:end|close) of |.+ end$")
+_ARTICLES = frozenset({"a", "an"})
 
 
 def granularity_of(value: str) -> Granularity:
@@ -57,6 +57,8 @@ def when_of(time: TimeExpression, preposition: str) -> When | None:
         return When(reason=reason) if time.value.startswith("XXXX-") else None
     start, end = time.interval
     granularity = granularity_of(time.value)
+    if _END.match(time.text) and granularity in ("week", "month", "quarter", "year"):
+        start, granularity = end, "day"  # "at the end of March", "by the end of the year": its last day
     if granularity == "unknown":
         granularity = "day" if start == end else "unknown"
     elif granularity == "day" and start != end:
@@ -76,6 +78,8 @@ def when_of(time: TimeExpression, preposition: str) -> When | None:
         return When(start=end, end=None, granularity=granularity, certainty="range", reason=f"after {reason}")
     if preposition == "by" and certainty == "exact":
         certainty = "approximate"
+    if preposition == "by" and time.value.endswith("-WE"):
+        end = start  # "by the weekend": before it begins
     return When(start=start, end=end, granularity=granularity, certainty=certainty, reason=reason)
 
 
@@ -83,6 +87,14 @@ def _is_loose(time: TimeExpression) -> bool:
     """A season has no certain bounds; "that May", or a bare month read as one to come, may be of another year."""
     month_ahead = granularity_of(time.value) == "month" and time.reason.startswith("next such month")
     return month_ahead or time.text.lower().startswith("that ") or time.value[-2:] in ("SP", "SU", "FA", "AU", "WI")
+
+
+def count_of(words: Sequence[str]) -> int | None:
+    """The whole number that lower-case words stand for: "eleven", "a", "twenty-one"; None when they are no number."""
+    if not words or (len(words) == 1 and words[0] in _ARTICLES):
+        return 1 if words else None
+    found = numerals.read(words, 0)
+    return int(found[0]) if found is not None and found[1] == len(words) and found[0] == int(found[0]) else None
 
 
 def first_day(text: str) -> date | None:

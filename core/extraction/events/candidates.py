@@ -116,18 +116,27 @@ def find_candidates(doc: Doc, layout: Layout) -> Iterator[Candidate]:
             role = _role(token)
             if role is None:
                 continue
-            line = layout.at(token.idx)
-            yield Candidate(
-                token=token,
-                kind=kind,
-                role=role,
-                span=clause_span(token, line),
-                sentence=_sentence_span(sent, line),
-                sentence_number=number,
-                line=line,
-                tense=tense(token),
-                status=status_of(token, headline=line.kind in ("headline", "heading")),
-            )
+            yield _candidate(token, kind, role, sent, number, layout)
+
+
+def _candidate(token: Token, kind: str, role: Role, sent: Tokens, number: int, layout: Layout) -> Candidate:
+    line = layout.at(token.idx)
+    return Candidate(
+        token=token,
+        kind=kind,
+        role=role,
+        span=clause_span(token, line),
+        sentence=_sentence_span(sent, line),
+        sentence_number=number,
+        line=line,
+        tense=tense(token),
+        status=status_of(token, headline=line.kind in ("headline", "heading")),
+    )
+
+
+def infinitive_candidate(verb: Token, number: int, layout: Layout) -> Candidate:
+    """An infinitive in the sentence of that number as a candidate: an event only with a date of its own."""
+    return _candidate(verb, "weak", "content", verb.sent, number, layout)
 
 
 def noun_candidate(noun: Token, layout: Layout) -> Candidate | None:

@@ -12,7 +12,7 @@ from itertools import groupby
 import msgspec
 from newsdash.core.extraction.events.attachment import attach_times, place_times
 from newsdash.core.extraction.events.calendar import first_day, is_one_day
-from newsdash.core.extraction.events.candidates import Candidate, governor
+from newsdash.core.extraction.events.candidates import Candidate
 from newsdash.core.extraction.events.layout import Layout
 from newsdash.core.extraction.events.lead import day_of_the_lead, is_occasion, opening
 from newsdash.core.extraction.events.relations import relate
@@ -88,20 +88,24 @@ def _date_sentence(sentence: list[Candidate], previous: list[Candidate], story: 
         if c.token.i not in story.whens:
             story.whens[c.token.i] = inherit(c, by_token, story)
     for c in sentence:
-        if c.role == "content" and c.token.i in story.terms:
-            story.whens[c.token.i] = _from_saying(story.whens[c.token.i], story.whens.get(governor(c.token).i), story)
+        if c.token.i in story.terms:
+            above = next((a.i for a in c.token.ancestors if a.i in by_token), -1)
+            story.whens[c.token.i] = _from_saying(story.whens[c.token.i], story.whens.get(above), story)
     story.remember(sentence)
 
 
 def _from_saying(when: When, said: When | None, story: Story) -> When:
-    """ "Said on Monday it would answer within 48 hours": the term runs from Monday, not from the report."""
-    if said is None or not is_one_day(said) or when.start is None or when.start != story.published:
+    """ "Said on Monday it would answer within 48 hours": the term runs from Monday, else from the day of the news."""
+    said = said if is_one_day(said) else story.main
+    if said is None or not is_one_day(said):
         return when
-    first, report, end = (first_day(day or "") for day in (said.start, when.start, when.end))
+    first, report, end = (first_day(day or "") for day in (said.start, story.published, when.end))
     if first is None or report is None or end is None:
         return when
+    last = (end - (report - first)).isoformat()
+    start = said.start if when.start == story.published else last
     reason = f"{when.reason.partition(' of the report')[0]} of what was said on {said.start}"
-    return msgspec.structs.replace(when, start=said.start, end=(end - (report - first)).isoformat(), reason=reason)
+    return msgspec.structs.replace(when, start=start, end=last, reason=reason)
 
 
 def _when_clause(c: Candidate) -> bool:
@@ -113,9 +117,9 @@ def _when_clause(c: Candidate) -> bool:
 
 
 def _runs_on(when: When, c: Candidate, published: str | None) -> bool:
-    """An end after the day of the paper is no date of what is told as past."""
+    """An end after the day of the paper is no date of what is told as past, but of a state: "was open until May"."""
     ahead = published and when.start is None and when.end and when.end > published
-    return bool(c.status == "happened" and c.kind != "declare" and ahead)
+    return bool(c.status == "happened" and c.kind not in ("declare", "copula") and ahead)
 
 
 def _contradicts(when: When, c: Candidate, published: str | None) -> bool:

@@ -13,6 +13,8 @@ from newsdash.core.records import TimeExpression, When
 
 _READ_BACK = re.compile(r"last (?:such day|such month|\w+day) before ")  # the reasons of a bare day or month
 _DEEDS = frozenset({"act", "phase", "declare"})
+_STATES = frozenset({"say", "mind", "state", "copula"})
+_ON = frozenset({"by", "from", "until", "till", "through"})
 _DUE = frozenset({"due", "up"})
 _TO_COME = frozenset({"will", "shall", "may", "might", "can", "could"})
 
@@ -29,7 +31,8 @@ def lies_ahead(c: Candidate, preposition: str, time: TimeExpression) -> bool:
     if c.status in ("planned", "possible"):
         return bool(_TO_COME & set(modals(c.token))) or preposition == "by"
     opens = c.kind in _DEEDS and c.token.dep_ == "acl:relcl"
-    return c.tense == "present" and (opens or c.token.lemma_ in _DUE or preposition == "by")
+    meets = c.token.tag_ == "VBZ" and c.kind not in _STATES and time.text[-3:].lower() == "day"  # "hears it Monday"
+    return c.tense == "present" and (opens or meets or c.token.lemma_ in _DUE or preposition in _ON)
 
 
 def _is_read_back(time: TimeExpression) -> bool:

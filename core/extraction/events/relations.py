@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newsdash.core.extraction.events.calendar import NUMBERS, is_one_day, shift
+from newsdash.core.extraction.events.calendar import count_of, is_one_day, shift
 from newsdash.core.extraction.events.candidates import Candidate, noun_kind
 from newsdash.core.extraction.events.status import is_to_be
-from newsdash.core.extraction.events.story import Story, as_of
+from newsdash.core.extraction.events.story import Story, as_of, inherit
 from newsdash.core.records import Granularity, Relation, When
 from spacy.tokens import Token
 
@@ -16,11 +16,14 @@ _MARKS: dict[str, Relation] = {
     "while": "during", "as": "during", "during": "during",
 }  # fmt: skip
 _SOON = frozenset({"hours", "hour", "minutes", "moments", "shortly", "immediately", "soon", "just", "seconds", "right"})
-# how much of a date is known at a distance of so many days
-_KNOWN: tuple[tuple[int, tuple[int, Granularity]], ...] = (
-    (365, (4, "year")), (30, (7, "month")), (0, (10, "day")),
-)  # fmt: skip
-_SIZES = {"day": 1, "days": 1, "week": 7, "weeks": 7, "month": 30, "months": 30, "year": 365, "years": 365}
+# how much of a date is known at a distance of so many units
+_KNOWN: dict[str, tuple[int, Granularity]] = {
+    "year": (4, "year"), "month": (7, "month"), "week": (10, "day"), "day": (10, "day"),
+}  # fmt: skip
+_SIZES = {"day": 1, "week": 7, "month": 30, "year": 365}
+_NUMBER = 3  # words of the longest number looked for: "twenty-one"
+_MOST = 1000
+_HEDGES = frozenset({"less", "within", "under", "barely"})
 
 
 def relate(c: Candidate, by_token: dict[int, Candidate], previous: list[Candidate], story: Story) -> None:
@@ -33,12 +36,19 @@ def relate(c: Candidate, by_token: dict[int, Candidate], previous: list[Candidat
         if found is None:
             continue
         mark, relation = found
-        places = c.kind == "place" and bool(previous)
+        places = c.kind == "place" and bool(previous) and c.token.i not in story.own
         source = next((p for p in previous if p.role == "main"), previous[0]).token if places else c.token
         if source.i == child.i:
             continue
         story.anchors.setdefault(source.i, (child.i, relation, _distance(mark)))
-        _date_by(source, mark, child, relation, story, reported=places)
+        mine = story.whens.get(source.i)
+        if mine is None and not places and c.role == "main" and noun_kind(child) is None:
+            mine = inherit(c, by_token, story)
+        _date_by(source, mark, child, relation, story, reported=places, done=c.status == "happened")
+        length = None if _is_hedged(mark) else _length(mark)
+        if relation in ("before", "after") and length is not None:
+            way = -1 if relation == "after" else 1
+            _date_other(mine or _reported(places, story), (way * length[0], length[1]), child, source.text, story)
         if places:
             story.whens.setdefault(c.token.i, story.whens.get(source.i) or When())
 
@@ -65,17 +75,19 @@ def _relation(child: Token, by_token: dict[int, Candidate]) -> tuple[Token, Rela
     return None
 
 
-def _date_by(source: Token, mark: Token, other: Token, relation: Relation, story: Story, *, reported: bool) -> None:
+def _date_by(
+    source: Token, mark: Token, other: Token, relation: Relation, story: Story, *, reported: bool, done: bool
+) -> None:
     whens = story.whens
     days = _distance(mark)
     mine, theirs = whens.get(source.i), whens.get(other.i) or story.nouns.get(other.i)
     open_mine = mine is None or mine.certainty == "unresolved"
     if mark.lower_ == "since" and mine is None and theirs is not None and theirs.start:
         whens[source.i] = When(
-            start=theirs.start, granularity=theirs.granularity, certainty="range",
-            reason=f"since “{other.text}”: {theirs.reason}",
+            start=theirs.start, end=story.published if done else None, granularity=theirs.granularity,
+            certainty="range", reason=f"since “{other.text}”: {theirs.reason}",
         )  # fmt: skip
-    elif reported and open_mine and days and story.published:
+    elif reported and open_mine and days and _is_hedged(mark) and story.published:
         start = shift(story.published, -days if relation == "after" else 0)
         end = shift(story.published, 0 if relation == "after" else days)
         reason = f"“{other.text}” and “{source.text}” lie within {days} days, reported {story.published}"
@@ -96,8 +108,26 @@ def _date_by(source: Token, mark: Token, other: Token, relation: Relation, story
             whens[source.i] = When(start=day, end=day, granularity="day", certainty="approximate", reason=reason)
     elif mine is not None and theirs is None and (relation == "same" or days == 0):
         whens[other.i] = as_of(mine, f"“{source.text}” {mark.text} “{other.text}”")
-    elif theirs is None and days and relation in ("before", "after"):
-        whens[other.i] = _at_a_distance(mine, days if relation == "before" else -days, source.text)
+
+
+def _date_other(mine: When | None, away: tuple[int, str], other: Token, name: str, story: Story) -> None:
+    """The event "two months after" which something was done has its date from there, where it has none of its own."""
+    dates = story.whens if noun_kind(other) is None else story.nouns
+    if other.i not in dates:
+        when = _at_a_distance(mine, *away, name)
+        if when.start or dates is story.whens:
+            dates[other.i] = when
+
+
+def _reported(places: bool, story: Story) -> When | None:
+    """ "It also comes eleven months after …": counted from the report."""
+    day = story.published if places else None
+    return When(start=day, end=day, certainty="approximate", reason=f"reported {day}") if day else None
+
+
+def _is_hedged(mark: Token) -> bool:
+    """ "Less than a week after": within it."""
+    return any(t.lower_ in _HEDGES for t in mark.doc[max(mark.sent.start, mark.i - _NUMBER - 2) : mark.i])
 
 
 def _is_told(when: When | None, story: Story) -> bool:
@@ -106,25 +136,41 @@ def _is_told(when: When | None, story: Story) -> bool:
     return bool(known and when and when.start and story.published and when.start <= story.published)
 
 
-def _at_a_distance(when: When | None, days: int, name: str) -> When:
-    """ "Returned on Friday, two months after he was fired": the month two months back."""
-    reason = f"{abs(days)} days {'before' if days < 0 else 'after'} “{name}”"
-    day = shift(when.start, days) if when is not None and when.start and is_one_day(when) else None
-    if day is None or when is None:
+def _at_a_distance(when: When | None, count: int, unit: str, name: str) -> When:
+    """ "Returned on Friday, two months after he was fired": the month two months back; 1973, a year after: 1972."""
+    reason = f"{abs(count)} {unit}{'' if abs(count) == 1 else 's'} {'before' if count < 0 else 'after'} “{name}”"
+    digits, granularity = _KNOWN[unit]
+    start, end = (when.start or "", when.end or "") if when is not None and when.certainty != "unresolved" else ("", "")
+    if len(start) < digits or start[:digits] != end[:digits] or when is None:
         return When(reason=reason)
-    digits, unit = next(known for size, known in _KNOWN if abs(days) >= size)
+    day = _moved(start[:digits], count, unit)
     reason = f"{reason}: {when.reason}"
-    return When(start=day[:digits], end=day[:digits], granularity=unit, certainty="approximate", reason=reason)
+    return When(start=day, end=day, granularity=granularity, certainty="approximate", reason=reason)
+
+
+def _moved(day: str, count: int, unit: str) -> str | None:
+    """A year, month or day moved by so many units of its kind."""
+    if unit in ("day", "week"):
+        return shift(day, count * _SIZES[unit])
+    months = int(day[:4]) * 12 + count * (12 if unit == "year" else 1) + (int(day[5:7]) - 1 if unit == "month" else 0)
+    year, month = divmod(months, 12)
+    return (f"{year:04d}-{month + 1:02d}" if unit == "month" else f"{year:04d}") if 0 < year < 10000 else None
 
 
 def _distance(mark: Token) -> int | None:
     """Days between two events from the words before "after" or "before": "hours" 0, "less than a week" 7."""
-    words = [mark.doc[i].lower_ for i in range(max(mark.sent.start, mark.i - 2), mark.i)]
-    if not words:
-        return None
-    if words[-1] in _SOON:
+    if mark.i > mark.sent.start and mark.nbor(-1).lower_ in _SOON:
         return 0
-    size = _SIZES.get(words[-1])
-    count = words[0] if len(words) > 1 else "a"
-    number = int(count) if count.isascii() and count.isdigit() and len(count) < 4 else NUMBERS.get(count)
-    return size * number if size and number else None
+    length = _length(mark)
+    return length[0] * _SIZES[length[1]] if length else None
+
+
+def _length(mark: Token) -> tuple[int, str] | None:
+    """ "Eleven days after", "a year before": how many of which unit."""
+    words = [t.lower_ for t in mark.doc[max(mark.sent.start, mark.i - _NUMBER - 1) : mark.i]]
+    unit = words[-1].removesuffix("s") if words else ""
+    if unit not in _SIZES:
+        return None
+    counts = (count_of(words[k:-1]) for k in range(len(words) - 1))
+    count = next((n for n in counts if n), 1 if len(words) == 1 else None)
+    return (count, unit) if count and count < _MOST else None

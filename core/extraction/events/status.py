@@ -90,7 +90,9 @@ def status_of(verb: Token, *, headline: bool = False) -> Status:
     if is_to_be(verb):
         return "happened" if verb.dep_ == "acl" and _is_ordered(verb.head) else "planned"
     if verb.lemma_ in _PLANS and any(c.dep_ in ("xcomp", "ccomp") for c in verb.children):
-        return "planned" if verb.lemma_ not in ("agree", "promise", "vow", "pledge", "set") else "happened"
+        return "planned" if is_intended(verb) else "happened"
+    if verb.lemma_ in _PLANS and is_passive(verb) and any(_is_for(c) for c in verb.children):
+        return "planned"
     if has_chance(verb):
         return "possible"
     if is_going_to(verb):
@@ -101,6 +103,16 @@ def status_of(verb: Token, *, headline: bool = False) -> Status:
     if tense(verb) == "present" and not headline:
         return "ongoing"
     return "happened"
+
+
+def _is_for(token: Token) -> bool:
+    """ "The hearing was set for April 20"."""
+    return token.dep_ == "obl" and any(c.lower_ == "for" for c in token.children)
+
+
+def is_intended(verb: Token) -> bool:
+    """ "Plans to", "expects that": what is told is what it governs."""
+    return verb.lemma_ in _PLANS - {"agree", "promise", "vow", "pledge", "set"}
 
 
 def is_foretold(verb: Token) -> bool:

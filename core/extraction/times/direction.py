@@ -20,29 +20,41 @@ _STEPS = 12  # predicates above one another that are looked at
 
 def direction(doc: Doc, first: int, last: int) -> tuple[Direction, bool]:
     """Past, future or unknown for the expression on tokens first..last, and whether the evidence for it is strong."""
+    if _follows_verb(doc, first):
+        return "past", True
     cue = _by_cue(doc, first)
     return (cue, True) if cue else _by_verb(doc, first, last)
 
 
+def _follows_verb(doc: Doc, first: int) -> bool:
+    """ "Said on Monday it would pay": the verb before the date, wherever the tree hangs it."""
+    at = first - 1 - (first > 1 and doc[first - 1].lower_ in ("on", "in", "late", "early"))
+    return at >= 0 and doc[at].tag_ == "VBD" and doc[at].pos_ == "VERB" and not doc[first].is_sent_start
+
+
+_TERMS = frozenset({"by", "before", "for"})
+
+
 def _by_cue(doc: Doc, first: int) -> Direction:
     cues = lexicon.mapping("time_direction")
+    term = first > 0 and doc[first - 1].lower_ in _TERMS
     for i in range(first - 1, max(-1, first - 1 - _WINDOW), -1):
         token = doc[i]
         if token.is_sent_end or token.text in (";", ":") or token.is_space:
             return ""
         row = cues.get(token.lower_)
-        if row is None:
-            if token.tag_ == "VBD":
+        way, reach = (row[0], int(row[1])) if row is not None else ("", 0)
+        if not way or (way == "term" and not term):
+            if token.tag_ == "VBD" and not (term and token.pos_ == "AUX"):  # "if they were not freed by Monday"
                 return ""  # a cue beyond a finite verb belongs to another clause
             continue
-        way, reach = row[0], int(row[1])
         if first - i > reach or (token.lower_ == "set" and doc[i + 1].lower_ not in ("to", "for")):
             continue
         if token.is_sent_start and token.lower_ in ("until", "till"):
             return ""  # "Until Thursday, they had not …": the verb decides
         if way == "future" and _was(doc, i):
             return "past"
-        return "future" if way == "future" else "past"
+        return "past" if way == "past" else "future"
     return ""
 
 
@@ -69,7 +81,7 @@ _TIMETABLE = frozenset(
 # What is governed by these was done when they were: "was forced to resign in July".
 _DONE = frozenset(
     {"force", "manage", "begin", "start", "continue", "fail", "help", "proceed", "compel", "enable", "lead", "get",
-     "go", "come", "refuse", "decline", "struggle", "happen"}
+     "go", "come", "refuse", "decline", "struggle", "happen", "prompt", "allow", "cause"}
 )  # fmt: skip
 _PLANS = frozenset({"plan", "schedule", "slate", "postpone", "expect", "intend", "reschedule"})
 
@@ -107,6 +119,8 @@ def _of_verb(verb: Token) -> Direction:
             return ""
         return "future"
     tag = verb.tag_
+    if tag == "VBN" and any(c.lower_ == "have" and c.dep_ == "aux" and c.tag_ == "VB" for c in verb.children):
+        return "past"  # "is said to have met them"
     if verb.lemma_ in _PLANS and tag in ("VBD", "VBN"):
         return "future"
     auxiliaries = [c for c in verb.children if c.dep_ in ("aux", "aux:pass", "cop")]
@@ -117,8 +131,9 @@ def _of_verb(verb: Token) -> Direction:
             helpers = [c.lower_ for c in above.children if c.dep_.startswith("aux") or c.dep_ == "cop"]
             if "had" in helpers:
                 return "past"
-            if verb.dep_ in ("xcomp", "ccomp", "advcl") and above.lemma_ in _DONE and _of_verb(above) == "past":
-                return "past"
+            way = _of_verb(above) if verb.dep_ in ("xcomp", "ccomp", "advcl") and above.lemma_ in _DONE else "future"
+            if way != "future":
+                return way
             if verb.dep_ == "acl" and any(c.lower_ in ("first", "last", "only") for c in above.children):
                 return ""  # "the first to accede"
         return "future"

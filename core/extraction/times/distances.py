@@ -8,6 +8,8 @@ from newsdash.core.extraction import numerals
 from newsdash.core.extraction.times.grammar import Parts, Place
 from newsdash.core.extraction.times.meaning import Arguments, Meaning, meaning_of, number_of, unit_of, whole
 
+_RECORD = 8  # words before a length of time in which a superlative may stand
+
 
 def amount(parts: Parts, given: Arguments, place: Place) -> Meaning | None:
     """An amount of time: "five years", "a year and a half", "several weeks", "years"."""
@@ -42,9 +44,27 @@ def amount(parts: Parts, given: Arguments, place: Place) -> Meaning | None:
     bare = set(parts) <= {"units", "u1", "a", "u2", "or", "and", "u"} and "n" not in parts
     if unit.cls in ("SECOND", "QUARTER") and "a" in parts and len(parts) == 2:
         return None  # "a second", "a quarter": mostly no time
+    value = "since" if _is_record(place) else ""
     return Meaning(
-        "amount", "DURATION", unit=str(unit.value), amount=low, high=high, bare=bare, plural=unit.cls == "UNITS"
+        "amount",
+        "DURATION",
+        unit=str(unit.value),
+        amount=low,
+        high=high,
+        bare=bare,
+        plural=unit.cls == "UNITS",
+        value=value,
     )
+
+
+def _is_record(place: Place) -> bool:
+    """ "The largest march in the country in thirty years": a length of time up to now, whatever the verb."""
+    for k in range(1, _RECORD + 1):
+        if place.tag(-k) in ("VBD", "VBZ", "VBP", "MD", ".", ""):
+            return False
+        if place.tag(-k) in ("JJS", "RBS") or place.word(-k) == "first":
+            return True
+    return False
 
 
 def sum_(parts: Parts, given: Arguments, place: Place) -> Meaning | None:
@@ -142,6 +162,8 @@ def shift(parts: Parts, given: Arguments, place: Place) -> Meaning | None:
         return None  # "a bad financial week"
     if unit is not None and unit.value == "E" and word in ("past", "next", "coming"):
         return Meaning("span", "DURATION", unit="E", amount=1.0, by=by)
+    if unit is not None and word == "past" and "this" not in parts and unit.value in ("W", "M"):
+        return Meaning("span", "DURATION", unit=str(unit.value), amount=1.0, by=by)  # up to now, no calendar week
     symbol = str(unit.value) if unit is not None else ""
     if not symbol or symbol in ("S", "MIN"):
         return None
@@ -239,6 +261,9 @@ def counted(parts: Parts, given: Arguments, place: Place) -> Meaning | None:
     cue = parts.get("earlier") or parts.get("later") or parts["from"]
     if cue.text not in ("before", "after", "from") or found.amount is None or found.unit in ("H", "MIN", "S"):
         return None
+    rate = place.first > 0 and place.doc[place.first - 1].pos_ in ("NUM", "NOUN", "SYM")
+    if rate and found.bare and cue.text == "from":
+        return None  # "620 euros a month from January"
     by = -1 if cue.text == "before" else 1
     return replace(found, kind="offset", type="DATE", by=by, bare=False, value=cue.text, base=base)
 

@@ -62,7 +62,8 @@ def _day_for(m: Meaning, at: Setting) -> tuple[str, Found | None]:
         if m.value in ("following", "next", "previous"):
             found = shift(Meaning("shift", unit="D", by=by, anchor=m.anchor, value=m.value), at)
         else:
-            found = shift(Meaning("shift", unit="D", by=by, anchor=m.anchor, value="deictic"), at)
+            word = "deictic" if m.anchor == "published" else m.value
+            found = shift(Meaning("shift", unit="D", by=by, anchor=m.anchor, value=word), at)
         return (found.value if found else "XXXX-XX-XX"), found
     if at.near_day is not None:
         return at.near_day.value[:10], replace(at.near_day, certainty=less(at.near_day))

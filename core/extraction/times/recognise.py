@@ -174,8 +174,8 @@ def _setting(item: Item, doc: Doc, today: date | None, narrative: bool, memory: 
     meaning = item.value
     assert isinstance(meaning, Meaning)
     last = memory.dated
-    if meaning.kind == "shift" and meaning.unit == "D" and memory.day is not None:
-        last = memory.day  # "the next day" follows a day
+    if last is not None and _is_too_long(meaning, last[1]):
+        last = memory.day  # "the next day", "that night", "the same week" follow a day, not a year
     elif meaning.kind == "offset" and memory.latest is not None and item.start - memory.latest[0].end <= _NEAR:
         last = memory.latest
     if last is not None:
@@ -188,6 +188,16 @@ def _setting(item: Item, doc: Doc, today: date | None, narrative: bool, memory: 
     if memory.quarter is not None and item.start - memory.quarter[0] <= 8 * _NEAR:
         setting.quarter = memory.quarter[1]
     return setting
+
+
+_LONGEST = {"D": 1, "W": 7, "WE": 7, "M": 31}  # days of what a day, week or month may be counted from
+
+
+def _is_too_long(meaning: Meaning, before: Found) -> bool:
+    """Whether the expression before tells no day ("2022") from which a day, night, week or month could be counted."""
+    counted = meaning.anchor == "previous" and meaning.kind in ("shift", "part")
+    limit = _LONGEST.get("D" if meaning.kind == "part" else meaning.unit) if counted else None
+    return limit is not None and before.days is not None and (before.days[1] - before.days[0]).days >= limit
 
 
 def _words(doc: Doc, item: Item) -> str:

@@ -47,6 +47,7 @@ def weekday(m: Meaning, at: Setting) -> Found | None:
     return dated(day.isoformat(), "exact", f"last {DAYS[m.weekday]} before {published}")
 
 
+_SUNDAY = 7
 _FAR_BACK = 6  # days back to the weekday that tomorrow is
 
 
@@ -94,7 +95,8 @@ def _anchor(m: Meaning, at: Setting) -> tuple[date | None, Certainty, str]:
         if m.by == 0 or at.published is None:
             return None, "unresolved", "no date before it to count from"
         return at.published, "approximate", f"{at.published}"
-    if at.narrative and m.by == 0 and m.value in ("this",) and at.previous and at.previous.days:
+    told = at.narrative and m.by == 0 and m.value == "this" and m.unit not in ("D", "W", "WE")
+    if told and at.previous and at.previous.days:
         return at.previous.days[0], "approximate", f"'{at.previous_text}' before it"
     if at.published is None:
         return None, "unresolved", NO_DATE
@@ -112,9 +114,13 @@ def _shift_weekday(m: Meaning, at: Setting, by: int) -> Found | None:
     certainty: Certainty = "exact" if sure == "exact" else "approximate"
     if by < 0:
         gap = -((base.isoweekday() - m.weekday) % 7 or 7)
+        if gap == -1 and m.value == "last" and m.anchor == "published":  # "last Monday", told on a Tuesday
+            gap, certainty = -8, "approximate"
         reason = f"last {DAYS[m.weekday]} before {name}"
     elif by > 0 and m.value == "next":
         gap = 7 - base.isoweekday() + m.weekday
+        if m.weekday == _SUNDAY and gap > _SUNDAY + 1:
+            gap -= 7  # "next Sunday" begins the next week
         reason = f"{DAYS[m.weekday]} of the week after {name}"
         if gap > 7:
             certainty = "approximate"
@@ -128,18 +134,25 @@ def _shift_weekday(m: Meaning, at: Setting, by: int) -> Found | None:
     return dated(day.isoformat(), certainty, reason) if day else None
 
 
+_JUST = 2  # months ago, of which nobody says "last"
+
+
 def _shift_named(m: Meaning, at: Setting, by: int) -> Found | None:
     """ "last August", "next spring", "this September"."""
     mask = f"XXXX-{m.month:02d}" if m.month else f"XXXX-{m.season}"
     if m.base is not None:
         year, certainty, reason = which_year(replace(m, kind="season" if m.season else "date"), at)
         return dated(f"{year:04d}{mask[4:]}", certainty, reason) if year else unknown(mask, reason)
-    if at.published is None:
+    told = at.previous.days[0] if m.anchor == "previous" and at.previous and at.previous.days else None
+    now = told or at.published
+    if now is None:
         return unknown(mask, NO_DATE)
-    now = at.published
     spans = [(y, span) for y in range(now.year - 2, now.year + 3) if (span := calendars.days(f"{y:04d}{mask[4:]}"))]
     if by < 0:
-        years = [y for y, span in reversed(spans) if span[1] < (now if m.season else now.replace(day=1))]
+        limit = now if m.season else now.replace(day=1)
+        if m.month and m.value == "last" and 0 < now.month - m.month <= _JUST:
+            limit = now.replace(month=1, day=1)  # "last July", told in August: not this one, it was "in July"
+        years = [y for y, span in reversed(spans) if span[1] < limit]
         reason = f"last one before {now}"
     elif by > 0:
         years = [y for y, span in spans if span[0] > now]
@@ -150,7 +163,7 @@ def _shift_named(m: Meaning, at: Setting, by: int) -> Found | None:
     if not years:
         return None  # outside the calendar
     year = years[0]
-    sure: Certainty = "approximate" if by and year == now.year else "exact"  # "last March" in May: this one or that?
+    sure: Certainty = "approximate" if told or (by and year == now.year) else "exact"  # "last March" in May: which?
     return dated(f"{year:04d}{mask[4:]}", sure, reason)
 
 
@@ -362,10 +375,23 @@ def within(m: Meaning, at: Setting) -> Found | None:
         "2026"
     ):  # a year's first week is that of 4 January, its last that of 28 December
         start = first + timedelta(3) if n > 0 else last - timedelta(3)
+    if m.unit == "W" and first.day == 1 and 27 < (last - first).days < 31:
+        return _week_of_month(n, base)
     day_found = calendars.step(start, m.unit, n - 1 if n > 0 else 0) if m.unit not in ("H", "MIN", "S") else None
     if day_found is None or not first <= day_found <= last:
         return None
     return dated(calendars.value_of(day_found, m.unit), base.certainty, f"within {base.value}")
+
+
+def _week_of_month(n: int, base: Found) -> Found | None:
+    """ "The second week of May": days 8 to 14; the value is that of the calendar week in which it begins."""
+    assert base.days is not None
+    first, last = base.days
+    start = last - timedelta(6) if n < 0 else first + timedelta(7 * (n - 1))
+    if start > last:
+        return None
+    found = dated(calendars.value_of(start, "W"), base.certainty, f"within {base.value}")
+    return replace(found, days=(start, min(last, start + timedelta(6))))
 
 
 def week_of(m: Meaning, at: Setting) -> Found | None:

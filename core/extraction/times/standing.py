@@ -24,6 +24,7 @@ _YEAR_CUES = frozenset(
      "c.", "ca.", "about", "(", "and", "between", "early", "late", "for", "or", "on", ",", "–", "-"}
 )  # fmt: skip
 _NAMES_TOO = frozenset({"today", "april", "may", "june", "august"})
+_OWN = frozenset({"his", "her", "their", "my", "our", "your", "its"})
 _UNIT_CUES = frozenset(
     {"for", "during", "of", "in", "throughout", "within", "over", "this", "by", "through", "at", "on"}
 )
@@ -39,6 +40,8 @@ def stands(item: Item, doc: Doc) -> bool:
         return meaning.unit not in ("Y", "E")
     if meaning.kind == "half" and meaning.base is None:
         return False
+    if meaning.kind == "decade" and before in _OWN:
+        return False  # "a man in his fifties"
     if meaning.kind == "decade" and doc[item.last].text[0].isdigit() and len(doc[item.last]) < 5:
         return doc[item.first].lower_ == "the" or before in ("'", "’", "the", "early", "late", "mid")
     if meaning.kind == "set" and item.last + 1 < len(doc) and doc[item.last + 1].pos_ == "PROPN":
