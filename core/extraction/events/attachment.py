@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,7 +19,6 @@ from newsdash.core.extraction.events.calendar import (
 )
 from newsdash.core.extraction.events.candidates import Candidate, noun_kind, verb_class
 from newsdash.core.extraction.events.forward import is_set_for, lies_ahead, next_such
-from newsdash.core.extraction.events.layout import Layout, Line
 from newsdash.core.extraction.events.terms import handed_to, last_day_of_term
 from newsdash.core.extraction.syntax import predicate_of, tense, text_of, told_before
 from newsdash.core.records import TimeExpression, When
@@ -59,36 +57,6 @@ class Attached:
     fronted: frozenset[int]
     vague: dict[int, str]
     terms: frozenset[int]
-
-
-@dataclass(frozen=True)
-class Placed:
-    """A time expression that names a day, where it stands, and what it says of what it dates."""
-
-    time: TimeExpression
-    span: Span
-    sentence: int
-    line: Line
-    preposition: str
-    when: When
-
-
-def place_times(doc: Doc, times: Sequence[TimeExpression], published: str | None, layout: Layout) -> list[Placed]:
-    """The time expressions that name a day, in text order."""
-    starts = [sent.start for sent in doc.sents]
-    found: list[Placed] = []
-    for time in _ranges(text_of(doc), times, published):
-        span = doc.char_span(time.start, time.end, alignment_mode="expand")
-        if span is None or not len(span) or time.value == "PRESENT_REF" or not _names_a_day(time):
-            continue
-        preposition = _preposition(doc, span.start, span.root, time)
-        if preposition == "within":
-            continue
-        when = when_of(time, preposition)
-        if when is not None and when.certainty != "unresolved":
-            sentence = bisect_right(starts, span.start) - 1
-            found.append(Placed(time, span, sentence, layout.at(time.start), preposition, when))
-    return found
 
 
 def attach_times(

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 import msgspec
-from newsdash.core.extraction.events.attachment import attach_times, place_times
+from newsdash.core.extraction.events.attachment import attach_times
 from newsdash.core.extraction.events.calendar import first_day, is_one_day
 from newsdash.core.extraction.events.candidates import Candidate
 from newsdash.core.extraction.events.layout import Layout
@@ -47,7 +47,6 @@ def date_candidates(
         published, index, main, attached.own, attached.nouns, attached.fronted, attached.vague, attached.terms
     )
     story.quoted = _quoted(candidates, quotes)
-    story.placed = place_times(doc, told, published, layout)
     if first is not None:
         story.opening = first.sentence_number
         story.news = first.token.i if layout.lines[-1].number else -1  # one paragraph is no article

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import msgspec
-from newsdash.core.extraction.events.attachment import Placed
 from newsdash.core.extraction.events.calendar import is_one_day, shift
 from newsdash.core.extraction.events.candidates import Candidate
 from newsdash.core.extraction.events.status import is_perfect
@@ -32,8 +31,8 @@ class Story:
 
     ``main`` is the day of the news, ``opening`` the sentence that tells it, ``news`` the verb with which an article
     opens; ``last`` the day told of last, in which line and by whom; ``looking_back`` is the line in which the text
-    went back to an earlier time; ``quoted`` are words in quotation marks; ``placed`` are the time expressions that
-    name a day; ``occasion`` says that the news was an occasion to speak.
+    went back to an earlier time; ``quoted`` are words in quotation marks; ``occasion`` says that the news was an
+    occasion to speak.
     """
 
     published: str | None
@@ -45,7 +44,6 @@ class Story:
     vague: dict[int, str] = field(default_factory=dict)
     terms: frozenset[int] = frozenset()
     quoted: frozenset[int] = frozenset()
-    placed: Sequence[Placed] = ()
     opening: int = -1
     news: int = -1
     occasion: bool = False

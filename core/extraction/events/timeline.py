@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 import msgspec
 from newsdash.core.extraction.events.calendar import is_one_day, shift
 from newsdash.core.extraction.events.candidates import Candidate, noun_candidate, noun_kind
-from newsdash.core.extraction.events.choice import choose_dates
 from newsdash.core.extraction.events.layout import Layout
 from newsdash.core.extraction.events.selection import choose, is_statement, noun_is_worth_a_line
 from newsdash.core.extraction.events.status import is_present_perfect
@@ -67,7 +66,6 @@ def build_events(
 ) -> tuple[Event, ...]:
     """Choose, join, word and number the events; relations between candidates become relations between events."""
     chosen = keep_listed(chosen_candidates(doc, candidates, story, layout), story, layout)
-    choose_dates(chosen, story)
     told = _joined(chosen, story, index)
     _date_by_joined(told, story)
     _absorb_statements(told, candidates, story)

@@ -61,19 +61,19 @@ def features(chosen: Sequence[Candidate], story: Story, layout: Layout) -> list[
 def _told(c: Candidate, story: Story) -> Iterator[str]:
     """What it is, how it is told and dated."""
     when = story.nouns[c.token.i] if c.kind == "noun" else story.whens.get(c.token.i, When())
-    dated = "noun" if c.kind == "noun" else "own" if c.token.i in story.own else way(when)
+    dated = "noun" if c.kind == "noun" else "own" if c.token.i in story.own else _way(when)
     far = _distance(when, story)
     yield "any"
     kind, role, status = f"kind={c.kind}", f"role={c.role}", f"status={c.status}"
-    by, at = f"dated={dated}", f"far={far}"
-    yield from (kind, role, status, by, at, f"tense={c.tense}")
+    way, at = f"dated={dated}", f"far={far}"
+    yield from (kind, role, status, way, at, f"tense={c.tense}")
     yield from (
-        f"{kind} {by}",
+        f"{kind} {way}",
         f"{kind} {role}",
         f"{kind} {status}",
-        f"{role} {by}",
-        f"{status} {by}",
-        f"{at} {by}",
+        f"{role} {way}",
+        f"{status} {way}",
+        f"{at} {way}",
     )
     yield f"unit={when.granularity if when.certainty != 'unresolved' else 'none'}"
     if c.token.i in story.quoted:
@@ -120,11 +120,11 @@ def _subject(c: Candidate, story: Story) -> str:
     return f"{'pronoun' if who.tag_ == 'PRP' else 'noun'} {entity.type if entity is not None else None}"
 
 
-def way(when: When) -> str:
+def _way(when: When) -> str:
     """How a date was found."""
     if when.certainty == "unresolved":
         return "earlier" if when.reason.startswith(f"{UNDATED}, ") else "none"
-    return next((known for known in _WAYS if when.reason.startswith(known)), "other")
+    return next((way for way in _WAYS if when.reason.startswith(way)), "other")
 
 
 def _distance(when: When, story: Story) -> str:

@@ -18,9 +18,8 @@ from typing import Any
 
 import numpy as np
 from newsdash.core.extraction.entities import find_entities
-from newsdash.core.extraction.events.candidates import Candidate, find_candidates
-from newsdash.core.extraction.events.dating import date_candidates
-from newsdash.core.extraction.events.layout import read_layout
+from newsdash.core.extraction.events import read_story
+from newsdash.core.extraction.events.candidates import Candidate
 from newsdash.core.extraction.events.timeline import chosen_candidates
 from newsdash.core.extraction.events.worth import LIMIT, features
 from newsdash.core.extraction.lexicon import DATA
@@ -55,12 +54,9 @@ def articles(folder: Path, *, every: bool) -> Iterator[dict[str, Any]]:
 def examples(doc: Doc, record: dict[str, Any], weight: int) -> Iterator[Row]:
     """The features of each candidate of an article, and whether it tells one of the annotated events."""
     published = record["published"]
-    entities = find_entities(doc)
-    times = find_times(doc, published)
-    layout = read_layout(doc.text, times)
-    candidates = tuple(find_candidates(doc, layout))
-    quotes = find_quotes(doc, entities)
-    story = date_candidates(doc, candidates, times, published, layout, index_mentions(entities), quotes)
+    entities, times = find_entities(doc), find_times(doc, published)
+    index, quotes = index_mentions(entities), find_quotes(doc, entities)
+    candidates, story, layout = read_story(doc, published, index, times, quotes)
     chosen = chosen_candidates(doc, candidates, story, layout)
     crowd = Counter(c.sentence for c in chosen)
     places = [span for item in record["timeline"] for span in _places(doc.text, item["evidence"])]
