@@ -5,12 +5,20 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from newsdash.core.extraction.entities import find_entities
+from newsdash.core.extraction.events import find_events
+from newsdash.core.extraction.quotes import find_quotes
+from newsdash.core.extraction.times import find_times
 from newsdash.core.records import Analysis, Article, Entity, Event, Mention, Quote, Speaker, Stance, When, content_id
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 GOLD = Path(__file__).parent / "gold"
 STORY = sorted((GOLD / "skarrow-treaty").glob("*.json"))
+FRIDAY = "2026-03-06"
 
 
 def from_gold(path: Path = GOLD / "anthropic-pentagon.json") -> Analysis:
@@ -165,3 +173,16 @@ def check_evidence(analysis: Analysis) -> None:
     for stance in analysis.stances:
         inside(*stance.evidence)
     assert references(analysis) <= known, references(analysis) - known
+
+
+def read_events(nlp: Language, text: str, published: str | None = FRIDAY) -> tuple[Event, ...]:
+    """The events of a text that came out on a Friday."""
+    doc = nlp(text)
+    entities = find_entities(doc)
+    return find_events(doc, published, entities, find_times(doc, published), find_quotes(doc, entities))
+
+
+def event_of(found: tuple[Event, ...], word: str) -> Event:
+    """The one event whose trigger is this word."""
+    (event,) = [e for e in found if e.text[e.trigger[0] - e.start : e.trigger[1] - e.start] == word]
+    return event

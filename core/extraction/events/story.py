@@ -127,7 +127,18 @@ def inherit(c: Candidate, by_token: dict[int, Candidate], story: Story) -> When:
         return _told_on(c, story) or When(reason=UNDATED)
     if _is_the_news(c, story) and not had and story.main is not None:
         return story.main
+    if had and c.status == "happened":
+        return _before_then(c, story) or When(reason=UNDATED)
     return When(reason=UNDATED)
+
+
+def _before_then(c: Candidate, story: Story) -> When | None:
+    """The past perfect tells what was done before the time told of: "had resigned" after "On Monday …"."""
+    then = _told_on(c, story)
+    if then is None or then.end is None or then.certainty == "unresolved":
+        return None
+    reason = f"told in the past perfect, so no later than then: {then.reason}"
+    return When(end=then.end, granularity=then.granularity, certainty="range", reason=reason)
 
 
 def _is_level(outer: Candidate, when: When, story: Story) -> bool:
