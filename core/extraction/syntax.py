@@ -105,7 +105,8 @@ def _grow(head: Token, keep: frozenset[str], left_case: bool) -> list[Token]:
         first -= 1
     while last + 1 in inside:
         last += 1
-    return list(head.doc[first : last + 1])
+    doc = head.doc
+    return [doc[i] for i in range(first, last + 1)]
 
 
 @kept

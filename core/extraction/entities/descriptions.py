@@ -107,7 +107,7 @@ def modifiers(doc: Doc, phrase: Phrase) -> frozenset[str]:
     """The content words and years before the head."""
     return frozenset(
         t.lower_
-        for t in doc[phrase.core : phrase.head]
+        for t in map(doc.__getitem__, range(phrase.core, phrase.head))
         if t.pos_ in ("NOUN", "ADJ", "PROPN", "VERB") or t.shape_ == "dddd"
     )
 

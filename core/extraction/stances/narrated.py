@@ -56,6 +56,7 @@ _NEGATED: dict[Act, Act] = {
 }
 _DUTY = frozenset({"must", "should", "ought", "shall"})
 _POSSIBLE = frozenset({"might", "may", "could", "can"})
+_TAKING = frozenset({"NOUN", "PROPN", "ADJ"})  # parts of speech, beside verbs, that may take a position
 _BACKWARD = frozenset({"it", "that", "this"})
 _NAMES = word_set("naming") | word_set("finding")
 _LEADING = word_set("leading")
@@ -65,12 +66,16 @@ def narrated(cast: Cast) -> Iterator[Draft]:
     """All positions that words of the lexicon take, in text order."""
     taken: set[int] = set()  # verbs that gave a position, whose complements are told with it
     for token in cast.tokens:
+        pos, tag = token.pos_, token.tag_
+        verb = pos == "VERB" or tag.startswith("VB")
+        if not verb and pos not in _TAKING and token.lower_ not in sides():
+            continue
         start, end = cast.sentence_at[token.i]
         if token.is_space or token.is_punct or end - start > LONGEST:
             continue
-        lemma = lemma_of(token) if token.pos_ == "VERB" else token.lemma_.lower()
-        if token.pos_ == "VERB" or token.tag_.startswith("VB"):
-            if token.tag_ == "VB":
+        lemma = lemma_of(token) if pos == "VERB" else token.lemma_.lower()
+        if verb:
+            if tag == "VB":
                 yield from _goal(cast, token)
             if _is_object(token):
                 continue
@@ -93,9 +98,9 @@ def narrated(cast: Cast) -> Iterator[Draft]:
                     yield draft
             if token.i not in taken and token.lower_ in adjective_frames():
                 yield from adjective_positions(cast, token, adjective_frames()[token.lower_])
-        elif token.pos_ in ("NOUN", "PROPN") and lemma in noun_frames():
+        elif pos in ("NOUN", "PROPN") and lemma in noun_frames():
             yield from noun_positions(cast, token, noun_frames()[lemma])
-        elif token.pos_ == "ADJ" and token.lower_ in adjective_frames():
+        elif pos == "ADJ" and token.lower_ in adjective_frames():
             yield from adjective_positions(cast, token, adjective_frames()[token.lower_])
         elif token.lower_ in sides():
             yield from side_positions(cast, token)

@@ -67,7 +67,7 @@ def words_of(span: Span) -> Words:
     return Words(np.asarray(span.doc.tensor[first : span.end], np.float32), lexical, lemmas, heads, roles)
 
 
-_KNOWN: dict[tuple[int, ...], tuple[float, ...]] = {}  # what the lexicons say, by the ids of lemma, form, part, name
+_KNOWN: dict[tuple[int, ...], Floats] = {}  # what the lexicons say, by the ids of lemma, form, part, name
 _MOST_KNOWN = 50_000
 
 
@@ -80,9 +80,9 @@ def lexical(doc: Doc) -> Floats:
         row = _KNOWN.get(key)
         if row is None:
             t = doc[i]
-            row = _KNOWN[key] = _lexical(t.lemma_.lower(), t.lower_, t.pos_, t.ent_type_)
+            row = _KNOWN[key] = np.array(_lexical(t.lemma_.lower(), t.lower_, t.pos_, t.ent_type_), np.float32)
         rows.append(row)
-    return np.array(rows, np.float32).reshape(-1, LEXICAL)
+    return np.concatenate(rows).reshape(-1, LEXICAL) if rows else np.zeros((0, LEXICAL), np.float32)
 
 
 @lru_cache(maxsize=20_000)

@@ -195,13 +195,13 @@ class Scene:
             if not (m.kind == "pronoun" and m.text.lower() in _FIRST)
         ]
         found.sort(key=lambda f: f[0])
-        self.mentions = [m for *_, m in found]
         self.head = np.array([h for h, *_ in found], np.int64)
         self.entity = np.array([e for _, e, _ in found], np.int64)
         counts = np.bincount(self.entity, minlength=len(entities)) if found else np.zeros(len(entities))
         rank = np.empty(len(entities), np.int64)
         rank[np.argsort(-counts, kind="stable")] = np.arange(len(entities))
         self.ids, self.number = [e.id for e in entities], number
+        self.parties = [Party(self.ids[e], m.text, m.start, m.end) for _, e, m in found]
         self.main = [np.flatnonzero(self.entity == k).tolist() for k in np.flatnonzero(rank < _MAIN)]
         self.kinds = np.zeros((len(entities) + 1, _KNOWN + len(KINDS)), np.float32)  # the last row: no entity
         for k, e in enumerate(entities):
@@ -351,10 +351,7 @@ class Scene:
         index = index[order]
         _, nearest = np.unique(self.entity[index], return_index=True)
         index = index[np.sort(nearest)]
-        parties = [
-            Party(self.ids[e], m.text, m.start, m.end)
-            for e, m in ((int(self.entity[i]), self.mentions[i]) for i in index.tolist())
-        ]
+        parties = [self.parties[i] for i in index.tolist()]
         heads = self.head[index].tolist()
         rows = self.entity[index].tolist()
         known = {p.key for p in parties} | {opening.holder.key}

@@ -126,13 +126,25 @@ def matching(verb: Token, frames: Sequence[Frame]) -> tuple[Frame, Token | None]
     ahead: set[str] | None = None  # what stands after the verb
     for frame in frames:
         if frame.words and ahead is None:
-            following = verb.doc[verb.i + 1 : min(verb.sent.end, verb.i + 1 + _WINDOW)]
-            ahead = {word for t in following for word in (t.lower_, t.lemma_.lower())}
+            ahead = _words_ahead(verb)
         if ahead is None or ahead.issuperset(frame.words):
             ok, brought = _matches(verb, frame)
             if ok:
                 return frame, brought
     return None
+
+
+def _words_ahead(verb: Token) -> set[str]:
+    """The forms and lemmas of the words after a verb in its sentence, kept with the Doc."""
+    known: dict[int, set[str]] = verb.doc.user_data.setdefault("words ahead", {})
+    found = known.get(verb.i)
+    if found is None:
+        found = known[verb.i] = set()
+        for i in range(verb.i + 1, min(verb.sent.end, verb.i + 1 + _WINDOW)):
+            t = verb.doc[i]
+            found.add(t.lower_)
+            found.add(t.lemma_.lower())
+    return found
 
 
 def _matches(verb: Token, frame: Frame) -> tuple[bool, Token | None]:
