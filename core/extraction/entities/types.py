@@ -28,7 +28,7 @@ from newsdash.core.extraction.entities.names import Name
 from spacy.tokens import Doc, Token
 
 _NAMING = frozenset({"called", "calling", "named", "dubbed", "nicknamed", "known", "titled", "codenamed"})
-_HOUSED = frozenset({"group", "school"})  # bodies that may as well be the house they are in
+_HOUSED = frozenset({"group", "museum", "school"})  # bodies that may as well be the house they are in
 _APPOSED = 5  # tokens looked at for the noun of "Foo, a Danish maker of bars"
 _DATELINE = 8  # tokens of the longest dateline
 
@@ -484,5 +484,5 @@ def _decide(key: str, clues: _Clues) -> str:
     if is_place_of(key) and most != "PERSON":
         return "GPE"
     if last is None or (most == "FAC" and last.kind in _HOUSED and key not in clues.speakers):
-        return most  # "at the Foo School"
+        return most  # "at the Foo Museum"
     return last.type if _tells(last, key.rsplit(" ", 1)[-1], set(counter), most, speaks=key in clues.speakers) else most
