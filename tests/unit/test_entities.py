@@ -475,10 +475,16 @@ def test_who_and_what_is_told_apart_has_an_entity(nlp: Language, text: str, ment
         ("Judges of the Court of Appeals for the Tenth Circuit met.", "Court of Appeals for the Tenth Circuit", "ORG"),
         ("Reporters of USA Today wrote about it.", "USA Today", "ORG"),
         ("She works at the Hill State University of the US in spring.", "Hill State University", "ORG"),
+        ("The camera broke, so let Canon deal with it.", "Canon", "ORG"),
     ],
 )
 def test_names_that_were_tagged_short_or_not_at_all(nlp: Language, text: str, name: str, kind: str) -> None:
     assert named(find_entities(nlp(text)), name).type == kind
+
+
+def test_an_hour_is_nobody(nlp: Language) -> None:
+    found = find_entities(nlp("The talks in Oslo began at 07:03 PM."))
+    assert not [e.name for e in found if e.type == "PERSON"]
 
 
 def test_a_group_told_of_again_without_its_description(nlp: Language) -> None:

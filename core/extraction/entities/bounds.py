@@ -193,3 +193,10 @@ def cut_joined(doc: Doc, start: int, end: int) -> int:
             if all(side is not None and side.type == "GPE" for side in sides):
                 return at
     return end
+
+
+def is_alone(word: Token) -> bool:
+    """ "Call Canon": a proper noun without an article, and no title before a name."""
+    ahead = word.doc[word.i + 1] if word.i + 1 < len(word.doc) else None
+    titles_one = ahead is not None and ahead.tag_ in ("NNP", "NNPS")
+    return word.tag_ == "NNP" and not titles_one and all(child.dep_ != "det" for child in word.children)

@@ -16,6 +16,7 @@ from newsdash.core.extraction.entities.bounds import (
     cut_pair,
     cut_role,
     is_address,
+    is_alone,
     is_form,
     is_front,
     with_act,
@@ -261,7 +262,8 @@ def _repair(doc: Doc, name: Name) -> list[Name]:
             return []
         if plain(only.text) in not_names() or defined:  # "the Court" describes
             return []
-        if only.lower_.rstrip(".") in titles() or (only.lemma_.lower() in heads() and only.tag_ not in _PROPER):
+        title = only.lower_.rstrip(".") in titles() and not (name.type == "ORG" and is_alone(only))
+        if title or (only.lemma_.lower() in heads() and only.tag_ not in _PROPER):
             return []
         if only.pos_ in ("PRON", "DET", "ADP", "CCONJ", "AUX", "SCONJ", "PUNCT"):
             return []
