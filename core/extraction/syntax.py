@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from spacy.tokens import Doc, Token
 
-_Answer = TypeVar("_Answer", int, bool, tuple[int, int], tuple[str, ...])
+_Answer = TypeVar("_Answer", int, bool, tuple[int, int], tuple[str, ...], frozenset[str])
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass", "csubj:outer"})
 CLAUSES = frozenset(

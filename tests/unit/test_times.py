@@ -428,6 +428,7 @@ def test_that_night_follows_a_day_and_that_autumn_a_year(nlp: Language, text: st
         ("The mill burned last March.", "2026-11-05", "2026-03-01", "2026-03-31"),
         ("The mill will reopen next Sunday.", "2026-03-03", "2026-03-08", "2026-03-08"),
         ("The mill will reopen in the second week of May.", DAY, "2026-05-08", "2026-05-14"),
+        ("The mill burned in the second week of February.", DAY, "2026-02-08", "2026-02-14"),
         ("The mill will reopen in the last week of May.", DAY, "2026-05-25", "2026-05-31"),
         ("Four barges sank in the past week.", DAY, "2026-02-26", DAY),
     ],

@@ -27,7 +27,6 @@ from spacy.tokens import Doc, Token
 _LINKS = frozenset({"of", "for", "to", "at", "on", "in", "within", "inside"})
 _FORMER = frozenset({"former", "ex", "ex-", "then", "late", "outgoing", "one-time", "onetime", "previous"})
 _ONCE = frozenset({"formerly", "now", "currently", "previously", "once", "then", "also", "himself", "herself"})
-_HOURS = frozenset({"am", "pm"})
 _ENDING = frozenset({",", ".", ";", "—", "–", "-", ":"})
 _CLOSING = frozenset({",", ".", ";", ":", ")", "—", "–", "-", "said"})
 _RANKS = frozenset({"prime", "vice", "deputy", "assistant", "acting", "majority", "minority"})
@@ -83,7 +82,7 @@ def noun_of(doc: Doc, token: int) -> Head | None:
     "@PERSON campaign" in the table is what "campaign" is right after a person's name, "Foo's" or "her".
     """
     lemma = lemma_of(doc[token])
-    if token and lemma in _HOURS and doc[token - 1].text[:1].isdigit():
+    if token and lemma == "pm" and doc[token - 1].text[:1].isdigit():
         return None  # "at 7 PM"
     if token and lemma in second_words():
         before = doc[token - 1]

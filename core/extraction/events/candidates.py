@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
 from newsdash.core.extraction.events.layout import Layout, Line
 from newsdash.core.extraction.events.status import is_to_be, status_of
 from newsdash.core.extraction.lexicon import mapping
@@ -165,17 +164,9 @@ def noun_candidate(noun: Token, layout: Layout) -> Candidate | None:
 def _kind(token: Token) -> str | None:
     if token.tag_.startswith("VB") and token.dep_ not in ("aux", "aux:pass", "cop", "amod", "compound", "case", "mark"):
         return verb_class(token)
-    return "copula" if token.i in _with_copula(token.doc) else None
-
-
-def _with_copula(doc: Doc) -> frozenset[int]:
-    """The words that have a copula, kept with the Doc."""
-    found: frozenset[int] | None = doc.user_data.get("with copula")
-    if found is None:
-        columns = doc.to_array(["DEP", "HEAD"]).astype("int64")
-        at = (columns[:, 0] == np.uint64(doc.vocab.strings["cop"]).astype("int64")).nonzero()[0]
-        found = doc.user_data["with copula"] = frozenset((at + columns[at, 1]).tolist())
-    return found
+    if any(c.dep_ == "cop" for c in token.children):
+        return "copula"
+    return None
 
 
 def _role(token: Token) -> Role | None:

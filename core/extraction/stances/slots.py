@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from newsdash.core.extraction.stances.acts import PREPOSITIONS, Frame, noun_frames, word_set
-from newsdash.core.extraction.syntax import SUBJECTS, agent, is_passive, subject
+from newsdash.core.extraction.syntax import SUBJECTS, agent, is_passive, kept, subject
 from spacy.tokens import Token
 
 _CLAUSES = ("ccomp", "xcomp", "csubj", "advcl", "acl", "parataxis")
@@ -123,7 +123,7 @@ def filled(predicate: Token, names: Sequence[str]) -> tuple[str, Token] | None:
 
 def matching(verb: Token, frames: Sequence[Frame]) -> tuple[Frame, Token | None] | None:
     """The first frame whose further words follow the verb, and the noun that its last preposition brings."""
-    ahead: set[str] | None = None  # what stands after the verb
+    ahead: frozenset[str] | None = None  # what stands after the verb
     for frame in frames:
         if frame.words and ahead is None:
             ahead = _words_ahead(verb)
@@ -134,17 +134,11 @@ def matching(verb: Token, frames: Sequence[Frame]) -> tuple[Frame, Token | None]
     return None
 
 
-def _words_ahead(verb: Token) -> set[str]:
-    """The forms and lemmas of the words after a verb in its sentence, kept with the Doc."""
-    known: dict[int, set[str]] = verb.doc.user_data.setdefault("words ahead", {})
-    found = known.get(verb.i)
-    if found is None:
-        found = known[verb.i] = set()
-        for i in range(verb.i + 1, min(verb.sent.end, verb.i + 1 + _WINDOW)):
-            t = verb.doc[i]
-            found.add(t.lower_)
-            found.add(t.lemma_.lower())
-    return found
+@kept
+def _words_ahead(verb: Token) -> frozenset[str]:
+    """The forms and lemmas of the words after a verb in its sentence."""
+    following = (verb.doc[i] for i in range(verb.i + 1, min(verb.sent.end, verb.i + 1 + _WINDOW)))
+    return frozenset(word for t in following for word in (t.lower_, t.lemma_.lower()))
 
 
 def _matches(verb: Token, frame: Frame) -> tuple[bool, Token | None]:

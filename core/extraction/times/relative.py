@@ -375,7 +375,7 @@ def within(m: Meaning, at: Setting) -> Found | None:
         "2026"
     ):  # a year's first week is that of 4 January, its last that of 28 December
         start = first + timedelta(3) if n > 0 else last - timedelta(3)
-    if m.unit == "W" and first.day == 1 and 27 < (last - first).days < 31:
+    if m.unit == "W" and first.day == 1 and 26 < (last - first).days < 31:
         return _week_of_month(n, base)
     day_found = calendars.step(start, m.unit, n - 1 if n > 0 else 0) if m.unit not in ("H", "MIN", "S") else None
     if day_found is None or not first <= day_found <= last:
