@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
@@ -30,7 +31,8 @@ _OTHER = -3.0
 """Mean log-probability of what it is then, at least."""
 _ARTICLE = 100
 """Words of an article, at least."""
-PERSON, ORG, LAW = (NAME_TYPES.index(kind) for kind in ("PERSON", "ORG", "LAW"))
+PERSON, ORG, LAW, PRODUCT = (NAME_TYPES.index(kind) for kind in ("PERSON", "ORG", "LAW", "PRODUCT"))
+_NUMBERED = re.compile(r"\d+(?:st|nd|d|rd|th)")
 PARTIES = frozenset(NAME_TYPES.index(kind) for kind in ("PERSON", "ORG", "GPE", "LOC", "LAW"))
 
 
@@ -107,8 +109,11 @@ def with_parties(words: Sequence[str], found: list[tuple[int, int, int]]) -> lis
 
 
 def settled(words: Sequence[str], kind: int) -> int:
-    """The type of a name: two names joined by "&" are a firm ("Ernst & Young"), no person; "U.N." is no place."""
-    firm = kind == PERSON and "&" in words[1:-1]
+    """The type of a name: two joined by "&" are a firm ("Ernst & Young"), no person; "U.N." is no place.
+
+    And what begins with a number in an order is a unit ("the 4th Alpine"), no thing.
+    """
+    firm = (kind == PERSON and "&" in words[1:-1]) or (kind == PRODUCT and bool(_NUMBERED.fullmatch(words[0])))
     return ORG if firm or tuple(words) in UNITED_NATIONS else kind
 
 

@@ -113,3 +113,22 @@ def test_a_hyphen_between_two_lands_joins_two_names(nlp: Language) -> None:
 )
 def test_a_house_is_a_body_unless_somebody_is_there(nlp: Language, text: str, kind: str) -> None:
     assert named(find_entities(nlp(text)), "White House").type == kind
+
+
+def test_a_share_index_is_nobody(nlp: Language) -> None:
+    found = find_entities(nlp("The Dow Jones Industrial Average fell. In London, the FTSE 100 rose. The Dow slipped."))
+    assert not [e.name for e in found if e.type == "ORG"]
+    assert named(find_entities(nlp("Dow said on Monday that it would close a plant in Oslo.")), "Dow").type == "ORG"
+
+
+def test_a_part_of_the_world_has_its_adjective_and_its_short_name(nlp: Language) -> None:
+    found = find_entities(
+        nlp("Envoys met in the Middle East. The Mideast talks began as European ministers left Europe.")
+    )
+    assert "Mideast" in texts(named(found, "Middle East"))
+    assert named(found, "Europe").type == "LOC"
+
+
+def test_a_firm_named_after_a_part_of_the_world_is_a_firm(nlp: Language) -> None:
+    found = find_entities(nlp("Royal Caribbean said its ships would return to the Caribbean in May."))
+    assert named(found, "Royal Caribbean").type == "ORG"

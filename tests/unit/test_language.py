@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from newsdash.core.language import load
 from newsdash.core.language.labels import NAME_TYPES
-from newsdash.core.language.names import agreed
+from newsdash.core.language.names import agreed, bounded
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -231,7 +231,7 @@ def test_a_text_cut_into_words_has_its_possessives(nlp: Language) -> None:
     assert [t.text for t in doc if t.text in ("'s", "n't", "'ve")] == ["'s", "n't", "'ve"]
 
 
-PERSON, ORG, GPE = (NAME_TYPES.index(kind) for kind in ("PERSON", "ORG", "GPE"))
+PERSON, ORG, GPE, PRODUCT = (NAME_TYPES.index(kind) for kind in ("PERSON", "ORG", "GPE", "PRODUCT"))
 
 
 def likely(count: int, at: dict[int, dict[int, float]]) -> np.ndarray:
@@ -257,3 +257,11 @@ def test_in_an_article_a_doubtful_person_by_one_word_is_something_else(share: fl
     scores = likely(len(words), {0: {PERSON: share, ORG: 0.1}, 3: {PERSON: 0.99}, 4: {PERSON: 0.99}})
     assert agreed(words, [(0, 1, PERSON), (3, 5, PERSON)], scores) == [(0, 1, kind), (3, 5, PERSON)]
     assert agreed(words[:7], [(0, 1, PERSON), (3, 5, PERSON)], scores)[0] == (0, 1, PERSON)  # a note names people so
+
+
+def test_a_unit_goes_by_its_number() -> None:
+    kinds = [
+        NAME_TYPES[kind]
+        for *_, kind in bounded(["93d", "Alpine", "and", "Falcon", "9"], [(0, 2, PRODUCT), (3, 5, PRODUCT)])
+    ]
+    assert kinds == ["ORG", "PRODUCT"]

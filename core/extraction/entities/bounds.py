@@ -10,6 +10,7 @@ from newsdash.core.extraction.entities.knowledge import (
     given_gender,
     group_words,
     heads,
+    indices,
     known_names,
     lemma_of,
     plain,
@@ -35,6 +36,12 @@ def is_address(word: str) -> bool:
 def is_form(token: Token) -> bool:
     """A capitalised company form: "Corp."."""
     return token.tag_ in _PROPER and token.text[:1].isupper() and plain(token.text) in affixes("legal")
+
+
+def is_index(doc: Doc, start: int, end: int) -> bool:
+    """A share index, which is nobody: "the Dow", "the FTSE 100"."""
+    only_after = indices().get(plain(doc[start:end].text))
+    return only_after is not None and not (only_after and (start == 0 or doc[start - 1].lower_ != "the"))
 
 
 def is_front(token: Token) -> bool:

@@ -96,11 +96,11 @@ def known_names() -> dict[str, Known]:
         for form in _cell(row, 3):
             found.setdefault(plain(form), Known(name, type_, kind, "seat"))
     for name, kind, *cells in table("entity_regions"):
-        row = tuple(cells)
+        row, type_ = tuple(cells), "LOC" if kind == "area" else "GPE"
         for form in [name, *_cell(row, 2)]:
-            found.setdefault(plain(form), Known(name, "GPE", kind, "name"))
+            found.setdefault(plain(form), Known(name, type_, kind, "name"))
         for form in _cell(row, 0):
-            found.setdefault(plain(form), Known(name, "GPE", kind, "adjective"))
+            found.setdefault(plain(form), Known(name, type_, kind, "adjective"))
         for form in _cell(row, 1):
             found.setdefault(plain(form), Known(form, "NORP", "people", "people"))
     for name, kind, *cells in table("entity_institutions"):
@@ -204,7 +204,13 @@ def speech_verbs() -> frozenset[str]:
 @cache
 def not_names() -> frozenset[str]:
     """Short forms in capitals that name nobody ("CEO", "AI")."""
-    return words("entity_not_names")
+    return frozenset(name for name, *use in table("entity_not_names") if not use)
+
+
+@cache
+def indices() -> dict[str, bool]:
+    """Share indices: name -> whether it is one only after "the" ("the Dow"; without it, a firm)."""
+    return {name: use[0] == "the index" for name, *use in table("entity_not_names") if use}
 
 
 @cache

@@ -19,6 +19,7 @@ from newsdash.core.extraction.entities.bounds import (
     is_alone,
     is_form,
     is_front,
+    is_index,
     with_act,
     with_body,
     with_number,
@@ -215,7 +216,7 @@ def _repair(doc: Doc, name: Name) -> list[Name]:
     if name.type in ("GPE", "LOC"):
         while end < len(doc) and doc[end].text in _DIRECTIONS and doc[end].tag_ in _PROPER:
             end += 1  # "New Territories | East"
-    if start >= end or all(not t.text[:1].isalnum() for t in doc[start:end]):
+    if start >= end or is_index(doc, start, end) or all(not t.text[:1].isalnum() for t in doc[start:end]):
         return []
     end = _longest_known(doc, start, end)
     known = known_names().get(plain(doc[start:end].text))

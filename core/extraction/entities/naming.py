@@ -167,7 +167,9 @@ def _actor_of(doc: Doc, name: Name, key: str, naming: Naming) -> tuple[Actor, st
     town = known_names().get(rest) if front in group_words("around") else None
     if town is not None and key not in known_names():
         key = f"{front} {plain(town.name)}"  # "East L.A." is "East Los Angeles"
-    known = known_names().get(key) or (known_names().get(rest) if front in affixes("front") | {"us"} else None)
+    inner = known_names().get(rest) if front in affixes("front") | {"us"} else None
+    inner = None if inner is not None and inner.kind == "area" else inner  # "Royal Caribbean"
+    known = known_names().get(key) or inner
     if name.type == "PERSON" and " " not in key:
         found = _one_word_person(doc, name, key, naming)
         if found is not None:
