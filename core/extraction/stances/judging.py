@@ -23,7 +23,7 @@ from newsdash.core.records import Act, Span
 
 _LEAST = 1e-6  # a probability whose logarithm is still a number
 _READ = 0.3  # share of the threshold that is enough for what the rules read
-_START = 2.0  # logarithm of how much likelier the rules' side and target are taken to be than the network says
+_START = 2.0  # logarithm of how much likelier the rules' side, act and target are taken to be than the network says
 _TURNED = 3.0  # the same where they find the contrary of what the word says ("dropped its opposition")
 _PLAIN = 1.0  # and where they find no side, or aim at a thing that is no actor
 _FITTING: dict[int, Floats] = {
@@ -121,7 +121,10 @@ def verdicts(found: Verdicts, told: Told, least: float) -> Iterator[Verdict]:
             side[draft.sign + 1] += _PLAIN if not draft.sign else _TURNED if told.turned[n] else _START
         sides = softmax(side)
         sign = int(sides.argmax()) - 1
-        act = ACTS[int((found.act[n] * _FITTING[sign]).argmax())]
+        acts = np.log(found.act[n] + _LEAST) + np.log(_FITTING[sign] + _LEAST)
+        if draft is not None:
+            acts[ACTS.index(draft.act)] += _START
+        act = ACTS[int(acts.argmax())]
         read = draft is not None and draft.sign == sign and draft.act != "claims"
         yield Verdict(n, sign, act, option, chance * float(sides.max()), read)
 
@@ -163,7 +166,7 @@ def _draft(cast: Cast, opening: Opening, verdict: Verdict, target: Party | None)
     same = target is not None and draft.target is not None and target.key == draft.target.key
     return replace(
         draft,
-        act=draft.act if verdict.sign == draft.sign and same else verdict.act,
+        act=verdict.act,
         sign=verdict.sign,
         target=draft.target if same else target,
         issue=draft.issue or matter(trigger, target),
