@@ -299,3 +299,28 @@ def test_the_past_perfect_tells_what_was_over_by_then(nlp: Language) -> None:
     found = events(nlp, "The court arrested the mayor on Tuesday. Prosecutors had searched her office.")
     when = the(found, "searched").when
     assert (when.start, when.end, when.certainty) == (None, "2026-03-03", "range")
+
+
+def test_what_a_paragraph_tells_before_a_dated_event_was_no_later(nlp: Language) -> None:
+    text = "Maria Lopez, who is now 50, leads the party.\n\nAnna Berg founded a choir in the port. The choir was banned in January."
+    when = the(events(nlp, text), "founded").when
+    assert (when.start, when.end, when.certainty) == (None, "2026-01", "range")
+
+
+def test_what_was_done_later_has_no_day(nlp: Language) -> None:
+    found = events(nlp, "The court arrested the mayor on Tuesday. The minister later closed the port.")
+    assert the(found, "closed").when.certainty == "unresolved"
+
+
+def test_a_plan_for_a_thing_of_next_year_is_for_next_year(nlp: Language) -> None:
+    assert the(events(nlp, "Next year's contest will be held in Oslo."), "held").when.start == "2027"
+
+
+def test_a_date_to_come_is_that_of_what_is_foretold(nlp: Language) -> None:
+    found = events(nlp, "They estimated by 2050, rising seas would destroy two ports.")
+    assert the(found, "destroy").when.start == "2050"
+
+
+def test_what_goes_on_until_a_day_to_come(nlp: Language) -> None:
+    when = the(events(nlp, "The trial continues through Tuesday."), "continues").when
+    assert (when.start, when.end) == (None, "2026-03-10")

@@ -100,6 +100,8 @@ def attach_times(
             continue
         while at.dep_ in _INSIDE and at.head.i > at.i and at.head.i not in by_token:
             at = at.head  # "a Wednesday media event": up to the head of the noun phrase
+        if _is_to_be(at, when, by_token, published):
+            _keep(own, at.head.i, _about(when, at), 1)
         named = span.root.dep_ == "nmod:poss" and is_one_day(when)  # "Tuesday's arguments"
         if at.i != span.root.i and not noun_kind(at) and not named:
             continue  # "the 2007 model": the year is the thing's, not the event's
@@ -291,6 +293,13 @@ def _within(time: TimeExpression, published: str | None) -> TimeExpression:
 def _is_told_by(noun: Token) -> bool:
     """The noun is the subject of a verb in the past tense."""
     return noun.dep_ in ("nsubj", "nsubj:pass") and tense(noun.head) == "past" and noun.head.tag_.startswith("VB")
+
+
+def _is_to_be(noun: Token, when: When, by_token: dict[int, Candidate], published: str | None) -> bool:
+    """ "Next year's fair will be held in Oslo": what is planned for a thing of the future is planned for its time."""
+    told = by_token.get(noun.head.i) if noun.dep_ in ("nsubj", "nsubj:pass") else None
+    ahead = published is not None and when.start is not None and when.start > published
+    return told is not None and told.status == "planned" and ahead
 
 
 def _about(when: When, noun: Token) -> When:

@@ -22,6 +22,7 @@ _NEWS_DAYS = 7  # an own date further back than this opens a look back
 UNDATED = "no date in the text"
 _SPEECH = frozenset({"say", "declare"})
 _DEEDS = frozenset({"act", "phase", "light"})
+_LATER = frozenset({"later", "eventually", "subsequently", "afterwards", "afterward"})
 _AFTER = frozenset({"after", "because", "once", "since"})
 
 
@@ -159,6 +160,8 @@ def _lies_before(c: Candidate, story: Story) -> bool:
 def _told_on(c: Candidate, story: Story) -> When | None:
     """Simple past without a date: the day told of last, else the day of the news."""
     speech = c.kind in _SPEECH
+    if any(child.lower_ in _LATER and child.n_lefts == 0 for child in c.token.children):
+        return None  # on some later day; "hours later" may be the same
     if story.last is not None and speech == story.last_speech:
         if story.last_line == c.line.number:
             return as_of(story.last, "told on from the sentence before")
