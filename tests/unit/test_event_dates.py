@@ -324,3 +324,14 @@ def test_a_date_to_come_is_that_of_what_is_foretold(nlp: Language) -> None:
 def test_what_goes_on_until_a_day_to_come(nlp: Language) -> None:
     when = the(events(nlp, "The trial continues through Tuesday."), "continues").when
     assert (when.start, when.end) == (None, "2026-03-10")
+
+
+def test_what_has_gone_on_for_a_time_began_so_long_before_the_report(nlp: Language) -> None:
+    when = the(events(nlp, "The union has been striking for three weeks."), "striking").when
+    assert (when.start, when.end, when.certainty) == ("2026-02-13", None, "range")
+    assert the(events(nlp, "The party has been banned for almost ten years."), "banned").when.start is None
+
+
+def test_on_a_day_belongs_to_the_predicate(nlp: Language) -> None:
+    found = events(nlp, "The mayor opened the office for a part of the new town on June 6, 2025.")
+    assert the(found, "opened").when.start == "2025-06-06"

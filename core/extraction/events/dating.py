@@ -167,7 +167,8 @@ def _until_now(when: When, c: Candidate, published: str | None) -> When:
     """What happened "this week" happened before the paper came out; what "has run since 2015" ran until then."""
     if c.status != "happened" or published is None or when.start is None or when.start > published:
         return when
-    since = when.end is None and when.reason.startswith("since ")  # what is "fighting on since 2015" has no end yet
+    # what is "fighting on since 2015" has no end yet
+    since = when.end is None and when.reason.startswith(("since ", "for "))
     if since or (when.end and len(when.end) == 10 and when.end > published):
         return msgspec.structs.replace(when, end=published, reason=f"{when.reason}, up to {published}")
     return when
