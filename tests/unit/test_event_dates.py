@@ -335,3 +335,24 @@ def test_what_has_gone_on_for_a_time_began_so_long_before_the_report(nlp: Langua
 def test_on_a_day_belongs_to_the_predicate(nlp: Language) -> None:
     found = events(nlp, "The mayor opened the office for a part of the new town on June 6, 2025.")
     assert the(found, "opened").when.start == "2025-06-06"
+
+
+def test_what_was_given_up_long_ago_was_built_before(nlp: Language) -> None:
+    found = events(nlp, "Police arrested a spy on Tuesday. The army built a bomb, but dismantled it in 1991.")
+    when = the(found, "built").when
+    assert (when.start, when.end, when.certainty) == (None, "1991", "range")
+
+
+def test_what_took_years_was_not_done_on_the_day_of_the_news(nlp: Language) -> None:
+    found = events(nlp, "Police arrested a doctor on Tuesday. The doctor spent 30 years in the army.")
+    assert not [e for e in found if "spent" in e.text and e.when.certainty != "unresolved"]
+
+
+def test_since_doing_something_is_since_then(nlp: Language) -> None:
+    when = the(events(nlp, "Since taking over in January, Maria Lopez has closed two plants."), "closed").when
+    assert (when.start, when.end, when.certainty) == ("2026-01", FRIDAY, "range")
+
+
+def test_what_is_looked_into_is_over(nlp: Language) -> None:
+    found = events(nlp, "Experts will help with the probe into Monday's blast.")
+    assert the(found, "blast").when.start == "2026-03-02"

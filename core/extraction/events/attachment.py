@@ -85,6 +85,8 @@ def attach_times(
             continue
         if time.type == "DURATION" and time.interval is None:
             _attach_lasting(doc, time, by_token, own, published)
+            taken = _taken_long(doc, time, by_token)
+            vague.update({taken: time.text} if taken is not None else {})
         if not _names_a_day(time) and not _names_an_unknown_day(time) and not past:
             continue
         span = doc.char_span(time.start, time.end, alignment_mode="expand")
@@ -151,6 +153,8 @@ def attach_times(
                 if not _frames(at):
                     break
                 when, framed = _after(at, when), True
+            if outside and at.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ == "since" for c in at.children):
+                when = when_of(time, "since") or when  # "since taking over in May, she has closed two plants"
             if framed and at.dep_ == "advcl":
                 break  # "began a rally to back him in this year's election"
             fresh = fresh or (is_one_day(when) and any(c.dep_ == "case" and c.lower_ == "on" for c in at.children))
@@ -220,6 +224,16 @@ def _attach_lasting(
         start = moved(published[:digits], -int(length["count"]), unit)
         reason = f"for “{time.text}”, counted back from {published}"
         _keep(own, verb.token.i, When(start=start, granularity=granularity, certainty="range", reason=reason), 0)
+
+
+def _taken_long(doc: Doc, time: TimeExpression, by_token: dict[int, Candidate]) -> int | None:
+    """ "Spent 30 years in the army", "worked there for two years": no deed of a day."""
+    length, span = _LENGTH.fullmatch(time.value), doc.char_span(time.start, time.end, alignment_mode="expand")
+    verb = by_token.get(span.root.head.i) if span is not None else None
+    if length is None or verb is None or length["unit"] not in ("M", "Y") or verb.tense != "past":
+        return None
+    acts = verb.kind != "weak" or any(c.dep_ in ("obj", "aux:pass") for c in verb.token.children)
+    return None if acts and verb.token.lemma_ != "spend" else verb.token.i
 
 
 def _is_compared(span: Span) -> bool:

@@ -17,7 +17,7 @@ from newsdash.core.extraction.events.layout import Layout
 from newsdash.core.extraction.events.lead import day_of_the_lead, is_occasion, opening
 from newsdash.core.extraction.events.relations import relate
 from newsdash.core.extraction.events.status import is_perfect, is_to_be
-from newsdash.core.extraction.events.story import Story, inherit
+from newsdash.core.extraction.events.story import Story, inherit, told_before
 from newsdash.core.extraction.mentions import MentionIndex
 from newsdash.core.extraction.syntax import text_of
 from newsdash.core.records import Quote, TimeExpression, When
@@ -76,9 +76,7 @@ def _date_by_sequel(candidates: Sequence[Candidate], story: Story) -> None:
             and sequel is not None
             and sequel.line.number == c.line.number
         ):
-            then = story.whens[sequel.token.i]
-            reason = f"told before “{sequel.token.text}”, so no later than then: {then.reason}"
-            story.whens[c.token.i] = When(end=then.end, granularity=then.granularity, certainty="range", reason=reason)
+            story.whens[c.token.i] = told_before(sequel.token.text, story.whens[sequel.token.i])
 
 
 def _quoted(candidates: Sequence[Candidate], quotes: Sequence[Quote]) -> frozenset[int]:
