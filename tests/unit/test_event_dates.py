@@ -299,3 +299,60 @@ def test_the_past_perfect_tells_what_was_over_by_then(nlp: Language) -> None:
     found = events(nlp, "The court arrested the mayor on Tuesday. Prosecutors had searched her office.")
     when = the(found, "searched").when
     assert (when.start, when.end, when.certainty) == (None, "2026-03-03", "range")
+
+
+def test_what_a_paragraph_tells_before_a_dated_event_was_no_later(nlp: Language) -> None:
+    text = "Maria Lopez, who is now 50, leads the party.\n\nAnna Berg founded a choir in the port. The choir was banned in January."
+    when = the(events(nlp, text), "founded").when
+    assert (when.start, when.end, when.certainty) == (None, "2026-01", "range")
+
+
+def test_what_was_done_later_has_no_day(nlp: Language) -> None:
+    found = events(nlp, "The court arrested the mayor on Tuesday. The minister later closed the port.")
+    assert the(found, "closed").when.certainty == "unresolved"
+
+
+def test_a_plan_for_a_thing_of_next_year_is_for_next_year(nlp: Language) -> None:
+    assert the(events(nlp, "Next year's contest will be held in Oslo."), "held").when.start == "2027"
+
+
+def test_a_date_to_come_is_that_of_what_is_foretold(nlp: Language) -> None:
+    found = events(nlp, "They estimated by 2050, rising seas would destroy two ports.")
+    assert the(found, "destroy").when.start == "2050"
+
+
+def test_what_goes_on_until_a_day_to_come(nlp: Language) -> None:
+    when = the(events(nlp, "The trial continues through Tuesday."), "continues").when
+    assert (when.start, when.end) == (None, "2026-03-10")
+
+
+def test_what_has_gone_on_for_a_time_began_so_long_before_the_report(nlp: Language) -> None:
+    when = the(events(nlp, "The union has been striking for three weeks."), "striking").when
+    assert (when.start, when.end, when.certainty) == ("2026-02-13", None, "range")
+    assert the(events(nlp, "The party has been banned for almost ten years."), "banned").when.start is None
+
+
+def test_on_a_day_belongs_to_the_predicate(nlp: Language) -> None:
+    found = events(nlp, "The mayor opened the office for a part of the new town on June 6, 2025.")
+    assert the(found, "opened").when.start == "2025-06-06"
+
+
+def test_what_was_given_up_long_ago_was_built_before(nlp: Language) -> None:
+    found = events(nlp, "Police arrested a spy on Tuesday. The army built a bomb, but dismantled it in 1991.")
+    when = the(found, "built").when
+    assert (when.start, when.end, when.certainty) == (None, "1991", "range")
+
+
+def test_what_took_years_was_not_done_on_the_day_of_the_news(nlp: Language) -> None:
+    found = events(nlp, "Police arrested a doctor on Tuesday. The doctor spent 30 years in the army.")
+    assert not [e for e in found if "spent" in e.text and e.when.certainty != "unresolved"]
+
+
+def test_since_doing_something_is_since_then(nlp: Language) -> None:
+    when = the(events(nlp, "Since taking over in January, Maria Lopez has closed two plants."), "closed").when
+    assert (when.start, when.end, when.certainty) == ("2026-01", FRIDAY, "range")
+
+
+def test_what_is_looked_into_is_over(nlp: Language) -> None:
+    found = events(nlp, "Experts will help with the probe into Monday's blast.")
+    assert the(found, "blast").when.start == "2026-03-02"

@@ -8,20 +8,23 @@ from dataclasses import dataclass
 
 import msgspec
 from newsdash.core.extraction.events.calendar import (
+    UNIT_DAYS,
     count_of,
     first_day,
     granularity_of,
     is_clock,
     is_one_day,
     last_day,
+    moved,
     shift,
     when_of,
 )
 from newsdash.core.extraction.events.candidates import Candidate, noun_kind, verb_class
 from newsdash.core.extraction.events.forward import is_set_for, lies_ahead, next_such
+from newsdash.core.extraction.events.status import is_present_perfect, is_progressive
 from newsdash.core.extraction.events.terms import handed_to, last_day_of_term
 from newsdash.core.extraction.syntax import predicate_of, tense, text_of, told_before
-from newsdash.core.records import TimeExpression, When
+from newsdash.core.records import Granularity, TimeExpression, When
 from spacy.tokens import Doc, Span, Token
 
 _CLIMB = 20  # steps from a time expression up to its predicate; longer chains are broken parses
@@ -31,7 +34,11 @@ _TOPICS = frozenset({"about", "against", "concerning", "like", "regarding", "tha
 _FRAMES = frozenset({"in", "at", "on", "during", "with", "by", "after", "following", "amid"})
 _INSIDE = frozenset({"compound", "amod", "nummod", "nmod:poss", "nmod:unmarked", "nmod:desc", "obl:tmod"})
 _BOUNDED_AGO = re.compile(r"(?i)(?:less than|under|not) (?P<count>\w+) (?P<unit>day|week|month)s? ago|the past year")
-_UNITS = {"day": 1, "week": 7, "month": 30, "year": 365}
+_LENGTH = re.compile(r"P(?P<count>\d{1,3})(?P<unit>[DWMY])")
+# how much of the first day of a length is known
+_LASTING: dict[str, tuple[int, Granularity, str]] = {
+    "D": (10, "day", "day"), "W": (10, "day", "week"), "M": (7, "month", "month"), "Y": (4, "year", "year"),
+}  # fmt: skip
 _UP_TO = frozenset({"to", "until", "till", "through"})
 _AGAIN = re.compile(r"(?:,|and) (?:in|on)|,? ?and again(?: in| on)?")  # "in May and in July", "in May, and again in"
 _FEW = {"PXD": 6, "PXW": 28}  # how far back "the past few days", "the past few weeks" reach
@@ -76,6 +83,10 @@ def attach_times(
         if time.value == "PRESENT_REF" and time.interval:
             _attach_present(doc, time, by_token, own)
             continue
+        if time.type == "DURATION" and time.interval is None:
+            _attach_lasting(doc, time, by_token, own, published)
+            taken = _taken_long(doc, time, by_token)
+            vague.update({taken: time.text} if taken is not None else {})
         if not _names_a_day(time) and not _names_an_unknown_day(time) and not past:
             continue
         span = doc.char_span(time.start, time.end, alignment_mode="expand")
@@ -100,6 +111,8 @@ def attach_times(
             continue
         while at.dep_ in _INSIDE and at.head.i > at.i and at.head.i not in by_token:
             at = at.head  # "a Wednesday media event": up to the head of the noun phrase
+        if _is_to_be(at, when, by_token, published):
+            _keep(own, at.head.i, _about(when, at), 1)
         named = span.root.dep_ == "nmod:poss" and is_one_day(when)  # "Tuesday's arguments"
         if at.i != span.root.i and not noun_kind(at) and not named:
             continue  # "the 2007 model": the year is the thing's, not the event's
@@ -114,7 +127,7 @@ def attach_times(
         within = at.i != span.root.i  # "before next week's talks": the preposition is that of the talks
         framed = False
         fresh = _is_fresh(when, published)
-        buried = 0  # nouns between; a day of the news dates the predicate all the same
+        buried = 0  # nouns between; a day of the news, or "on" a day, dates the predicate all the same
         for step in range(_CLIMB):
             outside = not span.start <= at.i < span.end
             if outside and at.i in by_token:
@@ -140,8 +153,11 @@ def attach_times(
                 if not _frames(at):
                     break
                 when, framed = _after(at, when), True
+            if outside and at.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ == "since" for c in at.children):
+                when = when_of(time, "since") or when  # "since taking over in May, she has closed two plants"
             if framed and at.dep_ == "advcl":
                 break  # "began a rally to back him in this year's election"
+            fresh = fresh or (is_one_day(when) and any(c.dep_ == "case" and c.lower_ == "on" for c in at.children))
             buried += outside and not fresh and at.pos_ in ("NOUN", "PROPN")
             if at.head.i == at.i or buried > 1:
                 break  # "fell to within a point of its low of 6 August": the date of the low
@@ -180,11 +196,44 @@ def _attach_present(
     """ "The site is currently closed": so it is on the day of the report."""
     span = doc.char_span(time.start, time.end, alignment_mode="expand")
     verb = by_token.get(span.root.head.i) if span is not None and len(span) else None
+    if verb is not None and verb.token.dep_ == "conj" and verb.tense == "none":
+        verb = by_token.get(verb.token.head.i)  # "is being searched and now cleared"
     when = when_of(msgspec.structs.replace(time, type="DATE", value=time.interval[0]), "") if time.interval else None
     if verb is None or verb.tense != "present" or verb.role != "main" or verb.kind in ("say", "mind"):
         return
     if when is not None and verb.status == "ongoing":
         _keep(own, verb.token.i, when, 0)
+
+
+def _attach_lasting(
+    doc: Doc,
+    time: TimeExpression,
+    by_token: dict[int, Candidate],
+    own: dict[int, tuple[int, int, When]],
+    published: str | None,
+) -> None:
+    """ "Has been waging a war for 15 years": since so long before the report."""
+    length, span = _LENGTH.fullmatch(time.value), doc.char_span(time.start, time.end, alignment_mode="expand")
+    if length is None or span is None or published is None or "for" not in (c.lower_ for c in span.root.children):
+        return
+    verb = next((by_token[a.i] for a in span.root.ancestors if a.i in by_token), None)
+    if verb is None or not is_present_perfect(verb.token):
+        return
+    if is_progressive(verb.token) or verb.kind in ("copula", "state") or verb.status == "denied":
+        digits, granularity, unit = _LASTING[length["unit"]]
+        start = moved(published[:digits], -int(length["count"]), unit)
+        reason = f"for “{time.text}”, counted back from {published}"
+        _keep(own, verb.token.i, When(start=start, granularity=granularity, certainty="range", reason=reason), 0)
+
+
+def _taken_long(doc: Doc, time: TimeExpression, by_token: dict[int, Candidate]) -> int | None:
+    """ "Spent 30 years in the army", "worked there for two years": no deed of a day."""
+    length, span = _LENGTH.fullmatch(time.value), doc.char_span(time.start, time.end, alignment_mode="expand")
+    verb = by_token.get(span.root.head.i) if span is not None else None
+    if length is None or verb is None or length["unit"] not in ("M", "Y") or verb.tense != "past":
+        return None
+    acts = verb.kind != "weak" or any(c.dep_ in ("obj", "aux:pass") for c in verb.token.children)
+    return None if acts and verb.token.lemma_ != "spend" else verb.token.i
 
 
 def _is_compared(span: Span) -> bool:
@@ -281,7 +330,7 @@ def _within(time: TimeExpression, published: str | None) -> TimeExpression:
     if found is None or published is None or time.interval is None:
         return time
     number, unit = count_of(((found["count"] or "a").lower(),)), (found["unit"] or "year").lower()
-    start = shift(published, -number * _UNITS[unit]) if number else None
+    start = shift(published, -number * UNIT_DAYS[unit]) if number else None
     if start is None:
         return time
     reason = f"less than {number} {unit}s before {published}"
@@ -291,6 +340,13 @@ def _within(time: TimeExpression, published: str | None) -> TimeExpression:
 def _is_told_by(noun: Token) -> bool:
     """The noun is the subject of a verb in the past tense."""
     return noun.dep_ in ("nsubj", "nsubj:pass") and tense(noun.head) == "past" and noun.head.tag_.startswith("VB")
+
+
+def _is_to_be(noun: Token, when: When, by_token: dict[int, Candidate], published: str | None) -> bool:
+    """ "Next year's fair will be held in Oslo": what is planned for a thing of the future is planned for its time."""
+    told = by_token.get(noun.head.i) if noun.dep_ in ("nsubj", "nsubj:pass") else None
+    ahead = published is not None and when.start is not None and when.start > published
+    return told is not None and told.status == "planned" and ahead
 
 
 def _about(when: When, noun: Token) -> When:

@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from newsdash.core.extraction import numerals
 from newsdash.core.records import Certainty, Granularity, TimeExpression, When
 
+UNIT_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
+
 _OPEN_END = frozenset({"since", "from"})
 _OPEN_START = frozenset({"until", "till", "through"})
 _CLOCK = re.compile(
@@ -131,6 +133,15 @@ def shift(day: str, days: int) -> str | None:
         return (at + timedelta(days)).isoformat() if at else None
     except OverflowError:
         return None
+
+
+def moved(day: str, count: int, unit: str) -> str | None:
+    """A year, month or day moved by so many units of its kind."""
+    if unit in ("day", "week"):
+        return shift(day, count * UNIT_DAYS[unit])
+    months = int(day[:4]) * 12 + count * (12 if unit == "year" else 1) + (int(day[5:7]) - 1 if unit == "month" else 0)
+    year, month = divmod(months, 12)
+    return (f"{year:04d}-{month + 1:02d}" if unit == "month" else f"{year:04d}") if 0 < year < 10000 else None
 
 
 def is_one_day(when: When | None) -> bool:

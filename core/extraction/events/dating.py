@@ -16,8 +16,8 @@ from newsdash.core.extraction.events.candidates import Candidate
 from newsdash.core.extraction.events.layout import Layout
 from newsdash.core.extraction.events.lead import day_of_the_lead, is_occasion, opening
 from newsdash.core.extraction.events.relations import relate
-from newsdash.core.extraction.events.status import is_to_be
-from newsdash.core.extraction.events.story import Story, inherit
+from newsdash.core.extraction.events.status import is_perfect, is_to_be
+from newsdash.core.extraction.events.story import Story, inherit, told_before
 from newsdash.core.extraction.mentions import MentionIndex
 from newsdash.core.extraction.syntax import text_of
 from newsdash.core.records import Quote, TimeExpression, When
@@ -56,7 +56,27 @@ def date_candidates(
         sentence = list(group)
         _date_sentence(sentence, previous, story)
         previous = sentence
+    _date_by_sequel(candidates, story)
     return story
+
+
+def _date_by_sequel(candidates: Sequence[Candidate], story: Story) -> None:
+    """What a paragraph tells before a dated event was done no later: "She chose the name … It was used by Thursday"."""
+    sequel: Candidate | None = None
+    for c in reversed(candidates):
+        told = c.role == "main" and c.status == "happened" and c.tense == "past" and not is_perfect(c.token)
+        if not told or c.token.i in story.quoted:
+            continue
+        when = story.whens[c.token.i]
+        if c.token.i in story.own and when.start and when.end and story.published and when.end <= story.published:
+            sequel = c
+        elif (
+            c.token.i != story.news
+            and when.certainty == "unresolved"
+            and sequel is not None
+            and sequel.line.number == c.line.number
+        ):
+            story.whens[c.token.i] = told_before(sequel.token.text, story.whens[sequel.token.i])
 
 
 def _quoted(candidates: Sequence[Candidate], quotes: Sequence[Quote]) -> frozenset[int]:
@@ -76,6 +96,9 @@ def _date_sentence(sentence: list[Candidate], previous: list[Candidate], story: 
         elif when is not None and _contradicts(when, c, story.published):
             del story.own[c.token.i]
             story.whens[c.token.i] = When(reason=f"told as {c.status}, so not {when.reason}")
+            foretold = _foretold(c, sentence)
+            if foretold is not None and foretold.token.i not in story.own:
+                story.own[foretold.token.i] = story.whens[foretold.token.i] = when
         elif when is not None:
             story.own[c.token.i] = story.whens[c.token.i] = _until_now(when, c, story.published)
     for c in sentence:
@@ -131,11 +154,19 @@ def _contradicts(when: When, c: Candidate, published: str | None) -> bool:
     return bool((ahead and done and not foretells) or (over and to_come))
 
 
+def _foretold(c: Candidate, sentence: Sequence[Candidate]) -> Candidate | None:
+    """ "They estimated that by 2050 demand would double": the date to come is that of the content."""
+    return next(
+        (x for x in sentence if x.token.head.i == c.token.i and x.role == "content" and x.status == "planned"), None
+    )
+
+
 def _until_now(when: When, c: Candidate, published: str | None) -> When:
     """What happened "this week" happened before the paper came out; what "has run since 2015" ran until then."""
     if c.status != "happened" or published is None or when.start is None or when.start > published:
         return when
-    since = when.end is None and when.reason.startswith("since ")  # what is "fighting on since 2015" has no end yet
+    # what is "fighting on since 2015" has no end yet
+    since = when.end is None and when.reason.startswith(("since ", "for "))
     if since or (when.end and len(when.end) == 10 and when.end > published):
         return msgspec.structs.replace(when, end=published, reason=f"{when.reason}, up to {published}")
     return when

@@ -28,6 +28,8 @@ def lies_ahead(c: Candidate, preposition: str, time: TimeExpression) -> bool:
     """ "Could reopen as early as Saturday", "the games, which open on Friday", "is up for election in May"."""
     if not _is_read_back(time) or is_perfect(c.token) or is_progressive(c.token) or c.line.kind != "body":
         return False
+    if preposition == "since":
+        return False
     if c.status in ("planned", "possible"):
         return bool(_TO_COME & set(modals(c.token))) or preposition == "by"
     opens = c.kind in _DEEDS and c.token.dep_ == "acl:relcl"
@@ -40,17 +42,19 @@ def _is_read_back(time: TimeExpression) -> bool:
 
 
 def next_such(time: TimeExpression, when: When, published: str | None) -> When:
-    """The next day or month of that name after the report."""
-    if published is None or when.start is None or when.end is None or when.end >= published:
+    """The next day or month of that name after the report, as a date or as an open end ("until Friday")."""
+    told = when.end or when.start
+    if published is None or told is None or told >= published:
         return when
-    reason = f"“{time.text}”: the next one after {published}, as “{time.text}” is still to come"
+    opening = when.reason.partition("“")[0]  # "until "
+    reason = f"{opening}“{time.text}”: the next one after {published}, as “{time.text}” is still to come"
     if time.text[-3:].lower() == "day":
-        start = shift(when.start, 7)
-        if start is None or start <= published:
+        day = shift(told, 7)
+        if day is None or day <= published:
             return when
-        return msgspec.structs.replace(when, start=start, end=start, reason=reason)
-    first = first_day(when.start)
-    if first is None or not when.start[:4].isdigit() or time.text[-4:].isdigit():
+        start, end = (edge and day for edge in (when.start, when.end))
+        return msgspec.structs.replace(when, start=start, end=end, reason=reason)
+    if first_day(told) is None or not told[:4].isdigit() or time.text[-4:].isdigit():
         return when
-    start, end = (f"{int(day[:4]) + 1:04}{day[4:]}" for day in (when.start, when.end))
+    start, end = (edge and f"{int(edge[:4]) + 1:04}{edge[4:]}" for edge in (when.start, when.end))
     return msgspec.structs.replace(when, start=start, end=end, reason=reason)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newsdash.core.extraction.events.calendar import count_of, is_one_day, shift
+from newsdash.core.extraction.events.calendar import UNIT_DAYS, count_of, is_one_day, moved, shift
 from newsdash.core.extraction.events.candidates import Candidate, noun_kind
 from newsdash.core.extraction.events.status import is_to_be
 from newsdash.core.extraction.events.story import Story, as_of, inherit
@@ -20,7 +20,6 @@ _SOON = frozenset({"hours", "hour", "minutes", "moments", "shortly", "immediatel
 _KNOWN: dict[str, tuple[int, Granularity]] = {
     "year": (4, "year"), "month": (7, "month"), "week": (10, "day"), "day": (10, "day"),
 }  # fmt: skip
-_SIZES = {"day": 1, "week": 7, "month": 30, "year": 365}
 _NUMBER = 3  # words of the longest number looked for: "twenty-one"
 _MOST = 1000
 _HEDGES = frozenset({"less", "within", "under", "barely"})
@@ -143,18 +142,9 @@ def _at_a_distance(when: When | None, count: int, unit: str, name: str) -> When:
     start, end = (when.start or "", when.end or "") if when is not None and when.certainty != "unresolved" else ("", "")
     if len(start) < digits or start[:digits] != end[:digits] or when is None:
         return When(reason=reason)
-    day = _moved(start[:digits], count, unit)
+    day = moved(start[:digits], count, unit)
     reason = f"{reason}: {when.reason}"
     return When(start=day, end=day, granularity=granularity, certainty="approximate", reason=reason)
-
-
-def _moved(day: str, count: int, unit: str) -> str | None:
-    """A year, month or day moved by so many units of its kind."""
-    if unit in ("day", "week"):
-        return shift(day, count * _SIZES[unit])
-    months = int(day[:4]) * 12 + count * (12 if unit == "year" else 1) + (int(day[5:7]) - 1 if unit == "month" else 0)
-    year, month = divmod(months, 12)
-    return (f"{year:04d}-{month + 1:02d}" if unit == "month" else f"{year:04d}") if 0 < year < 10000 else None
 
 
 def _distance(mark: Token) -> int | None:
@@ -162,14 +152,14 @@ def _distance(mark: Token) -> int | None:
     if mark.i > mark.sent.start and mark.nbor(-1).lower_ in _SOON:
         return 0
     length = _length(mark)
-    return length[0] * _SIZES[length[1]] if length else None
+    return length[0] * UNIT_DAYS[length[1]] if length else None
 
 
 def _length(mark: Token) -> tuple[int, str] | None:
     """ "Eleven days after", "a year before": how many of which unit."""
     words = [t.lower_ for t in mark.doc[max(mark.sent.start, mark.i - _NUMBER - 1) : mark.i]]
     unit = words[-1].removesuffix("s") if words else ""
-    if unit not in _SIZES:
+    if unit not in UNIT_DAYS:
         return None
     counts = (count_of(words[k:-1]) for k in range(len(words) - 1))
     count = next((n for n in counts if n), 1 if len(words) == 1 else None)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 from newsdash.core.extraction.events.calendar import is_one_day, shift
-from newsdash.core.extraction.events.candidates import Candidate
+from newsdash.core.extraction.events.candidates import Candidate, verb_class
 from newsdash.core.extraction.events.status import is_perfect
 from newsdash.core.extraction.events.wording import goes_on, subject_key
 from newsdash.core.extraction.mentions import MentionIndex
@@ -22,6 +22,7 @@ _NEWS_DAYS = 7  # an own date further back than this opens a look back
 UNDATED = "no date in the text"
 _SPEECH = frozenset({"say", "declare"})
 _DEEDS = frozenset({"act", "phase", "light"})
+_LATER = frozenset({"later", "eventually", "subsequently", "afterwards", "afterward"})
 _AFTER = frozenset({"after", "because", "once", "since"})
 
 
@@ -60,7 +61,7 @@ class Story:
         moved = [c for c in sentence if self._moves(c)]
         for c in moved:
             when = self.own[c.token.i]
-            self.looking_back = c.line.number if self._is_old(when) else -1
+            self.looking_back = c.line.number if self.is_old(when) else -1
             if is_one_day(when):
                 self.last, self.last_line = when, c.line.number
                 self.last_speech = c.kind in _SPEECH
@@ -69,7 +70,7 @@ class Story:
         if deed or any(c.kind not in _SPEECH for c in moved):
             return
         for c in sentence:  # "will ask who shot the president in 1994. The murder …"
-            if c.token.i in self.own and self._is_old(self.own[c.token.i]):
+            if c.token.i in self.own and self.is_old(self.own[c.token.i]):
                 self.looking_back = c.line.number
                 self.last = self.last if self.last_speech else None
                 return
@@ -78,7 +79,8 @@ class Story:
         main = c.role == "main" and c.status == "happened" and c.line.kind != "caption"
         return main and c.token.i in self.own
 
-    def _is_old(self, when: When) -> bool:
+    def is_old(self, when: When) -> bool:
+        """It ended more than a week before the report."""
         limit = shift(self.published, -_NEWS_DAYS) if self.published else None
         return bool(limit and when.end and when.end < limit)
 
@@ -87,6 +89,12 @@ def as_of(when: When, reason: str) -> When:
     """A date taken over from elsewhere: never exact, the reason put before the one it had."""
     certainty = "approximate" if when.certainty == "exact" else when.certainty
     return msgspec.structs.replace(when, certainty=certainty, reason=f"{reason}: {when.reason}")
+
+
+def told_before(sequel: str, then: When) -> When:
+    """The date of what a text tells right before a dated event."""
+    reason = f"told before “{sequel}”, so no later than then: {then.reason}"
+    return When(end=then.end, granularity=then.granularity, certainty="range", reason=reason)
 
 
 def inherit(c: Candidate, by_token: dict[int, Candidate], story: Story) -> When:
@@ -159,6 +167,12 @@ def _lies_before(c: Candidate, story: Story) -> bool:
 def _told_on(c: Candidate, story: Story) -> When | None:
     """Simple past without a date: the day told of last, else the day of the news."""
     speech = c.kind in _SPEECH
+    if any(child.lower_ in _LATER and child.n_lefts == 0 for child in c.token.children):
+        return None  # on some later day; "hours later" may be the same
+    joined = (x for x in c.token.children if x.dep_ == "conj" and x.i in story.own and not is_perfect(x))
+    sequel = next((x for x in joined if verb_class(x) not in _SPEECH), None)
+    if sequel is not None and story.is_old(story.own[sequel.i]):  # "built a bomb, but gave it up in 1991"
+        return told_before(sequel.text, story.own[sequel.i])
     if story.last is not None and speech == story.last_speech:
         if story.last_line == c.line.number:
             return as_of(story.last, "told on from the sentence before")

@@ -91,6 +91,8 @@ def _by_verb(doc: Doc, first: int, last: int) -> tuple[Direction, bool]:
     verb = _governor(doc, head, first, last)
     if head.dep_ in ("compound", "nmod:poss", "nmod:unmarked", "amod", "nmod:desc") and verb is not None:
         # "a June agreement", "Tuesday's declaration": only a plain future carries over to what the noun names
+        if _is_over(head.head):
+            return "past", True
         return ("future", False) if _will(verb) else ("past", True) if _of_verb(verb) == "past" else ("", False)
     for _ in range(_STEPS):
         if verb is None:
@@ -103,6 +105,12 @@ def _by_verb(doc: Doc, first: int, last: int) -> tuple[Direction, bool]:
             break
         verb = above
     return "", False
+
+
+def _is_over(noun: Token) -> bool:
+    """ "Will help with the probe into Monday's blast", "Monday's blast that killed two": what the noun names was."""
+    told = any(c.dep_ == "acl:relcl" and _of_verb(c) == "past" for c in noun.children)
+    return told or any(c.dep_ == "case" and c.lower_ == "into" for c in noun.children)
 
 
 def _will(verb: Token) -> bool:
