@@ -14,6 +14,7 @@ from newsdash.core.extraction.entities.actors import Actor, Place, compatible_gi
 from newsdash.core.extraction.entities.forms import (
     SMALL,
     abbreviates,
+    bare_surname,
     initials,
     is_body,
     is_edition,
@@ -119,8 +120,9 @@ def _meet_full_names(doc: Doc, names: list[Name], keys: list[str], naming: Namin
             match.gender = gender_of(given)
             if surname not in naming.full:
                 naming.surnames.setdefault(surname[0], []).append(surname)
-            for part in {given, surname}:
-                naming.full.setdefault(part, []).append(match)
+        for part in {given, surname, bare_surname(surname)}:
+            if match not in naming.full.setdefault(part, []):
+                naming.full[part].append(match)
         match.keys.add(key)
         naming.by_key[key] = match
         match.told = counts[key]
@@ -198,11 +200,9 @@ def _first(first: bool) -> str:
 
 
 def _title_before(doc: Doc, name: Name) -> str:
-    return (
-        doc[name.start - 1].lower_.rstrip(".")
-        if name.start and doc[name.start - 1].lower_.rstrip(".") in titles()
-        else ""
-    )
+    title = doc[name.start - 1].lower_.rstrip(".") if name.start else ""
+    verb = title == "miss" and doc[name.start - 1].text.islower()  # "I will miss Foo"
+    return title if title in titles() and not verb else ""
 
 
 def _one_word_person(doc: Doc, name: Name, key: str, naming: Naming) -> tuple[Actor, str] | None:
@@ -215,7 +215,7 @@ def _one_word_person(doc: Doc, name: Name, key: str, naming: Naming) -> tuple[Ac
         fitting = [p for p in fitting if any(_person_words(k)[0] == key for k in p.keys)]
     if not fitting:
         return None
-    surname = [p for p in fitting if any(_person_words(k)[-1] == key for k in p.keys)]
+    surname = [p for p in fitting if any(key in (last := _person_words(k)[-1], bare_surname(last)) for k in p.keys)]
     owner = naming.owner.get(key)
     if owner in fitting:
         chosen = owner
@@ -226,7 +226,7 @@ def _one_word_person(doc: Doc, name: Name, key: str, naming: Naming) -> tuple[Ac
     chosen.keys.add(key)
     if gender and not chosen.gender:
         chosen.gender = gender
-    if all(key not in _person_words(k) for k in chosen.keys - {key}):
+    if all(key not in (*(words := _person_words(k)), bare_surname(words[-1])) for k in chosen.keys - {key}):
         return chosen, f"another spelling of {chosen.name}"
     return chosen, f"{'surname' if chosen in surname else 'given name'} of {chosen.name}"
 

@@ -7,7 +7,7 @@ from newsdash.core.extraction.entities.descriptions import is_thing, modifiers, 
 from newsdash.core.extraction.entities.knowledge import Head, group_words, speech_verbs
 from newsdash.core.extraction.entities.mind import OWNING, Mind
 from newsdash.core.extraction.entities.phrases import Phrase, is_plural
-from newsdash.core.extraction.entities.roles import extended, is_date, role_word
+from newsdash.core.extraction.entities.roles import extended, is_date, is_former, role_word
 from newsdash.core.extraction.entities.wholes import clause_end
 from spacy.tokens import Token
 
@@ -45,7 +45,7 @@ def introduce(mind: Mind, phrase: Phrase, noun: Head) -> Actor | None:
     actor = Actor(len(mind.naming.actors), noun.type, doc[phrase.start : phrase.end].text, named=False)
     actor.plural, actor.gender, actor.passing = plural or noun.kind == "people", noun.gender, passing
     if noun.type != "ORG" or phrase.determiner not in OWNING:  # not: "their company … the company"
-        actor.roles.add(role)
+        actor.roles |= {role, f"former {role}"} if is_former(doc, phrase.core, phrase.head) else {role}
     actor.kinds.add(noun.kind)
     if (
         noun.type == "ORG"

@@ -168,11 +168,13 @@ class Reading:
 
     def _place_before(self, actor: Actor, start: int, end: int) -> None:
         """ "Festival topper | Foo", "army commander | Gen. Foo": what a person is, without title and name."""
-        end = untitled(self.doc, start, end)
+        cut, end = end, untitled(self.doc, start, end)
         noun = noun_of(self.doc, end - 1) if end > start else None
         inside = [self.mind.named_at(at) for at in range(start, end)]
         actor.around |= {place.number for place in inside if place is not None and place.type == "GPE"}
-        person = noun.type == "PERSON" if noun is not None else end > start and self.doc[end - 1].is_alpha
+        last = self.doc[end - 1]
+        whole = (last.tag_ == "NN" or end == cut) and last.is_alpha and last.lower_ not in group_words("weekday")
+        person = noun.type == "PERSON" if noun is not None else end > start and whole  # "Prime | Minister Foo" is cut
         if person and self.layout.name_at[end - 1] < 0:
             actor.places.append(Place(start, end, end - 1, "nominal", "role before the name"))
 
@@ -280,7 +282,8 @@ class Reading:
         self.mind.memory.named(actor, lemma, owner, around)
         if role.reason == "apposition" and role.start < role.name and phrase.determiner == "the":
             self._named_now(phrase, lemma, actor)
-        actor.roles.add("former " + lemma if is_former(self.doc, role.start, role.head) else lemma)
+        former = is_former(self.doc, max(role.start - 1, 0), role.head)  # "Foo, formerly | a director"
+        actor.roles.add("former " + lemma if former else lemma)
         self.mind.by_role[lemma] = actor
         noun = noun_of(self.doc, role.head)
         if noun is not None and noun.gender and not actor.gender and actor.type == "PERSON":
@@ -294,7 +297,9 @@ class Reading:
             self._place_before(actor, role.start, role.end)
             actor.places.append(Place(role.start, end, end - 1, "nominal", "role and name"))
             title = self.doc[role.end - 1]
-            if title.text[:1].isupper() and title.lower_ in titles() and lemma == title.lower_:  # "Justice Foo"
+            apart = lemma in group_words("portfolio") and self.doc[title.i - 1].text[:1].isupper()
+            apart = apart and self.layout.name_at[title.i - 1] < 0  # "Foreign | Minister Foo"
+            if title.text[:1].isupper() and title.lower_ in titles() and lemma == title.lower_ and not apart:
                 actor.places.append(Place(title.i, end, end - 1, "nominal", "role and name"))
         elif role.reason.startswith("called"):  # "a user labelled Foo"
             actor.places.append(Place(role.start, end, end - 1, "nominal", "name and role"))

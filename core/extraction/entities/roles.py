@@ -25,7 +25,7 @@ from newsdash.core.extraction.entities.phrases import Phrase, is_charged, is_plu
 from spacy.tokens import Doc, Token
 
 _LINKS = frozenset({"of", "for", "to", "at", "on", "in", "within", "inside"})
-_FORMER = frozenset({"former", "ex", "ex-", "then", "late", "outgoing", "one-time", "onetime", "previous"})
+_FORMER = frozenset({"former", "formerly", "ex", "ex-", "then", "late", "outgoing", "one-time", "onetime", "previous"})
 _ONCE = frozenset({"formerly", "now", "currently", "previously", "once", "then", "also", "himself", "herself"})
 _ENDING = frozenset({",", ".", ";", "—", "–", "-", ":"})
 _CLOSING = frozenset({",", ".", ";", ":", ")", "—", "–", "-", "said"})
@@ -269,7 +269,7 @@ def _chain(layout: Layout, at: int, sentence: int, name: Name, comma: bool = Fal
                 continue
             return None
         phrase = layout.phrases[number]
-        linked = phrase.end < len(doc) and doc[phrase.end].lower_ in _LINKS
+        linked = phrase.end <= at and doc[phrase.end].lower_ in _LINKS  # "western U.S. city | of Foo" is no role of U.S.
         if linked and _fits(layout, phrase.head, name):
             noun = layout.head_of(phrase.head)
             return phrase.head if noun is not None and (name.type != "PERSON" or noun.kind == "role") else None
@@ -472,8 +472,14 @@ def with_region(layout: Layout, end: int) -> int:
         return end
     if outer is None or outer.form != "name" or outer.kind not in WIDE:
         return end
-    closed = wider.end >= len(layout.doc) or layout.doc[wider.end].text in (",", ".", ")", ";", ":")
-    return wider.end if closed else end
+    return wider.end if _closes_place(layout.doc, wider) else end
+
+
+def _closes_place(doc: Doc, region: Name) -> bool:
+    """Nothing goes on with the region after "Foo, Ohio": no noun, no "and", and it is no subject."""
+    if region.end >= len(doc) or doc[region.end].text in (",", ".", ")", ";", ":"):
+        return True
+    return doc[region.end].tag_ in ("IN", "RB", "WRB", "TO") and not doc[region.end - 1].dep_.startswith("nsubj")
 
 
 def role_word(doc: Doc, head: int) -> str:
