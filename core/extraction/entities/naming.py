@@ -282,6 +282,7 @@ def _shorter_forms(doc: Doc, naming: Naming) -> None:
     lasts: dict[str, list[Actor]] = {}  # told with "the": "the Front"
     firsts: dict[str, list[Actor]] = {}
     vessels: dict[str, list[Actor]] = {}
+    storms: dict[str, list[Actor]] = {}
     by_tail: dict[str, list[Actor]] = {}
     for actor in naming.actors:
         if actor.type in ("PERSON", "NORP"):
@@ -294,7 +295,9 @@ def _shorter_forms(doc: Doc, naming: Naming) -> None:
                 ends.setdefault(part, []).append(actor)
             for part in tails(key) if actor.type in ("ORG", "FAC") else ():
                 by_tail.setdefault(part, []).append(actor)
-            if 0 < vessel_words(key) < len(key.split()):  # "the Foo" after "USS Foo"
+            if actor.type == "EVENT" and key.partition(" ")[0] in group_words("storm"):  # "Foo" after "Hurricane Foo"
+                storms.setdefault(key.rpartition(" ")[2], []).append(actor)
+            elif 0 < vessel_words(key) < len(key.split()):  # "the Foo" after "USS Foo"
                 vessels.setdefault(key.split(maxsplit=vessel_words(key))[-1], []).append(actor)
             elif actor.type == "PRODUCT" and len(key.split()) == 2 and key[-1].isalpha():  # "the Baz" after "Foo Baz"
                 vessels.setdefault(key.split()[-1], []).append(actor)
@@ -308,6 +311,9 @@ def _shorter_forms(doc: Doc, naming: Naming) -> None:
     lands = [key for a in naming.actors if a.type == "GPE" and a.places for key in a.keys]
     peoples = {form for key in lands for form in adjectives_of(key)}  # "Caldoran" is no Caldoran Federation
     for actor in naming.actors:
+        storm = next((s for key in sorted(actor.keys) for s in storms.get(key, []) if s is not actor and s.places), None)
+        if storm is not None and actor.places:
+            _merge(naming, storm, actor, f"short for {storm.name}")
         bare = actor.type not in ("PERSON", "GPE") or _is_bare(doc, actor)
         if not actor.places or actor.type == "NORP" or (actor.type == "PERSON" and not bare):
             continue

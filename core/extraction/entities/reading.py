@@ -23,6 +23,7 @@ from newsdash.core.extraction.entities.knowledge import (
     plain,
     speech_verbs,
     titles,
+    vessel_words,
 )
 from newsdash.core.extraction.entities.mind import OWNING, Mind
 from newsdash.core.extraction.entities.names import Name
@@ -187,6 +188,9 @@ class Reading:
         wide = with_region(self.layout, name.end)
         if wide > name.end:  # "Laredo, Texas"
             actor.places.append(Place(name.start, wide, name.end - 1, "nominal", "with its region"))
+        if name.end - name.start > vessel_words(self.doc[name.start : name.end].text.lower()) > 0:
+            start = name.start + vessel_words(self.doc[name.start : name.end].text.lower())
+            actor.places.append(Place(start, name.end, name.end - 1, "nominal", "its own name"))  # "space shuttle | Foo"
         if name.end - name.start > 2:
             key = name_key(self.doc[name.start : name.end].text, name.type)
             first = known_names().get(plain(self.doc[name.start].text))

@@ -29,6 +29,7 @@ _STATELY = frozenset({"country", "union", "government", "military", "police", "m
 _DEEP = 8  # steps up the tree to the subject of the sentence
 _MOST = 8  # things of one noun that are compared
 _SURE = 1000.0  # outweighs any nearness: the very words that an actor was described in
+_SAID_OF = frozenset({"company", "group", "media", "party"})  # "the Foo rights group", but not "the Foo trade ministry"
 FAR, _NEAR = 30, 6  # sentences looked back: descriptions, people
 
 
@@ -153,7 +154,8 @@ def _own_name(mind: Mind, phrase: Phrase, noun: Head) -> Actor | None:
     at = phrase.head - 1
 
     def loose(at: int) -> bool:
-        between = product or noun.type in ("GPE", "LOC") or mind.doc[at].lower_ == "news"
+        said = noun.kind in _SAID_OF and mind.doc[at].tag_ in ("NN", "JJ") and mind.doc[at].text.islower()
+        between = product or noun.type in ("GPE", "LOC") or mind.doc[at].lower_ == "news" or said
         return between and at > phrase.core and mind.layout.name_at[at] < 0
 
     while loose(at):  # "its Claude AI models"
@@ -166,6 +168,8 @@ def _own_name(mind: Mind, phrase: Phrase, noun: Head) -> Actor | None:
     actor = mind.naming.of_name.get(mind.layout.names[number].start)
     if actor is None or not describes(actor, noun, lemma_of(mind.doc[phrase.head])):
         return None
+    if at < phrase.head - 1 and "union" in actor.kinds:
+        return None  # "the NATO peacekeeping force" is a part of it
     if noun.kind == "constituency":
         actor.type = noun.type
     owner = mind.owner(phrase)
@@ -220,7 +224,8 @@ def subject_of_copula(mind: Mind, phrase: Phrase, noun: Head) -> Actor | None:
     for child in mind.kids[verb.i]:
         if child.dep_ == "nsubj" and child.i < phrase.start:
             actor = mind.actor_with(child.i)
-            if actor is not None and same_sort(actor, noun, lemma_of(head)) and actor.plural == is_plural(head):
+            same = actor is not None and same_sort(actor, noun, lemma_of(head)) and actor.plural == is_plural(head)
+            if same and (noun.type != "PERSON" or actor is not mind.owner(phrase)):  # nobody is "his minister" himself
                 return actor
     return None
 

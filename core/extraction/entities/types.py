@@ -310,7 +310,7 @@ def _type_told(noun: Head) -> str:
 
 def _said_to_be(doc: Doc, at: int) -> str:
     """ "Foo, a Danish maker of bars": the type that the first noun after the comma and a determiner tells."""
-    if at + 2 >= len(doc) or doc[at].text != "," or doc[at + 1].lower_ not in ("a", "an", "the"):
+    if at + 2 >= len(doc) or doc[at].text != "," or doc[at + 1].lower_ not in ("a", "an", "the", "its"):
         return ""
     for token in doc[at + 2 : at + 2 + _APPOSED]:
         if (
