@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Token
 
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _INSIDE = _NOUNS | {"JJ", "JJR", "JJS", "CD", "VBN", "VBG", "HYPH", "RB", "RBS", "RBR", "AFX", "FW", "ADD", "$"}
-_VERBAL = frozenset({"ROOT", "acl", "advcl", "ccomp", "xcomp", "parataxis"})
+_VERBAL = frozenset({"ROOT", "acl", "advcl", "case", "ccomp", "xcomp", "parataxis"})
 _DETERMINERS = frozenset({"DT", "PDT", "PRP$", "WP$", "WDT"})
 
 
@@ -85,7 +85,7 @@ def find_phrases(doc: Doc) -> list[Phrase]:
             if end > core and tags[end - 1] in _NOUNS and _is_when(doc, end):
                 break  # "officials | last week"
             if end > core and tags[end] in ("VBG", "VBN") and doc[end].dep_.partition(":")[0] in _VERBAL:
-                break  # "an executive | overseeing engineering"
+                break  # "an executive | overseeing engineering", "officers | pending an inquiry"
             end += 1
         head = end - 1
         while head >= core and tags[head] not in _NOUNS:
@@ -130,7 +130,7 @@ def _is_parted(doc: Doc, at: int, core: int) -> bool:
     """ "an air strike on Iran | hours after": the parse hangs both nouns outside the phrase, and on different words."""
     before, here = doc[at - 1], doc[at]
     named = here.tag_ == "NNP" and (here.lower_ in group_words("weekday") or here.lower_ in group_words("month"))
-    if named and before.tag_ in ("NN", "NNS") and before.text.islower():
+    if named and before.tag_ in ("NN", "NNS") and (before.text.islower() or before.is_sent_start):
         return at + 1 >= len(doc) or not doc[at + 1].tag_.startswith("NN")  # "the Foo leader | April 6"
     if here.tag_ == "CD" and before.tag_ in ("NN", "NNS") and before.text.islower() and here.dep_ == "nummod":
         return True  # "in their possession | 48 fighters"
@@ -138,7 +138,8 @@ def _is_parted(doc: Doc, at: int, core: int) -> bool:
         return True  # "the changes | lawmakers want"
     if before.tag_ not in _NOUNS or here.tag_ not in _NOUNS or here.dep_ not in ("obl:unmarked", "obl", "nsubj"):
         return False
-    return before.head.i < core and not core <= here.head.i < at
+    joined = before.dep_ == "conj" and before.head.head.i == at  # "Foo and Bar officials"
+    return before.head.i < core and not core <= here.head.i < at and not joined
 
 
 def _is_when(doc: Doc, at: int) -> bool:

@@ -174,7 +174,9 @@ class Reading:
         inside = [self.mind.named_at(at) for at in range(start, end)]
         actor.around |= {place.number for place in inside if place is not None and place.type == "GPE"}
         last = self.doc[end - 1]
-        whole = (last.tag_ == "NN" or end == cut) and last.is_alpha and last.lower_ not in group_words("weekday")
+        whole = (last.tag_ == "NN" and not last.text.istitle()) or (
+            end == cut and last.is_alpha and last.lower_ not in group_words("weekday")
+        )
         person = noun.type == "PERSON" if noun is not None else end > start and whole  # "Prime | Minister Foo" is cut
         if person and self.layout.name_at[end - 1] < 0:
             actor.places.append(Place(start, end, end - 1, "nominal", "role before the name"))
