@@ -29,7 +29,8 @@ def introduce(mind: Mind, phrase: Phrase, noun: Head) -> Actor | None:
         return None
     after = doc[phrase.end] if phrase.end < len(doc) else None
     told = after is not None and (after.tag_ in ("JJ", "WP", "WDT") or after.lower_ in _WHICH)
-    if role in group_words("anybody") and phrase.determiner == "" and phrase.core == phrase.head and not told:
+    counted = mind.groups.counted(phrase.start) < phrase.start  # "thousands of people"
+    if role in group_words("anybody") and phrase.determiner == "" and phrase.core == phrase.head and not (told or counted):
         return None  # "people"
     part = (states or noun.type in ("PERSON", "ORG")) and noun.flag != "again"
     passing = not (part or called_after or _is_told(mind, phrase, noun))

@@ -48,13 +48,23 @@ from newsdash.core.extraction.entities.roles import (
 from newsdash.core.extraction.entities.salience import span_head
 from newsdash.core.extraction.entities.types import is_place_of
 from newsdash.core.extraction.entities.wholes import count_start, name_start, whole_ends
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 _SOMEBODY = Head("PERSON", "human", "", "")
 _DEEP = 4  # steps up the tree from a possessive to the clause whose opening it stands in
 _OPENING = 6  # sentences, headline and date line among them, in which the person of a headline is named
 _LONG = 12  # tokens of the longest "one of …" beside a name
 _PRONOUN = 3  # sentences looked back for pronouns
+
+
+def _uncounted(doc: Doc, phrase: Phrase) -> int:
+    """Where a phrase begins without its number: "eight | Foo detainees", "three-member | council"."""
+    at = phrase.core
+    while at < phrase.head and (doc[at].tag_ == "CD" or doc[at].lower_ in group_words("quantity")):
+        at += 1
+        while at + 1 < phrase.head and doc[at].tag_ == "HYPH":
+            at += 2
+    return at
 
 
 class Reading:
@@ -302,11 +312,11 @@ class Reading:
         if role.end == role.name:  # the whole phrase, too: "U.S. Secretary of Defense Pete Hegseth"
             self._place_before(actor, role.start, role.end)
             actor.places.append(Place(role.start, end, end - 1, "nominal", "role and name"))
-            title = self.doc[role.end - 1]
-            apart = lemma in group_words("portfolio") and self.doc[title.i - 1].text[:1].isupper()
-            apart = apart and self.layout.name_at[title.i - 1] < 0  # "Foreign | Minister Foo"
-            if title.text[:1].isupper() and title.lower_ in titles() and lemma == title.lower_ and not apart:
-                actor.places.append(Place(title.i, end, end - 1, "nominal", "role and name"))
+            first = untitled(self.doc, role.start, role.end)
+            apart = lemma in group_words("portfolio") and self.doc[first - 1].text[:1].isupper()
+            apart = apart and self.layout.name_at[first - 1] < 0  # "Foreign | Minister Foo"
+            if first < role.end and lemma == self.doc[role.end - 1].lower_ and not apart:  # "spokesman | Major General Foo"
+                actor.places.append(Place(first, end, end - 1, "nominal", "role and name"))
         elif role.reason.startswith("called"):  # "a user labelled Foo"
             actor.places.append(Place(role.start, end, end - 1, "nominal", "name and role"))
         elif role.start > role.name:  # "Steve Jobs, the Apple co-founder"
@@ -411,6 +421,10 @@ class Reading:
             one = extended(self.layout, phrase.end, 1) if self.doc[phrase.end].lower_ == "of" else phrase.end
             if one < end:  # "critics | of Foo | in the Bar"
                 actor.places.append(Place(start, one, phrase.head, "nominal", reason))
+        owned = phrase.determiner in ("'s", *OWNING) and phrase.core < phrase.head
+        bare = {_uncounted(self.doc, phrase)} - {phrase.core} | ({phrase.core} if owned else set())
+        for at in sorted(bare) if not actor.named else ():  # "all eight | Foo detainees", "its | nuclear program"
+            actor.places.append(Place(at, phrase.end, phrase.head, "nominal", reason))
         if (about := count_start(self.doc, start)) < start:
             actor.places.append(Place(about, end, phrase.head, "nominal", reason))
         for wide in whole_ends(self.layout, phrase) if not reason.startswith("called") else ():

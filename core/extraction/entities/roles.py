@@ -302,6 +302,9 @@ def _closed(layout: Layout, name: Name, phrase: Phrase) -> bool:
     """A phrase before a comma is an apposition when it is definite or the name is closed by a comma, too."""
     doc = layout.doc
     after = doc[name.end].text if name.end < len(doc) else "."
+    opens = phrase.start == layout.begins[name.start] and name.type == "PERSON"
+    if opens and any(t.dep_ == "appos" and t.head.i == phrase.head for t in doc[name.start : name.end]):
+        return True  # "State spokesman, Foo said"
     return phrase.determiner == "the" or phrase.determiner in _POSSESSIVE or after in _ENDING
 
 
