@@ -257,7 +257,8 @@ class Reading:
         if not actor.roles and told and early:
             self.mind.memory.begin_with(actor)
         first = actor.places[0].start <= head.i < actor.places[0].end
-        if first and not actor.roles and self.doc[actor.places[0].start].is_sent_start and len(actor.name.split()) > 1:
+        opens = self.doc[actor.places[0].start].is_sent_start or head.dep_.startswith("nsubj")
+        if first and not actor.roles and opens and len(actor.name.split()) > 1:
             self.mind.memory.follow_with(self.sentence[head.i], actor)
         for role in sorted(actor.roles) if first and actor.places[0].start not in self.has_role else ():
             self.mind.memory.named(actor, role, None, frozenset())  # by the title before it

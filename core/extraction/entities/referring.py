@@ -44,7 +44,7 @@ def refer(mind: Mind, phrase: Phrase, noun: Head) -> tuple[Actor | None, str]:
     if half is not None:
         return half, f"short for {half.name}"
     lower = _spelled_small(mind, phrase) if noun.type != "PERSON" and phrase.core < phrase.head else None
-    if lower is not None and lower.type not in ("PERSON", "GPE") and lower.places:
+    if lower is not None and lower.places:
         return lower, "same name"  # "the Foo party" and "the Foo Party"
     fighters = _of_name(mind, phrase) if plural and lemma in group_words("armed") else None
     if fighters is not None:
@@ -105,7 +105,10 @@ def _spelled_small(mind: Mind, phrase: Phrase) -> Actor | None:
     """ "The Foo party" after "the Foo Party", "the Russian government" after "the Kremlin"."""
     text = plain(mind.doc[phrase.core : phrase.end].text)
     known = known_names().get(text)
-    return mind.naming.by_key.get(text) or (mind.naming.by_key.get("=" + known.name) if known is not None else None)
+    if known is not None and known.form == "name":
+        return mind.naming.by_key.get("=" + known.name)  # "the Jewish state"
+    found = mind.naming.by_key.get(text)
+    return found if found is not None and found.type not in ("PERSON", "GPE") else None
 
 
 def _thing(mind: Mind, phrase: Phrase, noun: Head, lemma: str) -> tuple[Actor | None, str]:
@@ -356,7 +359,9 @@ def _definite(mind: Mind, phrase: Phrase, noun: Head, lemma: str, sentence: int)
     countries = {mind.doc[at].lower_ for at in within if mind.is_country(at)}
     around = {a.number for at in within if (a := mind.named_at(at)) is not None and "country" in a.kinds}
     # "the Kowloon East constituency" is no other place; but "the San Francisco-based startup" may be anybody
-    apart = len(countries) < len(within) and "based" not in words
+    sorts = [mind.layout.names[mind.layout.name_at[at]].type for at in within]
+    loose = sum(sort in ("NORP", "LOC") for sort in sorts) if noun.kind == "country" else 0  # "the African country"
+    apart = len(countries) + loose < len(within) and "based" not in words
     parties: set[str] = set()
     fitting: set[int] = set()  # several of whom a place says nothing: nobody knows whom "the Ohio senator" means
     if noun.type == "PERSON" and apart:  # "the California congressman", "the Republican nominee"
