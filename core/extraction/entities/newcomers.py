@@ -59,8 +59,10 @@ def introduce(mind: Mind, phrase: Phrase, noun: Head) -> Actor | None:
         actor.around = mind.around(phrase, clause=True)
         mind.things.setdefault(role, []).append(actor)
     mind.naming.actors.append(actor)
-    if doc[phrase.start].is_sent_start and noun.type == "PERSON" and noun.kind == "role" and not plural:
-        mind.memory.open_with(mind.sentence[phrase.head], actor)
+    opens, one = bool(doc[phrase.start].is_sent_start), phrase.determiner in ("a", "an")
+    lead = one and phrase.end <= mind.lead and (opens or noun.type == "PERSON")
+    if not plural and (lead or (opens and noun.type == "PERSON" and noun.kind == "role")):
+        mind.memory.open_with(mind.sentence[phrase.head], actor, opens=opens)
     _remember(mind, phrase, noun, actor)
     return actor
 

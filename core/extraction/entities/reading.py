@@ -78,6 +78,7 @@ class Reading:
         self.sentence, self.kids = layout.sentence, layout.kids
         self.role_at = {role.head: (role, naming.of_name[role.name]) for role in roles if role.name in naming.of_name}
 
+        self.described = {role.name for role in roles}
         self.has_role = {role.name for role, _ in self.role_at.values() if role.end == role.name}
 
         # "Foo CEO and co-founder Bar": both nouns are his
@@ -160,6 +161,8 @@ class Reading:
             self._begin(actor, head)
             self._belongs(actor, name)
         else:
+            if actor.type == "ORG" and actor.places[0].start == name.start and not actor.kinds and not actor.roles:
+                self._follow(actor, head)
             self._wider(actor, name)
             self._names_inside(number)
 
@@ -257,11 +260,17 @@ class Reading:
         if not actor.roles and told and early:
             self.mind.memory.begin_with(actor)
         first = actor.places[0].start <= head.i < actor.places[0].end
-        opens = self.doc[actor.places[0].start].is_sent_start or head.dep_.startswith("nsubj")
-        if first and not actor.roles and opens and len(actor.name.split()) > 1:
-            self.mind.memory.follow_with(self.sentence[head.i], actor)
+        if first and actor.roles <= group_words("rank") and len(actor.name.split()) > 1:
+            self._follow(actor, head)
         for role in sorted(actor.roles) if first and actor.places[0].start not in self.has_role else ():
             self.mind.memory.named(actor, role, None, frozenset())  # by the title before it
+
+    def _follow(self, actor: Actor, head: Token) -> None:
+        """The first mention of a name may name whom the sentence before told of without one."""
+        start = actor.places[0].start
+        opens = bool(self.doc[start].is_sent_start)
+        if opens or head.dep_.startswith("nsubj"):
+            self.mind.memory.follow_with(self.sentence[head.i], actor, opens=opens and start not in self.described)
 
     def _age(self, at: int) -> int:
         """Where an age after a name ends; 0 when there is none."""
