@@ -59,8 +59,10 @@ _PRONOUN = 3  # sentences looked back for pronouns
 
 def _uncounted(doc: Doc, phrase: Phrase) -> int:
     """Where a phrase begins without its number: "eight | Foo detainees", "three-member | council"."""
-    at = phrase.core
+    at, plural = phrase.core, is_plural(doc[phrase.head])
     while at < phrase.head and (doc[at].tag_ == "CD" or doc[at].lower_ in group_words("quantity")):
+        if not plural and doc[at].tag_ == "CD" and doc[at].shape_ != "dddd" and doc[at + 1].tag_ != "HYPH":
+            return phrase.core  # "20,000 square meter hall"
         at += 1
         while at + 1 < phrase.head and doc[at].tag_ == "HYPH":
             at += 2
@@ -190,7 +192,7 @@ class Reading:
         whole = (last.tag_ == "NN" and not last.text.istitle()) or (
             end == cut and last.is_alpha and last.lower_ not in group_words("weekday")
         )
-        person = noun.type == "PERSON" if noun is not None else end > start and whole  # "Prime | Minister Foo" is cut
+        person = noun.type == "PERSON" if noun is not None else end > start and whole and self.doc[start].tag_ != "DT"
         if person and self.layout.name_at[end - 1] < 0:
             actor.places.append(Place(start, end, end - 1, "nominal", "role before the name"))
 
@@ -432,6 +434,7 @@ class Reading:
             if one < end:  # "critics | of Foo | in the Bar"
                 actor.places.append(Place(start, one, phrase.head, "nominal", reason))
         owned = phrase.determiner in ("'s", *OWNING) and phrase.core < phrase.head
+        owned = owned and self.doc[phrase.core].lower_ not in group_words("quantity")  # "its own"
         bare = {_uncounted(self.doc, phrase)} - {phrase.core} | ({phrase.core} if owned else set())
         for at in sorted(bare) if not actor.named else ():  # "all eight | Foo detainees", "its | nuclear program"
             actor.places.append(Place(at, phrase.end, phrase.head, "nominal", reason))
