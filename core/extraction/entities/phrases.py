@@ -64,6 +64,10 @@ def find_phrases(doc: Doc) -> list[Phrase]:
         if not determiner and tags[core] in ("VBG", "VBN") and doc[core].dep_ not in ("amod", "compound"):
             at, owner = core + 1, None  # "doing | business"
             continue
+        if not determiner and core + 1 < count and owner is None and doc[core].dep_ == "obl:unmarked":
+            if doc[core].lower_ in group_words("weekday") and tags[core + 1] == "NNP":
+                at, owner = core + 1, None  # "Monday | U.S. President Foo"
+                continue
         if core < count and not determiner and _is_focus(doc, core):
             at, owner = core + 1, None  # "probably | Foo's best plan", "at least | ten workers"
             continue
@@ -131,7 +135,8 @@ def _is_parted(doc: Doc, at: int, core: int) -> bool:
     before, here = doc[at - 1], doc[at]
     named = here.tag_ == "NNP" and (here.lower_ in group_words("weekday") or here.lower_ in group_words("month"))
     if named and before.tag_ in ("NN", "NNS") and (before.text.islower() or before.is_sent_start):
-        return at + 1 >= len(doc) or not doc[at + 1].tag_.startswith("NN")  # "the Foo leader | April 6"
+        after = doc[at + 1] if at + 1 < len(doc) else here
+        return not after.tag_.startswith("NN") or after.tag_ == "NNP"  # "the Foo leader | April 6", "| Monday Bar said"
     if here.tag_ == "CD" and before.tag_ in ("NN", "NNS") and before.text.islower() and here.dep_ == "nummod":
         return True  # "in their possession | 48 fighters"
     if here.dep_.startswith("nsubj") and here.head.i > at and before.head.i != here.i and before.tag_ == "NNS":

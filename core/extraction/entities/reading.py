@@ -434,8 +434,9 @@ class Reading:
             if one < end:  # "critics | of Foo | in the Bar"
                 actor.places.append(Place(start, one, phrase.head, "nominal", reason))
         owned = phrase.determiner in ("'s", *OWNING) and phrase.core < phrase.head
-        owned = owned and self.doc[phrase.core].lower_ not in group_words("quantity")  # "its own"
-        bare = {_uncounted(self.doc, phrase)} - {phrase.core} | ({phrase.core} if owned else set())
+        some = phrase.determiner in group_words("quantity") and is_plural(self.doc[phrase.head])
+        own = self.doc[phrase.core].lower_ in group_words("quantity")
+        bare = {_uncounted(self.doc, phrase)} - {phrase.core} | ({phrase.core} if (owned or some) and not own else set())
         for at in sorted(bare) if not actor.named else ():  # "all eight | Foo detainees", "its | nuclear program"
             actor.places.append(Place(at, phrase.end, phrase.head, "nominal", reason))
         if (about := count_start(self.doc, start)) < start:

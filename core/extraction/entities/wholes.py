@@ -66,8 +66,9 @@ def whole_ends(layout: Layout, phrase: Phrase) -> list[int]:
             if phrase.end < last <= phrase.end + _LONGEST:
                 found.append(last)
     end = found[-1] if found else phrase.end
-    if end < len(doc) and doc[end].lower_ == "there" and doc[end].head.i < end:
-        found.append(end + 1)  # "a senior official there"
+    if end + 1 < len(doc) and doc[end].lower_ == "there" and doc[end].tag_ == "RB":
+        if doc[end].head.i < end or doc[end + 1].tag_ in ("VBD", "VBZ", "VBP", "MD"):
+            found.append(end + 1)  # "a senior official there", "officials there said"
     if end + 2 < len(doc) and doc[end].text == "(" and doc[end + 2].text == ")":  # "members of the Foo Bar (FB)"
         found.append(end + 3)
     return found
