@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from newsdash.core.extraction.entities.actors import Actor, Place, compatible_given, gender_of
 from newsdash.core.extraction.entities.forms import (
@@ -70,6 +71,7 @@ def join_names(doc: Doc, names: list[Name]) -> Naming:
         _place(doc, actor, name, reason)
         naming.of_name[name.start] = actor
     _brackets(doc, names, naming)
+    _also_known(doc, names, naming)
     _shorter_forms(doc, naming)
     _directions(naming)
     _adjectives(naming)
@@ -273,6 +275,18 @@ def _brackets(doc: Doc, names: list[Name], naming: Naming) -> None:
             if len(b) > len(a):
                 one.type = other.type
             _merge(naming, one, other, f"short form given in brackets after {doc[before.start : before.end].text}")
+
+
+def _also_known(doc: Doc, names: list[Name], naming: Naming) -> None:
+    """ "Foo, who is also known as Bar", "Foo, aka Bar": nothing but such words between two names of one type."""
+    for before, name in pairwise(names):
+        between = [token.lower_.replace(".", "") for token in doc[before.end : name.start]]
+        told = between[-1:] in (["aka"], ["alias"]) or between[-2:] == ["known", "as"]
+        one, other = naming.of_name.get(before.start), naming.of_name.get(name.start)
+        if not told or not set(between) <= group_words("also known") or one is None or other is None or one is other:
+            continue
+        if one.type == other.type and {one.gender, other.gender} != {"m", "f"}:
+            _merge(naming, one, other, f"also known as {other.name}")
 
 
 def _shorter_forms(doc: Doc, naming: Naming) -> None:
