@@ -68,9 +68,9 @@ def compatible_given(one: str, other: str) -> bool:
         return True
     if len(one) == 1 or len(other) == 1:
         return one[0] == other[0]
-    if min(len(one), len(other)) > 4 and one[0] == other[0] and gender_of(one) == gender_of(other):
-        if Levenshtein.distance(one, other) == 1:
-            return True  # "Kristen" and "Kristin"
+    alike = min(len(one), len(other)) > 4 and one[0] == other[0] and gender_of(one) == gender_of(other)
+    if alike and Levenshtein.distance(one, other) == 1:
+        return True  # "Kristen" and "Kristin"
     forms = full_forms()
     a, b = forms.get(one, frozenset({one})), forms.get(other, frozenset({other}))
     return bool(a & b)

@@ -325,9 +325,9 @@ def _shorter_forms(doc: Doc, naming: Naming) -> None:
     lands = [key for a in naming.actors if a.type == "GPE" and a.places for key in a.keys]
     peoples = {form for key in lands for form in adjectives_of(key)}  # "Caldoran" is no Caldoran Federation
     for actor in naming.actors:
-        storm = next((s for key in sorted(actor.keys) for s in storms.get(key, []) if s is not actor and s.places), None)
-        if storm is not None and actor.places:
-            _merge(naming, storm, actor, f"short for {storm.name}")
+        named_so = [s for key in sorted(actor.keys) for s in storms.get(key, []) if s is not actor and s.places]
+        if named_so and actor.places:
+            _merge(naming, named_so[0], actor, f"short for {named_so[0].name}")
         bare = actor.type not in ("PERSON", "GPE") or _is_bare(doc, actor)
         if not actor.places or actor.type == "NORP" or (actor.type == "PERSON" and not bare):
             continue

@@ -5,8 +5,8 @@ from __future__ import annotations
 from newsdash.core.extraction.entities.actors import Actor
 from newsdash.core.extraction.entities.descriptions import is_thing, modifiers, number_in
 from newsdash.core.extraction.entities.knowledge import Head, group_words, speech_verbs
-from newsdash.core.extraction.entities.mind import OWNING, Mind
-from newsdash.core.extraction.entities.phrases import Phrase, is_plural
+from newsdash.core.extraction.entities.mind import Mind
+from newsdash.core.extraction.entities.phrases import OWNING, Phrase, is_plural
 from newsdash.core.extraction.entities.roles import extended, is_date, is_former, role_word
 from newsdash.core.extraction.entities.wholes import clause_end
 from spacy.tokens import Token
@@ -29,8 +29,8 @@ def introduce(mind: Mind, phrase: Phrase, noun: Head) -> Actor | None:
         return None
     after = doc[phrase.end] if phrase.end < len(doc) else None
     told = after is not None and (after.tag_ in ("JJ", "WP", "WDT") or after.lower_ in _WHICH)
-    counted = mind.groups.counted(phrase.start) < phrase.start  # "thousands of people"
-    if role in group_words("anybody") and phrase.determiner == "" and phrase.core == phrase.head and not (told or counted):
+    told = told or mind.groups.counted(phrase.start) < phrase.start  # "thousands of people"
+    if role in group_words("anybody") and phrase.determiner == "" and phrase.core == phrase.head and not told:
         return None  # "people"
     part = (states or noun.type in ("PERSON", "ORG")) and noun.flag != "again"
     passing = not (part or called_after or _is_told(mind, phrase, noun))

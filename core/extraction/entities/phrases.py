@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Token
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _INSIDE = _NOUNS | {"JJ", "JJR", "JJS", "CD", "VBN", "VBG", "HYPH", "RB", "RBS", "RBR", "AFX", "FW", "ADD", "$"}
 _VERBAL = frozenset({"ROOT", "acl", "advcl", "case", "ccomp", "xcomp", "parataxis"})
+OWNING = frozenset({"its", "his", "her", "their", "my", "our", "your"})
 _DETERMINERS = frozenset({"DT", "PDT", "PRP$", "WP$", "WDT"})
 
 
@@ -64,10 +65,9 @@ def find_phrases(doc: Doc) -> list[Phrase]:
         if not determiner and tags[core] in ("VBG", "VBN") and doc[core].dep_ not in ("amod", "compound"):
             at, owner = core + 1, None  # "doing | business"
             continue
-        if not determiner and core + 1 < count and owner is None and doc[core].dep_ == "obl:unmarked":
-            if doc[core].lower_ in group_words("weekday") and tags[core + 1] == "NNP":
-                at, owner = core + 1, None  # "Monday | U.S. President Foo"
-                continue
+        if not determiner and owner is None and _is_day(doc, tags, core):
+            at, owner = core + 1, None  # "Monday | U.S. President Foo"
+            continue
         if core < count and not determiner and _is_focus(doc, core):
             at, owner = core + 1, None  # "probably | Foo's best plan", "at least | ten workers"
             continue
@@ -122,6 +122,12 @@ def _is_person(doc: Doc, at: int) -> bool:
     noun = heads().get(doc[at].lower_)
     one = doc[at].ent_type_ == "NORP" and at > 0 and doc[at - 1].lower_ in ("a", "an")
     return doc[at].tag_ == "JJ" and (one or (noun is not None and noun.type == "PERSON"))
+
+
+def _is_day(doc: Doc, tags: list[str], at: int) -> bool:
+    """A weekday on its own before a name."""
+    alone = at + 1 < len(tags) and tags[at + 1] == "NNP" and doc[at].dep_ == "obl:unmarked"
+    return alone and doc[at].lower_ in group_words("weekday")
 
 
 def _is_focus(doc: Doc, at: int) -> bool:

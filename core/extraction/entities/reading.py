@@ -23,13 +23,12 @@ from newsdash.core.extraction.entities.knowledge import (
     plain,
     speech_verbs,
     titles,
-    vessel_words,
 )
-from newsdash.core.extraction.entities.mind import OWNING, Mind
+from newsdash.core.extraction.entities.mind import Mind
 from newsdash.core.extraction.entities.names import Name
 from newsdash.core.extraction.entities.naming import Naming
 from newsdash.core.extraction.entities.newcomers import introduce, speaks
-from newsdash.core.extraction.entities.phrases import Phrase, is_plural
+from newsdash.core.extraction.entities.phrases import OWNING, Phrase, is_plural
 from newsdash.core.extraction.entities.pronouns import PRONOUNS, is_empty_it
 from newsdash.core.extraction.entities.referring import FAR, refer, subject_of_copula
 from newsdash.core.extraction.entities.roles import (
@@ -43,30 +42,24 @@ from newsdash.core.extraction.entities.roles import (
     noun_of,
     role_word,
     untitled,
-    with_region,
 )
 from newsdash.core.extraction.entities.salience import span_head
-from newsdash.core.extraction.entities.types import is_place_of
-from newsdash.core.extraction.entities.wholes import count_start, name_start, whole_ends
-from spacy.tokens import Doc, Token
+from newsdash.core.extraction.entities.surroundings import wider
+from newsdash.core.extraction.entities.wholes import (
+    age_end,
+    bare_starts,
+    count_start,
+    is_of_year,
+    name_start,
+    whole_ends,
+)
+from spacy.tokens import Token
 
 _SOMEBODY = Head("PERSON", "human", "", "")
 _DEEP = 4  # steps up the tree from a possessive to the clause whose opening it stands in
 _OPENING = 6  # sentences, headline and date line among them, in which the person of a headline is named
 _LONG = 12  # tokens of the longest "one of …" beside a name
 _PRONOUN = 3  # sentences looked back for pronouns
-
-
-def _uncounted(doc: Doc, phrase: Phrase) -> int:
-    """Where a phrase begins without its number: "eight | Foo detainees", "three-member | council"."""
-    at, plural = phrase.core, is_plural(doc[phrase.head])
-    while at < phrase.head and (doc[at].tag_ == "CD" or doc[at].lower_ in group_words("quantity")):
-        if not plural and doc[at].tag_ == "CD" and doc[at].shape_ != "dddd" and doc[at + 1].tag_ != "HYPH":
-            return phrase.core  # "20,000 square meter hall"
-        at += 1
-        while at + 1 < phrase.head and doc[at].tag_ == "HYPH":
-            at += 2
-    return at
 
 
 class Reading:
@@ -153,7 +146,7 @@ class Reading:
             actor.places.append(Place(title.i, name.start, title.i, "nominal", "title before the name"))  # "Gov."
         if name.form == "name":
             self._one_of(actor, name)
-        if actor.type in ("LAW", "EVENT") and self._is_of_year(name.end):  # "the Foo Act of 1993"
+        if actor.type in ("LAW", "EVENT") and is_of_year(self.doc, name.end):  # "the Foo Act of 1993"
             actor.places.append(Place(name.start, name.end + 2, name.end - 1, "nominal", "with its year"))
         if start < name.start and name.start not in self.has_role:
             actor.places.append(Place(start, name.end, name.end - 1, "nominal", "with what stands before it"))
@@ -165,7 +158,7 @@ class Reading:
         else:
             if actor.type == "ORG" and actor.places[0].start == name.start and not actor.kinds and not actor.roles:
                 self._follow(actor, head)
-            self._wider(actor, name)
+            actor.places += wider(self.mind, actor, name)
             self._names_inside(number)
 
     def _one_of(self, actor: Actor, name: Name) -> None:
@@ -196,48 +189,6 @@ class Reading:
         if person and self.layout.name_at[end - 1] < 0:
             actor.places.append(Place(start, end, end - 1, "nominal", "role before the name"))
 
-    def _is_of_year(self, at: int) -> bool:
-        """ "of 1993"."""
-        return at + 1 < len(self.doc) and self.doc[at].lower_ == "of" and self.doc[at + 1].shape_ == "dddd"
-
-    def _wider(self, actor: Actor, name: Name) -> None:
-        """A place with its region, the place in "Municipality of Foo", an institution with its country."""
-        wide = with_region(self.layout, name.end)
-        if wide > name.end:  # "Laredo, Texas"
-            actor.places.append(Place(name.start, wide, name.end - 1, "nominal", "with its region"))
-        if name.end - name.start > vessel_words(self.doc[name.start : name.end].text.lower()) > 0:
-            start = name.start + vessel_words(self.doc[name.start : name.end].text.lower())
-            actor.places.append(Place(start, name.end, name.end - 1, "nominal", "its own name"))  # "space shuttle | Foo"
-        if name.end - name.start > 2:
-            key = name_key(self.doc[name.start : name.end].text, name.type)
-            first = known_names().get(plain(self.doc[name.start].text))
-            if key in actor.keys and is_place_of(key):
-                actor.places.append(Place(name.start + 2, name.end, name.end - 1, "nominal", "the place itself"))
-            elif (
-                first is not None and first.form == "adjective" and "of" in key.split()[2:]
-            ):  # "Italian | Court of Foo"
-                actor.places.append(Place(name.start + 1, name.end, name.end - 1, "nominal", "without its country"))
-        if actor.type in ("ORG", "FAC") and (seat := self._seat(name)) > name.end:  # "the High Court | in Foo"
-            actor.places.append(Place(name.start, seat, name.end - 1, "nominal", "with its place"))
-        at = name.start - 1 - (name.start > 1 and self.doc[name.start - 1].tag_ == "POS")
-        owner = self.mind.named_at(at) if at >= 0 else None
-        if actor.type == "ORG" and owner is not None and owner.type == "GPE" and name.form == "name":
-            start = self.layout.names[
-                self.layout.name_at[at]
-            ].start  # "U.S. | Department of War", "Foo's Foreign Office"
-            one = self.layout.phrase_at[start] == self.layout.phrase_at[name.start] and "country" in owner.kinds
-            if one or at < name.start - 1:
-                actor.places.append(Place(start, name.end, name.end - 1, "nominal", "with its country"))
-
-    def _seat(self, name: Name) -> int:
-        """Where the place ends in which an institution is; the end of the name where none is told."""
-        at = name.end + 1
-        if at >= len(self.doc) or self.doc[name.end].lower_ not in ("in", "at", "of") or self.layout.name_at[at] < 0:
-            return name.end
-        noun, place = noun_of(self.doc, name.end - 1), self.layout.names[self.layout.name_at[at]]
-        inside = name.start <= self.doc[place.end - 1].head.i < name.end
-        return place.end if noun is not None and place.type == "GPE" and inside else name.end
-
     def _belongs(self, actor: Actor, name: Name) -> None:
         """ "Foo of the Bar Party", "the Bar Party's Foo", "Iraq's Foo": where a person belongs; and his age."""
         at = name.end + 1
@@ -251,7 +202,7 @@ class Reading:
             owner = self.mind.named_at(at) if at < len(self.doc) else None
         if owner is not None and owner.type == "ORG":
             self.mind.memory.employ(actor, owner)
-        aged = self._age(name.end)
+        aged = age_end(self.doc, name.end)
         if aged:  # "Foo, 49", "Foo, aged 55"
             actor.places.append(Place(name.start, aged, name.end - 1, "nominal", "name and age"))
 
@@ -273,15 +224,6 @@ class Reading:
         opens = bool(self.doc[start].is_sent_start)
         if opens or head.dep_.startswith("nsubj"):
             self.mind.memory.follow_with(self.sentence[head.i], actor, opens=opens and start not in self.described)
-
-    def _age(self, at: int) -> int:
-        """Where an age after a name ends; 0 when there is none."""
-        doc = self.doc
-        if at + 1 >= len(doc) or doc[at].text != ",":
-            return 0
-        at += 1 + (doc[at + 1].lower_ == "aged")
-        closed = at + 1 >= len(doc) or doc[at + 1].text in (",", ".", ";")
-        return at + 1 if at < len(doc) and closed and doc[at].text.isdigit() and len(doc[at]) < 4 else 0
 
     def _names_inside(self, number: int) -> None:
         """ "Laredo Police Department" also mentions Laredo, where the article names that place by itself."""
@@ -327,7 +269,9 @@ class Reading:
             first = untitled(self.doc, role.start, role.end)
             apart = lemma in group_words("portfolio") and self.doc[first - 1].text[:1].isupper()
             apart = apart and self.layout.name_at[first - 1] < 0  # "Foreign | Minister Foo"
-            if first < role.end and lemma == self.doc[role.end - 1].lower_ and not apart:  # "spokesman | Major General Foo"
+            if (
+                first < role.end and lemma == self.doc[role.end - 1].lower_ and not apart
+            ):  # "spokesman | Major General Foo"
                 actor.places.append(Place(first, end, end - 1, "nominal", "role and name"))
         elif role.reason.startswith("called"):  # "a user labelled Foo"
             actor.places.append(Place(role.start, end, end - 1, "nominal", "name and role"))
@@ -433,11 +377,7 @@ class Reading:
             one = extended(self.layout, phrase.end, 1) if self.doc[phrase.end].lower_ == "of" else phrase.end
             if one < end:  # "critics | of Foo | in the Bar"
                 actor.places.append(Place(start, one, phrase.head, "nominal", reason))
-        owned = phrase.determiner in ("'s", *OWNING) and phrase.core < phrase.head
-        some = phrase.determiner in group_words("quantity") and is_plural(self.doc[phrase.head])
-        own = self.doc[phrase.core].lower_ in group_words("quantity")
-        bare = {_uncounted(self.doc, phrase)} - {phrase.core} | ({phrase.core} if (owned or some) and not own else set())
-        for at in sorted(bare) if not actor.named else ():  # "all eight | Foo detainees", "its | nuclear program"
+        for at in bare_starts(self.doc, phrase) if not actor.named else ():
             actor.places.append(Place(at, phrase.end, phrase.head, "nominal", reason))
         if (about := count_start(self.doc, start)) < start:
             actor.places.append(Place(about, end, phrase.head, "nominal", reason))

@@ -17,8 +17,8 @@ from newsdash.core.extraction.entities.descriptions import (
     same_sort,
 )
 from newsdash.core.extraction.entities.knowledge import Head, group_words, known_names, lemma_of, narrower, plain, seats
-from newsdash.core.extraction.entities.mind import BODIES, OWNING, Mind
-from newsdash.core.extraction.entities.phrases import Phrase, is_plural
+from newsdash.core.extraction.entities.mind import BODIES, Mind
+from newsdash.core.extraction.entities.phrases import OWNING, Phrase, is_plural
 from newsdash.core.extraction.entities.roles import is_former, role_word
 from newsdash.core.extraction.entities.wholes import clause_end
 from newsdash.core.extraction.syntax import subject

@@ -10,18 +10,16 @@ import re
 from dataclasses import dataclass
 
 from newsdash.core.extraction.entities.knowledge import (
-    WIDE,
     Head,
     group_words,
     heads,
-    known_names,
     lemma_of,
-    plain,
     second_words,
     titles,
 )
 from newsdash.core.extraction.entities.names import Name
 from newsdash.core.extraction.entities.phrases import Phrase, is_charged, is_plural
+from newsdash.core.extraction.entities.regions import with_region
 from spacy.tokens import Doc, Token
 
 _LINKS = frozenset({"of", "for", "to", "at", "on", "in", "within", "inside"})
@@ -269,7 +267,7 @@ def _chain(layout: Layout, at: int, sentence: int, name: Name, comma: bool = Fal
                 continue
             return None
         phrase = layout.phrases[number]
-        linked = phrase.end <= at and doc[phrase.end].lower_ in _LINKS  # "western U.S. city | of Foo" is no role of U.S.
+        linked = phrase.end <= at and doc[phrase.end].lower_ in _LINKS  # the "U.S. city | of Foo" is no U.S.
         if linked and _fits(layout, phrase.head, name):
             noun = layout.head_of(phrase.head)
             return phrase.head if noun is not None and (name.type != "PERSON" or noun.kind == "role") else None
@@ -462,27 +460,6 @@ def _are_places(layout: Layout, one: int, other: int) -> bool:
     """Both tokens belong to names of places."""
     numbers = (layout.name_at[one], layout.name_at[other])
     return all(number >= 0 and layout.names[number].type == "GPE" for number in numbers)
-
-
-def with_region(layout: Layout, end: int) -> int:
-    """The end of "Laredo, Texas" for a place that ends at ``end``, else ``end``."""
-    at = end + 1
-    if at >= len(layout.doc) or layout.doc[end].text != "," or layout.name_at[end - 1] < 0 or layout.name_at[at] < 0:
-        return end
-    place, wider = layout.names[layout.name_at[end - 1]], layout.names[layout.name_at[at]]
-    inner, outer = (known_names().get(plain(layout.doc[n.start : n.end].text)) for n in (place, wider))
-    if place.type != "GPE" or place.end != end or (inner is not None and inner.kind in WIDE):
-        return end
-    if outer is None or outer.form != "name" or outer.kind not in WIDE:
-        return end
-    return wider.end if _closes_place(layout.doc, wider) else end
-
-
-def _closes_place(doc: Doc, region: Name) -> bool:
-    """Nothing goes on with the region after "Foo, Ohio": no noun, no "and", and it is no subject."""
-    if region.end >= len(doc) or doc[region.end].text in (",", ".", ")", ";", ":"):
-        return True
-    return doc[region.end].tag_ in ("IN", "RB", "WRB", "TO") and not doc[region.end - 1].dep_.startswith("nsubj")
 
 
 def role_word(doc: Doc, head: int) -> str:
