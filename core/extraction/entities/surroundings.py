@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from newsdash.core.extraction.entities.actors import Actor, Place
-from newsdash.core.extraction.entities.forms import name_key
+from newsdash.core.extraction.entities.forms import is_body, name_key
 from newsdash.core.extraction.entities.knowledge import known_names, plain, vessel_words
 from newsdash.core.extraction.entities.mind import Mind
 from newsdash.core.extraction.entities.names import Name
@@ -14,7 +14,8 @@ from newsdash.core.extraction.entities.types import is_place_of
 
 def wider(mind: Mind, actor: Actor, name: Name) -> list[Place]:
     """A place with its region, the place in "Municipality of Foo", an institution with its country and without."""
-    doc, layout, places = mind.doc, mind.layout, []
+    doc, layout = mind.doc, mind.layout
+    places: list[Place] = []
 
     def place(start: int, end: int, reason: str) -> None:
         places.append(Place(start, end, name.end - 1, "nominal", reason))
@@ -32,6 +33,10 @@ def wider(mind: Mind, actor: Actor, name: Name) -> list[Place]:
             place(name.start + 2, name.end, "the place itself")
         elif first is not None and first.form == "adjective" and "of" in key.split()[2:]:  # "Italian | Court of Foo"
             place(name.start + 1, name.end, "without its country")
+    for end in range(name.start + 1, name.end - 1) if actor.type == "ORG" else ():
+        land = known_names().get(plain(doc[name.start : end].text))
+        if land is not None and land.kind == "country" and is_body(doc[name.end - 1].lower_) and doc[end].tag_ == "NNP":
+            place(end, name.end, "without its country")  # "United States | National Security Council"
     seat = seat_end(layout, name) if actor.type in ("ORG", "FAC") else name.end
     if seat > name.end:  # "the High Court | in Foo"
         place(name.start, seat, "with its place")
