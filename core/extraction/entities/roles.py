@@ -135,10 +135,10 @@ def find_roles(layout: Layout) -> list[Role]:
 def _fits(layout: Layout, head: int, name: Name) -> bool:
     """The noun describes what the name names: a person's role, a kind of organisation, a kind of place or thing."""
     noun = layout.head_of(head)
-    if noun is None or is_plural(layout.doc[head]):
+    if noun is None or noun.kind == "people" or is_plural(layout.doc[head]):
         return False
     if name.type == "PERSON":
-        return noun.type == "PERSON" and noun.kind != "people"
+        return noun.type == "PERSON"
     if noun.type == "PERSON" and name.type in ("ORG", "GPE"):
         after = layout.doc[head].head.i
         apposed = head < name.start or (layout.doc[head].dep_ == "appos" and name.start <= after < name.end)

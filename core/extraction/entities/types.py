@@ -303,7 +303,7 @@ def _type_told(noun: Head) -> str:
     """The type of what a noun beside a name says that it is; "" for what may as well be said of something else."""
     if noun.type == "PRODUCT" and noun.kind in ("thing", "work"):
         return "PRODUCT"
-    if noun.type == "ORG" or noun.kind in ("website", "vehicle"):
+    if (noun.type == "ORG" and noun.kind != "people") or noun.kind in ("website", "vehicle"):
         return "PRODUCT" if noun.kind == "vehicle" else "ORG"
     return ""
 
