@@ -126,8 +126,8 @@ def _is_person(doc: Doc, at: int) -> bool:
 
 def _is_day(doc: Doc, tags: list[str], at: int) -> bool:
     """A weekday on its own before a name."""
-    alone = at + 1 < len(tags) and tags[at + 1] == "NNP" and doc[at].dep_ == "obl:unmarked"
-    return alone and doc[at].lower_ in group_words("weekday")
+    alone = at + 1 < len(tags) and tags[at + 1] in ("NNP", "JJ") and doc[at + 1].text[:1].isupper()
+    return alone and doc[at].dep_ in ("obl", "obl:unmarked") and doc[at].lower_ in group_words("weekday")
 
 
 def _is_focus(doc: Doc, at: int) -> bool:

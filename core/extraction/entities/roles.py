@@ -180,6 +180,8 @@ def _before(layout: Layout, name: Name, inner: int | None = None) -> Role | None
         at = _before_brackets(doc, at, sentence)
     if at < sentence or layout.phrase_at[at] < 0:
         return None
+    if not comma and at > sentence + 1 and doc[at - 1].tag_ == "HYPH" and doc[at - 2].tag_ == "CD":
+        return None  # "the 275-member | Foo"
     told = _told_of(layout, name, at) if comma else -1
     if told < 0 and layout.name_at[at] >= 0 and comma and not (name.type == "PERSON" and _ends(layout, name)):
         return None
@@ -300,9 +302,11 @@ def _closed(layout: Layout, name: Name, phrase: Phrase) -> bool:
     """A phrase before a comma is an apposition when it is definite or the name is closed by a comma, too."""
     doc = layout.doc
     after = doc[name.end].text if name.end < len(doc) else "."
-    opens = phrase.start == layout.begins[name.start] and name.type == "PERSON"
-    if opens and any(t.dep_ == "appos" and t.head.i == phrase.head for t in doc[name.start : name.end]):
-        return True  # "State spokesman, Foo said"
+    opens, head = phrase.start == layout.begins[name.start] and name.type == "PERSON", doc[phrase.head]
+    for token in doc[name.start : name.end] if opens else ():
+        twice = token.dep_ == head.dep_ == "nsubj" and token.head.i == head.head.i  # one verb has one subject
+        if twice or (token.dep_ == "appos" and token.head.i == head.i):
+            return True  # "State spokesman, Foo said"
     return phrase.determiner == "the" or phrase.determiner in _POSSESSIVE or after in _ENDING
 
 
