@@ -96,11 +96,11 @@ def known_names() -> dict[str, Known]:
         for form in _cell(row, 3):
             found.setdefault(plain(form), Known(name, type_, kind, "seat"))
     for name, kind, *cells in table("entity_regions"):
-        row = tuple(cells)
+        row, type_ = tuple(cells), "LOC" if kind == "land" else "GPE"
         for form in [name, *_cell(row, 2)]:
-            found.setdefault(plain(form), Known(name, "GPE", kind, "name"))
+            found.setdefault(plain(form), Known(name, type_, kind, "name"))
         for form in _cell(row, 0):
-            found.setdefault(plain(form), Known(name, "GPE", kind, "adjective"))
+            found.setdefault(plain(form), Known(name, type_, kind, "adjective"))
         for form in _cell(row, 1):
             found.setdefault(plain(form), Known(form, "NORP", "people", "people"))
     for name, kind, *cells in table("entity_institutions"):
