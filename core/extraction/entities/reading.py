@@ -462,8 +462,11 @@ class Reading:
 
     def _teller(self, token: Token) -> Actor | None:
         """ "Foo said he would": whoever speaks is meant by the subject of what he says."""
-        clause = token.head
-        if not token.dep_.startswith("nsubj") or clause.dep_ != "ccomp" or clause.head.lemma_ not in speech_verbs():
+        clause = token.head  # "Foo claims to own it, and that it sells it", too
+        told = clause.dep_ == "ccomp" or (
+            clause.dep_ == "conj" and any(c.lower_ == "that" for c in self.kids[clause.i])
+        )
+        if not token.dep_.startswith("nsubj") or not told or clause.head.lemma_ not in speech_verbs():
             return None
         subject = next((c for c in self.kids[clause.head.i] if c.dep_ == "nsubj" and c.i < token.i), None)
         if subject is not None and subject.lower_ == "who":
