@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from newsdash.core.extraction.entities.knowledge import full_forms, given_gender, plain
 from newsdash.core.records import MentionKind
+from rapidfuzz.distance import Levenshtein
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,9 @@ def compatible_given(one: str, other: str) -> bool:
         return True
     if len(one) == 1 or len(other) == 1:
         return one[0] == other[0]
+    alike = min(len(one), len(other)) > 4 and one[0] == other[0] and gender_of(one) == gender_of(other)
+    if alike and Levenshtein.distance(one, other) == 1:
+        return True  # "Kristen" and "Kristin"
     forms = full_forms()
     a, b = forms.get(one, frozenset({one})), forms.get(other, frozenset({other}))
     return bool(a & b)

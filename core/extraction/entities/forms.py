@@ -22,6 +22,12 @@ def name_key(text: str, type_: str) -> str:
     return " ".join(word.strip(",") for word in words)
 
 
+def bare_surname(surname: str) -> str:
+    """ "zarqawi" for "al-zarqawi": a surname without the article that is joined to it."""
+    front, _, rest = surname.partition("-")
+    return rest if rest and front in affixes("article") else surname
+
+
 def short_forms(key: str) -> set[str]:
     """Initials and shorter forms under which an organisation's or a place's name may be used elsewhere."""
     return {letters for letters in initials(key) if len(letters) > 1} | parts(key)

@@ -34,7 +34,7 @@ class Memory:
         self._described: list[Actor] = []  # bodies without a name in the first paragraph
         self._bodies: list[Actor] = []  # bodies told of in words that may be said of one with a name
         self._waiting: list[Actor] = []  # people and bodies told of by what they are, who may be named further on
-        self._opening: tuple[int, Actor] | None = None  # a sentence that begins with a role, and who bears it
+        self._opening: list[tuple[int, Actor, bool]] = []  # who is told of in a sentence, and whether it begins so
         self._first: Actor | None = None  # the person whom the first sentences are about
 
     def named(self, actor: Actor, role: str, owner: Actor | None, around: frozenset[int]) -> None:
@@ -94,20 +94,27 @@ class Memory:
         """The first person with a name whom the text says something of."""
         self._first = self._first or person
 
-    def open_with(self, sentence: int, actor: Actor) -> None:
-        """A sentence begins with somebody without a name: "Foo's foreign minister says …"."""
-        self._opening = (sentence, actor)
+    def open_with(self, sentence: int, actor: Actor, *, opens: bool) -> None:
+        """A sentence tells of somebody without a name, or begins so: "Foo's foreign minister says …"."""
+        if self._opening and self._opening[0][0] != sentence:
+            self._opening.clear()
+        self._opening.append((sentence, actor, opens))
 
-    def follow_with(self, sentence: int, person: Actor) -> None:
-        """The next sentence begins with a new name and nothing else: the one before is whose name it is."""
-        if self._opening is None or self._opening[0] + 1 != sentence:
+    def follow_with(self, sentence: int, named: Actor, *, opens: bool) -> None:
+        """The next sentence is about a new name and nothing else: the one before is whose name it is.
+
+        Where that began with somebody else, the name ``opens`` its sentence, and there is only one whose it may be.
+        """
+        told = [(a.known(), first) for at, a, first in self._opening if at + 1 == sentence and a.type == named.type]
+        others = [a for a, _ in told] if opens and not self._announced else []  # the headline's comes first
+        fitting = [a for a, first in told if first] or others
+        if len(fitting) != 1 or fitting[0].named or {fitting[0].gender, named.gender} == {"m", "f"}:
             return
-        actor = self._opening[1].known()
-        if not actor.named and {actor.gender, person.gender} != {"m", "f"}:
-            person.roles |= actor.roles
-            person.words |= actor.words
-            person.around |= actor.around
-            actor.become(person, "named in the next sentence")
+        named.roles |= fitting[0].roles
+        named.kinds |= fitting[0].kinds if named.type == "ORG" else set()
+        named.words |= fitting[0].words
+        named.around |= fitting[0].around
+        fitting[0].become(named, "named in the next sentence")
 
     def announce(self, role: str, actor: Actor) -> None:
         """An actor that the headline calls by a role."""

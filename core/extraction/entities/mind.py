@@ -10,7 +10,7 @@ from newsdash.core.extraction.entities.groups import Groups
 from newsdash.core.extraction.entities.knowledge import group_words, known_names, lemma_of, plain
 from newsdash.core.extraction.entities.memory import Memory, headline_end, lead_end
 from newsdash.core.extraction.entities.naming import Naming
-from newsdash.core.extraction.entities.phrases import Phrase, is_plural
+from newsdash.core.extraction.entities.phrases import OWNING, Phrase, is_plural
 from newsdash.core.extraction.entities.pronouns import quoted_speakers
 from newsdash.core.extraction.entities.roles import Layout, extended
 from newsdash.core.extraction.entities.salience import Salience
@@ -19,7 +19,6 @@ from newsdash.core.extraction.entities.wholes import clause_end
 BODIES = frozenset({"military", "police", "parliament"})  # kinds of institutions of which a state has one
 _NEAR = 8  # tokens of a clause that are looked at for whom it tells of
 _UNOWNED = re.compile(r"^@\S+ ")
-OWNING = frozenset({"its", "his", "her", "their", "my", "our", "your"})
 
 
 class Mind:

@@ -56,6 +56,7 @@ _DIRECTIONS = frozenset(
 )
 _SIDES = frozenset({"north", "south", "east", "west"})
 _AFFECTED = re.compile(r".-(?:[a-z]+ed|led|run|held|made|born|bound|wide|style|era|like)$")  # "U.N.-backed"
+_BRAND = re.compile(r"[a-z]{1,2}[A-Z][a-z]{2,}")  # "iPhone", as nothing but a brand is written
 _PARTY = re.compile(r"[RDI]-[A-Z][\w.]*")  # "(R-Ky.)": party and state, nobody
 _LINE = 40  # tokens of the longest headline
 _BEYOND = 3  # tokens that a table may add to a name
@@ -102,6 +103,8 @@ def find_names(doc: Doc) -> list[Name]:
     for at, word in enumerate(words):
         if "." in word and is_address(word):
             keep(Name(at, at + 1, "ORG" if _acts(doc, at) and not word.startswith(("www.", "http")) else "PRODUCT"))
+        elif _BRAND.fullmatch(word):
+            keep(Name(at, at + 1, "PRODUCT"))
     for name in _again(doc, words, names, taken):
         keep(name)
     return _whole_people(doc, sorted(names, key=lambda n: n.start))

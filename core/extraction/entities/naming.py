@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from newsdash.core.extraction.entities.actors import Actor, Place, compatible_given, gender_of
 from newsdash.core.extraction.entities.forms import (
     SMALL,
     abbreviates,
+    bare_surname,
     initials,
     is_body,
     is_edition,
@@ -69,6 +71,7 @@ def join_names(doc: Doc, names: list[Name]) -> Naming:
         _place(doc, actor, name, reason)
         naming.of_name[name.start] = actor
     _brackets(doc, names, naming)
+    _also_known(doc, names, naming)
     _shorter_forms(doc, naming)
     _directions(naming)
     _adjectives(naming)
@@ -119,8 +122,9 @@ def _meet_full_names(doc: Doc, names: list[Name], keys: list[str], naming: Namin
             match.gender = gender_of(given)
             if surname not in naming.full:
                 naming.surnames.setdefault(surname[0], []).append(surname)
-            for part in {given, surname}:
-                naming.full.setdefault(part, []).append(match)
+        for part in {given, surname, bare_surname(surname)}:
+            if match not in naming.full.setdefault(part, []):
+                naming.full[part].append(match)
         match.keys.add(key)
         naming.by_key[key] = match
         match.told = counts[key]
@@ -200,11 +204,9 @@ def _first(first: bool) -> str:
 
 
 def _title_before(doc: Doc, name: Name) -> str:
-    return (
-        doc[name.start - 1].lower_.rstrip(".")
-        if name.start and doc[name.start - 1].lower_.rstrip(".") in titles()
-        else ""
-    )
+    title = doc[name.start - 1].lower_.rstrip(".") if name.start else ""
+    verb = title == "miss" and doc[name.start - 1].text.islower()  # "I will miss Foo"
+    return title if title in titles() and not verb else ""
 
 
 def _one_word_person(doc: Doc, name: Name, key: str, naming: Naming) -> tuple[Actor, str] | None:
@@ -217,7 +219,7 @@ def _one_word_person(doc: Doc, name: Name, key: str, naming: Naming) -> tuple[Ac
         fitting = [p for p in fitting if any(_person_words(k)[0] == key for k in p.keys)]
     if not fitting:
         return None
-    surname = [p for p in fitting if any(_person_words(k)[-1] == key for k in p.keys)]
+    surname = [p for p in fitting if any(key in (last := _person_words(k)[-1], bare_surname(last)) for k in p.keys)]
     owner = naming.owner.get(key)
     if owner in fitting:
         chosen = owner
@@ -228,7 +230,7 @@ def _one_word_person(doc: Doc, name: Name, key: str, naming: Naming) -> tuple[Ac
     chosen.keys.add(key)
     if gender and not chosen.gender:
         chosen.gender = gender
-    if all(key not in _person_words(k) for k in chosen.keys - {key}):
+    if all(key not in (*(words := _person_words(k)), bare_surname(words[-1])) for k in chosen.keys - {key}):
         return chosen, f"another spelling of {chosen.name}"
     return chosen, f"{'surname' if chosen in surname else 'given name'} of {chosen.name}"
 
@@ -277,6 +279,18 @@ def _brackets(doc: Doc, names: list[Name], naming: Naming) -> None:
             _merge(naming, one, other, f"short form given in brackets after {doc[before.start : before.end].text}")
 
 
+def _also_known(doc: Doc, names: list[Name], naming: Naming) -> None:
+    """ "Foo, who is also known as Bar", "Foo, aka Bar": nothing but such words between two names of one type."""
+    for before, name in pairwise(names):
+        between = [token.lower_.replace(".", "") for token in doc[before.end : name.start]]
+        told = between[-1:] in (["aka"], ["alias"]) or between[-2:] == ["known", "as"]
+        one, other = naming.of_name.get(before.start), naming.of_name.get(name.start)
+        if not told or not set(between) <= group_words("also known") or one is None or other is None or one is other:
+            continue
+        if one.type == other.type and {one.gender, other.gender} != {"m", "f"}:
+            _merge(naming, one, other, f"also known as {other.name}")
+
+
 def _shorter_forms(doc: Doc, naming: Naming) -> None:
     """Acronyms that nobody introduced, names that lose a descriptive word at one end, and a company's first word."""
     by_initials: dict[str, list[Actor]] = {}
@@ -284,6 +298,7 @@ def _shorter_forms(doc: Doc, naming: Naming) -> None:
     lasts: dict[str, list[Actor]] = {}  # told with "the": "the Front"
     firsts: dict[str, list[Actor]] = {}
     vessels: dict[str, list[Actor]] = {}
+    storms: dict[str, list[Actor]] = {}
     by_tail: dict[str, list[Actor]] = {}
     for actor in naming.actors:
         if actor.type in ("PERSON", "NORP"):
@@ -296,7 +311,9 @@ def _shorter_forms(doc: Doc, naming: Naming) -> None:
                 ends.setdefault(part, []).append(actor)
             for part in tails(key) if actor.type in ("ORG", "FAC") else ():
                 by_tail.setdefault(part, []).append(actor)
-            if 0 < vessel_words(key) < len(key.split()):  # "the Foo" after "USS Foo"
+            if actor.type == "EVENT" and key.partition(" ")[0] in group_words("storm"):  # "Foo" after "Hurricane Foo"
+                storms.setdefault(key.rpartition(" ")[2], []).append(actor)
+            elif 0 < vessel_words(key) < len(key.split()):  # "the Foo" after "USS Foo"
                 vessels.setdefault(key.split(maxsplit=vessel_words(key))[-1], []).append(actor)
             elif actor.type == "PRODUCT" and len(key.split()) == 2 and key[-1].isalpha():  # "the Baz" after "Foo Baz"
                 vessels.setdefault(key.split()[-1], []).append(actor)
@@ -310,6 +327,9 @@ def _shorter_forms(doc: Doc, naming: Naming) -> None:
     lands = [key for a in naming.actors if a.type == "GPE" and a.places for key in a.keys]
     peoples = {form for key in lands for form in adjectives_of(key)}  # "Caldoran" is no Caldoran Federation
     for actor in naming.actors:
+        named_so = [s for key in sorted(actor.keys) for s in storms.get(key, []) if s is not actor and s.places]
+        if named_so and actor.places:
+            _merge(naming, named_so[0], actor, f"short for {named_so[0].name}")
         bare = actor.type not in ("PERSON", "GPE") or _is_bare(doc, actor)
         if not actor.places or actor.type == "NORP" or (actor.type == "PERSON" and not bare):
             continue

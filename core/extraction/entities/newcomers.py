@@ -5,9 +5,9 @@ from __future__ import annotations
 from newsdash.core.extraction.entities.actors import Actor
 from newsdash.core.extraction.entities.descriptions import is_thing, modifiers, number_in
 from newsdash.core.extraction.entities.knowledge import Head, group_words, speech_verbs
-from newsdash.core.extraction.entities.mind import OWNING, Mind
-from newsdash.core.extraction.entities.phrases import Phrase, is_plural
-from newsdash.core.extraction.entities.roles import extended, is_date, role_word
+from newsdash.core.extraction.entities.mind import Mind
+from newsdash.core.extraction.entities.phrases import OWNING, Phrase, is_plural
+from newsdash.core.extraction.entities.roles import extended, is_date, is_former, role_word
 from newsdash.core.extraction.entities.wholes import clause_end
 from spacy.tokens import Token
 
@@ -29,6 +29,7 @@ def introduce(mind: Mind, phrase: Phrase, noun: Head) -> Actor | None:
         return None
     after = doc[phrase.end] if phrase.end < len(doc) else None
     told = after is not None and (after.tag_ in ("JJ", "WP", "WDT") or after.lower_ in _WHICH)
+    told = told or mind.groups.counted(phrase.start) < phrase.start  # "thousands of people"
     if role in group_words("anybody") and phrase.determiner == "" and phrase.core == phrase.head and not told:
         return None  # "people"
     part = (states or noun.type in ("PERSON", "ORG")) and noun.flag != "again"
@@ -45,7 +46,7 @@ def introduce(mind: Mind, phrase: Phrase, noun: Head) -> Actor | None:
     actor = Actor(len(mind.naming.actors), noun.type, doc[phrase.start : phrase.end].text, named=False)
     actor.plural, actor.gender, actor.passing = plural or noun.kind == "people", noun.gender, passing
     if noun.type != "ORG" or phrase.determiner not in OWNING:  # not: "their company … the company"
-        actor.roles.add(role)
+        actor.roles |= {role, f"former {role}"} if is_former(doc, phrase.core, phrase.head) else {role}
     actor.kinds.add(noun.kind)
     if (
         noun.type == "ORG"
@@ -58,8 +59,10 @@ def introduce(mind: Mind, phrase: Phrase, noun: Head) -> Actor | None:
         actor.around = mind.around(phrase, clause=True)
         mind.things.setdefault(role, []).append(actor)
     mind.naming.actors.append(actor)
-    if doc[phrase.start].is_sent_start and noun.type == "PERSON" and noun.kind == "role" and not plural:
-        mind.memory.open_with(mind.sentence[phrase.head], actor)
+    opens, one = bool(doc[phrase.start].is_sent_start), phrase.determiner in ("a", "an")
+    lead = one and phrase.end <= mind.lead and (opens or noun.type == "PERSON")
+    if not plural and (lead or (opens and noun.type == "PERSON" and noun.kind == "role")):
+        mind.memory.open_with(mind.sentence[phrase.head], actor, opens=opens)
     _remember(mind, phrase, noun, actor)
     return actor
 

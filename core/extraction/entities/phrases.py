@@ -13,7 +13,8 @@ from spacy.tokens import Doc, Token
 
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _INSIDE = _NOUNS | {"JJ", "JJR", "JJS", "CD", "VBN", "VBG", "HYPH", "RB", "RBS", "RBR", "AFX", "FW", "ADD", "$"}
-_VERBAL = frozenset({"ROOT", "acl", "advcl", "ccomp", "xcomp", "parataxis"})
+_VERBAL = frozenset({"ROOT", "acl", "advcl", "case", "ccomp", "xcomp", "parataxis"})
+OWNING = frozenset({"its", "his", "her", "their", "my", "our", "your"})
 _DETERMINERS = frozenset({"DT", "PDT", "PRP$", "WP$", "WDT"})
 
 
@@ -64,6 +65,9 @@ def find_phrases(doc: Doc) -> list[Phrase]:
         if not determiner and tags[core] in ("VBG", "VBN") and doc[core].dep_ not in ("amod", "compound"):
             at, owner = core + 1, None  # "doing | business"
             continue
+        if not determiner and owner is None and _is_day(doc, tags, core):
+            at, owner = core + 1, None  # "Monday | U.S. President Foo"
+            continue
         if core < count and not determiner and _is_focus(doc, core):
             at, owner = core + 1, None  # "probably | Foo's best plan", "at least | ten workers"
             continue
@@ -85,7 +89,7 @@ def find_phrases(doc: Doc) -> list[Phrase]:
             if end > core and tags[end - 1] in _NOUNS and _is_when(doc, end):
                 break  # "officials | last week"
             if end > core and tags[end] in ("VBG", "VBN") and doc[end].dep_.partition(":")[0] in _VERBAL:
-                break  # "an executive | overseeing engineering"
+                break  # "an executive | overseeing engineering", "officers | pending an inquiry"
             end += 1
         head = end - 1
         while head >= core and tags[head] not in _NOUNS:
@@ -120,6 +124,12 @@ def _is_person(doc: Doc, at: int) -> bool:
     return doc[at].tag_ == "JJ" and (one or (noun is not None and noun.type == "PERSON"))
 
 
+def _is_day(doc: Doc, tags: list[str], at: int) -> bool:
+    """A weekday on its own before a name."""
+    alone = at + 1 < len(tags) and tags[at + 1] in ("NNP", "JJ") and doc[at + 1].text[:1].isupper()
+    return alone and doc[at].dep_ in ("obl", "obl:unmarked") and doc[at].lower_ in group_words("weekday")
+
+
 def _is_focus(doc: Doc, at: int) -> bool:
     """An adverb that is no part of the phrase after it."""
     word = doc[at].lower_
@@ -130,15 +140,17 @@ def _is_parted(doc: Doc, at: int, core: int) -> bool:
     """ "an air strike on Iran | hours after": the parse hangs both nouns outside the phrase, and on different words."""
     before, here = doc[at - 1], doc[at]
     named = here.tag_ == "NNP" and (here.lower_ in group_words("weekday") or here.lower_ in group_words("month"))
-    if named and before.tag_ in ("NN", "NNS") and before.text.islower():
-        return at + 1 >= len(doc) or not doc[at + 1].tag_.startswith("NN")  # "the Foo leader | April 6"
+    if named and before.tag_ in ("NN", "NNS") and (before.text.islower() or before.is_sent_start):
+        after = doc[at + 1] if at + 1 < len(doc) else here
+        return not after.tag_.startswith("NN") or after.tag_ == "NNP"  # "the Foo leader | April 6", "| Monday Bar said"
     if here.tag_ == "CD" and before.tag_ in ("NN", "NNS") and before.text.islower() and here.dep_ == "nummod":
         return True  # "in their possession | 48 fighters"
     if here.dep_.startswith("nsubj") and here.head.i > at and before.head.i != here.i and before.tag_ == "NNS":
         return True  # "the changes | lawmakers want"
     if before.tag_ not in _NOUNS or here.tag_ not in _NOUNS or here.dep_ not in ("obl:unmarked", "obl", "nsubj"):
         return False
-    return before.head.i < core and not core <= here.head.i < at
+    joined = before.dep_ == "conj" and before.head.head.i == at  # "Foo and Bar officials"
+    return before.head.i < core and not core <= here.head.i < at and not joined
 
 
 def _is_when(doc: Doc, at: int) -> bool:

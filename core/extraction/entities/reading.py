@@ -24,11 +24,11 @@ from newsdash.core.extraction.entities.knowledge import (
     speech_verbs,
     titles,
 )
-from newsdash.core.extraction.entities.mind import OWNING, Mind
+from newsdash.core.extraction.entities.mind import Mind
 from newsdash.core.extraction.entities.names import Name
 from newsdash.core.extraction.entities.naming import Naming
 from newsdash.core.extraction.entities.newcomers import introduce, speaks
-from newsdash.core.extraction.entities.phrases import Phrase, is_plural
+from newsdash.core.extraction.entities.phrases import OWNING, Phrase, is_plural
 from newsdash.core.extraction.entities.pronouns import PRONOUNS, is_empty_it
 from newsdash.core.extraction.entities.referring import FAR, refer, subject_of_copula
 from newsdash.core.extraction.entities.roles import (
@@ -42,11 +42,17 @@ from newsdash.core.extraction.entities.roles import (
     noun_of,
     role_word,
     untitled,
-    with_region,
 )
 from newsdash.core.extraction.entities.salience import span_head
-from newsdash.core.extraction.entities.types import is_place_of
-from newsdash.core.extraction.entities.wholes import count_start, name_start, whole_ends
+from newsdash.core.extraction.entities.surroundings import wider
+from newsdash.core.extraction.entities.wholes import (
+    age_end,
+    bare_starts,
+    count_start,
+    is_of_year,
+    name_start,
+    whole_ends,
+)
 from spacy.tokens import Token
 
 _SOMEBODY = Head("PERSON", "human", "", "")
@@ -67,6 +73,7 @@ class Reading:
         self.sentence, self.kids = layout.sentence, layout.kids
         self.role_at = {role.head: (role, naming.of_name[role.name]) for role in roles if role.name in naming.of_name}
 
+        self.described = {role.name for role in roles}
         self.has_role = {role.name for role, _ in self.role_at.values() if role.end == role.name}
 
         # "Foo CEO and co-founder Bar": both nouns are his
@@ -139,7 +146,7 @@ class Reading:
             actor.places.append(Place(title.i, name.start, title.i, "nominal", "title before the name"))  # "Gov."
         if name.form == "name":
             self._one_of(actor, name)
-        if actor.type in ("LAW", "EVENT") and self._is_of_year(name.end):  # "the Foo Act of 1993"
+        if actor.type in ("LAW", "EVENT") and is_of_year(self.doc, name.end):  # "the Foo Act of 1993"
             actor.places.append(Place(name.start, name.end + 2, name.end - 1, "nominal", "with its year"))
         if start < name.start and name.start not in self.has_role:
             actor.places.append(Place(start, name.end, name.end - 1, "nominal", "with what stands before it"))
@@ -149,7 +156,9 @@ class Reading:
             self._begin(actor, head)
             self._belongs(actor, name)
         else:
-            self._wider(actor, name)
+            if actor.type == "ORG" and actor.places[0].start == name.start and not actor.kinds and not actor.roles:
+                self._follow(actor, head)
+            actor.places += wider(self.mind, actor, name)
             self._names_inside(number)
 
     def _one_of(self, actor: Actor, name: Name) -> None:
@@ -168,52 +177,17 @@ class Reading:
 
     def _place_before(self, actor: Actor, start: int, end: int) -> None:
         """ "Festival topper | Foo", "army commander | Gen. Foo": what a person is, without title and name."""
-        end = untitled(self.doc, start, end)
+        cut, end = end, untitled(self.doc, start, end)
         noun = noun_of(self.doc, end - 1) if end > start else None
         inside = [self.mind.named_at(at) for at in range(start, end)]
         actor.around |= {place.number for place in inside if place is not None and place.type == "GPE"}
-        person = noun.type == "PERSON" if noun is not None else end > start and self.doc[end - 1].is_alpha
+        last = self.doc[end - 1]
+        whole = (last.tag_ == "NN" and not last.text.istitle()) or (
+            end == cut and last.is_alpha and last.lower_ not in group_words("weekday")
+        )
+        person = noun.type == "PERSON" if noun is not None else end > start and whole and self.doc[start].tag_ != "DT"
         if person and self.layout.name_at[end - 1] < 0:
             actor.places.append(Place(start, end, end - 1, "nominal", "role before the name"))
-
-    def _is_of_year(self, at: int) -> bool:
-        """ "of 1993"."""
-        return at + 1 < len(self.doc) and self.doc[at].lower_ == "of" and self.doc[at + 1].shape_ == "dddd"
-
-    def _wider(self, actor: Actor, name: Name) -> None:
-        """A place with its region, the place in "Municipality of Foo", an institution with its country."""
-        wide = with_region(self.layout, name.end)
-        if wide > name.end:  # "Laredo, Texas"
-            actor.places.append(Place(name.start, wide, name.end - 1, "nominal", "with its region"))
-        if name.end - name.start > 2:
-            key = name_key(self.doc[name.start : name.end].text, name.type)
-            first = known_names().get(plain(self.doc[name.start].text))
-            if key in actor.keys and is_place_of(key):
-                actor.places.append(Place(name.start + 2, name.end, name.end - 1, "nominal", "the place itself"))
-            elif (
-                first is not None and first.form == "adjective" and "of" in key.split()[2:]
-            ):  # "Italian | Court of Foo"
-                actor.places.append(Place(name.start + 1, name.end, name.end - 1, "nominal", "without its country"))
-        if actor.type in ("ORG", "FAC") and (seat := self._seat(name)) > name.end:  # "the High Court | in Foo"
-            actor.places.append(Place(name.start, seat, name.end - 1, "nominal", "with its place"))
-        at = name.start - 1 - (name.start > 1 and self.doc[name.start - 1].tag_ == "POS")
-        owner = self.mind.named_at(at) if at >= 0 else None
-        if actor.type == "ORG" and owner is not None and owner.type == "GPE" and name.form == "name":
-            start = self.layout.names[
-                self.layout.name_at[at]
-            ].start  # "U.S. | Department of War", "Foo's Foreign Office"
-            one = self.layout.phrase_at[start] == self.layout.phrase_at[name.start] and "country" in owner.kinds
-            if one or at < name.start - 1:
-                actor.places.append(Place(start, name.end, name.end - 1, "nominal", "with its country"))
-
-    def _seat(self, name: Name) -> int:
-        """Where the place ends in which an institution is; the end of the name where none is told."""
-        at = name.end + 1
-        if at >= len(self.doc) or self.doc[name.end].lower_ not in ("in", "at", "of") or self.layout.name_at[at] < 0:
-            return name.end
-        noun, place = noun_of(self.doc, name.end - 1), self.layout.names[self.layout.name_at[at]]
-        inside = name.start <= self.doc[place.end - 1].head.i < name.end
-        return place.end if noun is not None and place.type == "GPE" and inside else name.end
 
     def _belongs(self, actor: Actor, name: Name) -> None:
         """ "Foo of the Bar Party", "the Bar Party's Foo", "Iraq's Foo": where a person belongs; and his age."""
@@ -228,7 +202,7 @@ class Reading:
             owner = self.mind.named_at(at) if at < len(self.doc) else None
         if owner is not None and owner.type == "ORG":
             self.mind.memory.employ(actor, owner)
-        aged = self._age(name.end)
+        aged = age_end(self.doc, name.end)
         if aged:  # "Foo, 49", "Foo, aged 55"
             actor.places.append(Place(name.start, aged, name.end - 1, "nominal", "name and age"))
 
@@ -239,19 +213,17 @@ class Reading:
         if not actor.roles and told and early:
             self.mind.memory.begin_with(actor)
         first = actor.places[0].start <= head.i < actor.places[0].end
-        if first and not actor.roles and self.doc[actor.places[0].start].is_sent_start and len(actor.name.split()) > 1:
-            self.mind.memory.follow_with(self.sentence[head.i], actor)
+        if first and actor.roles <= group_words("rank") and len(actor.name.split()) > 1:
+            self._follow(actor, head)
         for role in sorted(actor.roles) if first and actor.places[0].start not in self.has_role else ():
             self.mind.memory.named(actor, role, None, frozenset())  # by the title before it
 
-    def _age(self, at: int) -> int:
-        """Where an age after a name ends; 0 when there is none."""
-        doc = self.doc
-        if at + 1 >= len(doc) or doc[at].text != ",":
-            return 0
-        at += 1 + (doc[at + 1].lower_ == "aged")
-        closed = at + 1 >= len(doc) or doc[at + 1].text in (",", ".", ";")
-        return at + 1 if at < len(doc) and closed and doc[at].text.isdigit() and len(doc[at]) < 4 else 0
+    def _follow(self, actor: Actor, head: Token) -> None:
+        """The first mention of a name may name whom the sentence before told of without one."""
+        start = actor.places[0].start
+        opens = bool(self.doc[start].is_sent_start)
+        if opens or head.dep_.startswith("nsubj"):
+            self.mind.memory.follow_with(self.sentence[head.i], actor, opens=opens and start not in self.described)
 
     def _names_inside(self, number: int) -> None:
         """ "Laredo Police Department" also mentions Laredo, where the article names that place by itself."""
@@ -280,7 +252,8 @@ class Reading:
         self.mind.memory.named(actor, lemma, owner, around)
         if role.reason == "apposition" and role.start < role.name and phrase.determiner == "the":
             self._named_now(phrase, lemma, actor)
-        actor.roles.add("former " + lemma if is_former(self.doc, role.start, role.head) else lemma)
+        former = is_former(self.doc, max(role.start - 1, 0), role.head)  # "Foo, formerly | a director"
+        actor.roles.add("former " + lemma if former else lemma)
         self.mind.by_role[lemma] = actor
         noun = noun_of(self.doc, role.head)
         if noun is not None and noun.gender and not actor.gender and actor.type == "PERSON":
@@ -293,9 +266,13 @@ class Reading:
         if role.end == role.name:  # the whole phrase, too: "U.S. Secretary of Defense Pete Hegseth"
             self._place_before(actor, role.start, role.end)
             actor.places.append(Place(role.start, end, end - 1, "nominal", "role and name"))
-            title = self.doc[role.end - 1]
-            if title.text[:1].isupper() and title.lower_ in titles() and lemma == title.lower_:  # "Justice Foo"
-                actor.places.append(Place(title.i, end, end - 1, "nominal", "role and name"))
+            first = untitled(self.doc, role.start, role.end)
+            apart = lemma in group_words("portfolio") and self.doc[first - 1].text[:1].isupper()
+            apart = apart and self.layout.name_at[first - 1] < 0  # "Foreign | Minister Foo"
+            if (
+                first < role.end and lemma == self.doc[role.end - 1].lower_ and not apart
+            ):  # "spokesman | Major General Foo"
+                actor.places.append(Place(first, end, end - 1, "nominal", "role and name"))
         elif role.reason.startswith("called"):  # "a user labelled Foo"
             actor.places.append(Place(role.start, end, end - 1, "nominal", "name and role"))
         elif role.start > role.name:  # "Steve Jobs, the Apple co-founder"
@@ -400,6 +377,8 @@ class Reading:
             one = extended(self.layout, phrase.end, 1) if self.doc[phrase.end].lower_ == "of" else phrase.end
             if one < end:  # "critics | of Foo | in the Bar"
                 actor.places.append(Place(start, one, phrase.head, "nominal", reason))
+        for at in bare_starts(self.doc, phrase) if not actor.named else ():
+            actor.places.append(Place(at, phrase.end, phrase.head, "nominal", reason))
         if (about := count_start(self.doc, start)) < start:
             actor.places.append(Place(about, end, phrase.head, "nominal", reason))
         for wide in whole_ends(self.layout, phrase) if not reason.startswith("called") else ():
@@ -483,8 +462,11 @@ class Reading:
 
     def _teller(self, token: Token) -> Actor | None:
         """ "Foo said he would": whoever speaks is meant by the subject of what he says."""
-        clause = token.head
-        if not token.dep_.startswith("nsubj") or clause.dep_ != "ccomp" or clause.head.lemma_ not in speech_verbs():
+        clause = token.head  # "Foo claims to own it, and that it sells it", too
+        told = clause.dep_ == "ccomp" or (
+            clause.dep_ == "conj" and any(c.lower_ == "that" for c in self.kids[clause.i])
+        )
+        if not token.dep_.startswith("nsubj") or not told or clause.head.lemma_ not in speech_verbs():
             return None
         subject = next((c for c in self.kids[clause.head.i] if c.dep_ == "nsubj" and c.i < token.i), None)
         if subject is not None and subject.lower_ == "who":

@@ -17,8 +17,8 @@ from newsdash.core.extraction.entities.descriptions import (
     same_sort,
 )
 from newsdash.core.extraction.entities.knowledge import Head, group_words, known_names, lemma_of, narrower, plain, seats
-from newsdash.core.extraction.entities.mind import BODIES, OWNING, Mind
-from newsdash.core.extraction.entities.phrases import Phrase, is_plural
+from newsdash.core.extraction.entities.mind import BODIES, Mind
+from newsdash.core.extraction.entities.phrases import OWNING, Phrase, is_plural
 from newsdash.core.extraction.entities.roles import is_former, role_word
 from newsdash.core.extraction.entities.wholes import clause_end
 from newsdash.core.extraction.syntax import subject
@@ -29,6 +29,7 @@ _STATELY = frozenset({"country", "union", "government", "military", "police", "m
 _DEEP = 8  # steps up the tree to the subject of the sentence
 _MOST = 8  # things of one noun that are compared
 _SURE = 1000.0  # outweighs any nearness: the very words that an actor was described in
+_SAID_OF = frozenset({"company", "group", "media", "party"})  # "the Foo rights group", but not "the Foo trade ministry"
 FAR, _NEAR = 30, 6  # sentences looked back: descriptions, people
 
 
@@ -43,7 +44,7 @@ def refer(mind: Mind, phrase: Phrase, noun: Head) -> tuple[Actor | None, str]:
     if half is not None:
         return half, f"short for {half.name}"
     lower = _spelled_small(mind, phrase) if noun.type != "PERSON" and phrase.core < phrase.head else None
-    if lower is not None and lower.type not in ("PERSON", "GPE") and lower.places:
+    if lower is not None and lower.places:
         return lower, "same name"  # "the Foo party" and "the Foo Party"
     fighters = _of_name(mind, phrase) if plural and lemma in group_words("armed") else None
     if fighters is not None:
@@ -104,7 +105,10 @@ def _spelled_small(mind: Mind, phrase: Phrase) -> Actor | None:
     """ "The Foo party" after "the Foo Party", "the Russian government" after "the Kremlin"."""
     text = plain(mind.doc[phrase.core : phrase.end].text)
     known = known_names().get(text)
-    return mind.naming.by_key.get(text) or (mind.naming.by_key.get("=" + known.name) if known is not None else None)
+    if known is not None and known.form == "name":
+        return mind.naming.by_key.get("=" + known.name)  # "the Jewish state"
+    found = mind.naming.by_key.get(text)
+    return found if found is not None and found.type not in ("PERSON", "GPE") else None
 
 
 def _thing(mind: Mind, phrase: Phrase, noun: Head, lemma: str) -> tuple[Actor | None, str]:
@@ -153,7 +157,8 @@ def _own_name(mind: Mind, phrase: Phrase, noun: Head) -> Actor | None:
     at = phrase.head - 1
 
     def loose(at: int) -> bool:
-        between = product or noun.type in ("GPE", "LOC") or mind.doc[at].lower_ == "news"
+        said = noun.kind in _SAID_OF and mind.doc[at].tag_ in ("NN", "JJ") and mind.doc[at].text.islower()
+        between = product or noun.type in ("GPE", "LOC") or mind.doc[at].lower_ == "news" or said
         return between and at > phrase.core and mind.layout.name_at[at] < 0
 
     while loose(at):  # "its Claude AI models"
@@ -166,6 +171,8 @@ def _own_name(mind: Mind, phrase: Phrase, noun: Head) -> Actor | None:
     actor = mind.naming.of_name.get(mind.layout.names[number].start)
     if actor is None or not describes(actor, noun, lemma_of(mind.doc[phrase.head])):
         return None
+    if at < phrase.head - 1 and "union" in actor.kinds:
+        return None  # "the NATO peacekeeping force" is a part of it
     if noun.kind == "constituency":
         actor.type = noun.type
     owner = mind.owner(phrase)
@@ -220,7 +227,8 @@ def subject_of_copula(mind: Mind, phrase: Phrase, noun: Head) -> Actor | None:
     for child in mind.kids[verb.i]:
         if child.dep_ == "nsubj" and child.i < phrase.start:
             actor = mind.actor_with(child.i)
-            if actor is not None and same_sort(actor, noun, lemma_of(head)) and actor.plural == is_plural(head):
+            same = actor is not None and same_sort(actor, noun, lemma_of(head)) and actor.plural == is_plural(head)
+            if same and (noun.type != "PERSON" or actor is not mind.owner(phrase)):  # nobody is "his minister" himself
                 return actor
     return None
 
@@ -351,7 +359,9 @@ def _definite(mind: Mind, phrase: Phrase, noun: Head, lemma: str, sentence: int)
     countries = {mind.doc[at].lower_ for at in within if mind.is_country(at)}
     around = {a.number for at in within if (a := mind.named_at(at)) is not None and "country" in a.kinds}
     # "the Kowloon East constituency" is no other place; but "the San Francisco-based startup" may be anybody
-    apart = len(countries) < len(within) and "based" not in words
+    sorts = [mind.layout.names[mind.layout.name_at[at]].type for at in within]
+    loose = sum(sort in ("NORP", "LOC") for sort in sorts) if noun.kind == "country" else 0  # "the African country"
+    apart = len(countries) + loose < len(within) and "based" not in words
     parties: set[str] = set()
     fitting: set[int] = set()  # several of whom a place says nothing: nobody knows whom "the Ohio senator" means
     if noun.type == "PERSON" and apart:  # "the California congressman", "the Republican nominee"

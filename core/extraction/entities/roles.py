@@ -10,22 +10,20 @@ import re
 from dataclasses import dataclass
 
 from newsdash.core.extraction.entities.knowledge import (
-    WIDE,
     Head,
     group_words,
     heads,
-    known_names,
     lemma_of,
-    plain,
     second_words,
     titles,
 )
 from newsdash.core.extraction.entities.names import Name
 from newsdash.core.extraction.entities.phrases import Phrase, is_charged, is_plural
+from newsdash.core.extraction.entities.regions import with_region
 from spacy.tokens import Doc, Token
 
 _LINKS = frozenset({"of", "for", "to", "at", "on", "in", "within", "inside"})
-_FORMER = frozenset({"former", "ex", "ex-", "then", "late", "outgoing", "one-time", "onetime", "previous"})
+_FORMER = frozenset({"former", "formerly", "ex", "ex-", "then", "late", "outgoing", "one-time", "onetime", "previous"})
 _ONCE = frozenset({"formerly", "now", "currently", "previously", "once", "then", "also", "himself", "herself"})
 _ENDING = frozenset({",", ".", ";", "—", "–", "-", ":"})
 _CLOSING = frozenset({",", ".", ";", ":", ")", "—", "–", "-", "said"})
@@ -137,10 +135,10 @@ def find_roles(layout: Layout) -> list[Role]:
 def _fits(layout: Layout, head: int, name: Name) -> bool:
     """The noun describes what the name names: a person's role, a kind of organisation, a kind of place or thing."""
     noun = layout.head_of(head)
-    if noun is None or is_plural(layout.doc[head]):
+    if noun is None or noun.kind == "people" or is_plural(layout.doc[head]):
         return False
     if name.type == "PERSON":
-        return noun.type == "PERSON" and noun.kind != "people"
+        return noun.type == "PERSON"
     if noun.type == "PERSON" and name.type in ("ORG", "GPE"):
         after = layout.doc[head].head.i
         apposed = head < name.start or (layout.doc[head].dep_ == "appos" and name.start <= after < name.end)
@@ -182,6 +180,8 @@ def _before(layout: Layout, name: Name, inner: int | None = None) -> Role | None
         at = _before_brackets(doc, at, sentence)
     if at < sentence or layout.phrase_at[at] < 0:
         return None
+    if not comma and at > sentence + 1 and doc[at - 1].tag_ == "HYPH" and doc[at - 2].tag_ == "CD":
+        return None  # "the 275-member | Foo"
     told = _told_of(layout, name, at) if comma else -1
     if told < 0 and layout.name_at[at] >= 0 and comma and not (name.type == "PERSON" and _ends(layout, name)):
         return None
@@ -269,7 +269,7 @@ def _chain(layout: Layout, at: int, sentence: int, name: Name, comma: bool = Fal
                 continue
             return None
         phrase = layout.phrases[number]
-        linked = phrase.end < len(doc) and doc[phrase.end].lower_ in _LINKS
+        linked = phrase.end <= at and doc[phrase.end].lower_ in _LINKS  # the "U.S. city | of Foo" is no U.S.
         if linked and _fits(layout, phrase.head, name):
             noun = layout.head_of(phrase.head)
             return phrase.head if noun is not None and (name.type != "PERSON" or noun.kind == "role") else None
@@ -302,6 +302,11 @@ def _closed(layout: Layout, name: Name, phrase: Phrase) -> bool:
     """A phrase before a comma is an apposition when it is definite or the name is closed by a comma, too."""
     doc = layout.doc
     after = doc[name.end].text if name.end < len(doc) else "."
+    opens, head = phrase.start == layout.begins[name.start] and name.type == "PERSON", doc[phrase.head]
+    for token in doc[name.start : name.end] if opens else ():
+        twice = token.dep_ == head.dep_ == "nsubj" and token.head.i == head.head.i  # one verb has one subject
+        if twice or (token.dep_ == "appos" and token.head.i == head.i):
+            return True  # "State spokesman, Foo said"
     return phrase.determiner == "the" or phrase.determiner in _POSSESSIVE or after in _ENDING
 
 
@@ -459,21 +464,6 @@ def _are_places(layout: Layout, one: int, other: int) -> bool:
     """Both tokens belong to names of places."""
     numbers = (layout.name_at[one], layout.name_at[other])
     return all(number >= 0 and layout.names[number].type == "GPE" for number in numbers)
-
-
-def with_region(layout: Layout, end: int) -> int:
-    """The end of "Laredo, Texas" for a place that ends at ``end``, else ``end``."""
-    at = end + 1
-    if at >= len(layout.doc) or layout.doc[end].text != "," or layout.name_at[end - 1] < 0 or layout.name_at[at] < 0:
-        return end
-    place, wider = layout.names[layout.name_at[end - 1]], layout.names[layout.name_at[at]]
-    inner, outer = (known_names().get(plain(layout.doc[n.start : n.end].text)) for n in (place, wider))
-    if place.type != "GPE" or place.end != end or (inner is not None and inner.kind in WIDE):
-        return end
-    if outer is None or outer.form != "name" or outer.kind not in WIDE:
-        return end
-    closed = wider.end >= len(layout.doc) or layout.doc[wider.end].text in (",", ".", ")", ";", ":")
-    return wider.end if closed else end
 
 
 def role_word(doc: Doc, head: int) -> str:

@@ -63,6 +63,14 @@ def _deals(doc: Doc, name: Name, token: Token) -> bool:
         return True
     if before == "between" and lemma in group_words("dealing"):
         return True
+    if before == "by" and (token.dep_ == "obl:agent" or verb.tag_.startswith("NN")):
+        return True  # "backed by Foo", "a move by Foo"
+    if before in ("from", "on") and lemma in group_words(f"dealing {before}"):
+        return True  # "an apology from Foo", "sanctions on Foo"
+    if token.dep_ == "iobj":
+        return True  # "sell Foo weapons"
+    if token.dep_ == "obj" and lemma in ("prevent", "stop", "keep") and doc[name.end : name.end + 1].text == "from":
+        return True
     if (before == "on" and lemma == "call") or owns(doc, name, "state"):
         return True
     if token.dep_ == "obj" and lemma == "want" and doc[name.end : name.end + 1].text == "to":

@@ -303,14 +303,14 @@ def _type_told(noun: Head) -> str:
     """The type of what a noun beside a name says that it is; "" for what may as well be said of something else."""
     if noun.type == "PRODUCT" and noun.kind in ("thing", "work"):
         return "PRODUCT"
-    if noun.type == "ORG" or noun.kind in ("website", "vehicle"):
+    if (noun.type == "ORG" and noun.kind != "people") or noun.kind in ("website", "vehicle"):
         return "PRODUCT" if noun.kind == "vehicle" else "ORG"
     return ""
 
 
 def _said_to_be(doc: Doc, at: int) -> str:
     """ "Foo, a Danish maker of bars": the type that the first noun after the comma and a determiner tells."""
-    if at + 2 >= len(doc) or doc[at].text != "," or doc[at + 1].lower_ not in ("a", "an", "the"):
+    if at + 2 >= len(doc) or doc[at].text != "," or doc[at + 1].lower_ not in ("a", "an", "the", "its"):
         return ""
     for token in doc[at + 2 : at + 2 + _APPOSED]:
         if (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from newsdash.core.extraction.entities.knowledge import group_words, titles
 from newsdash.core.extraction.entities.names import Name
-from newsdash.core.extraction.entities.phrases import Phrase
+from newsdash.core.extraction.entities.phrases import OWNING, Phrase, is_plural
 from newsdash.core.extraction.entities.roles import Layout
 from spacy.tokens import Doc
 
@@ -66,8 +66,9 @@ def whole_ends(layout: Layout, phrase: Phrase) -> list[int]:
             if phrase.end < last <= phrase.end + _LONGEST:
                 found.append(last)
     end = found[-1] if found else phrase.end
-    if end < len(doc) and doc[end].lower_ == "there" and doc[end].head.i < end:
-        found.append(end + 1)  # "a senior official there"
+    there = end + 1 < len(doc) and doc[end].lower_ == "there" and doc[end].tag_ == "RB"
+    if there and (doc[end].head.i < end or doc[end + 1].tag_ in ("VBD", "VBZ", "VBP", "MD")):
+        found.append(end + 1)  # "a senior official there", "officials there said"
     if end + 2 < len(doc) and doc[end].text == "(" and doc[end + 2].text == ")":  # "members of the Foo Bar (FB)"
         found.append(end + 3)
     return found
@@ -82,3 +83,38 @@ def count_start(doc: Doc, start: int) -> int:
     if two in group_words("about"):
         return start - 2
     return start - 1 if before in group_words("about") and doc[start].tag_ == "CD" else start
+
+
+def _uncounted(doc: Doc, phrase: Phrase) -> int:
+    """Where a phrase begins without its number: "eight | Foo detainees", "three-member | council"."""
+    at, plural = phrase.core, is_plural(doc[phrase.head])
+    while at < phrase.head and (doc[at].tag_ == "CD" or doc[at].lower_ in group_words("quantity")):
+        if not plural and doc[at].tag_ == "CD" and doc[at].shape_ != "dddd" and doc[at + 1].tag_ != "HYPH":
+            return phrase.core  # "20,000 square meter hall"
+        at += 1
+        while at + 1 < phrase.head and doc[at].tag_ == "HYPH":
+            at += 2
+    return at
+
+
+def bare_starts(doc: Doc, phrase: Phrase) -> list[int]:
+    """Where a description begins without its number, its owner and "some": "its | nuclear program"."""
+    owned = phrase.determiner in ("'s", *OWNING) and phrase.core < phrase.head
+    some = phrase.determiner in group_words("quantity") and is_plural(doc[phrase.head])
+    own = doc[phrase.core].lower_ in group_words("quantity")  # "its own"
+    starts = {_uncounted(doc, phrase)} - {phrase.core}
+    return sorted(starts | {phrase.core} if (owned or some) and not own else starts)
+
+
+def is_of_year(doc: Doc, at: int) -> bool:
+    """ "of 1993"."""
+    return at + 1 < len(doc) and doc[at].lower_ == "of" and doc[at + 1].shape_ == "dddd"
+
+
+def age_end(doc: Doc, at: int) -> int:
+    """Where an age after a name ends; 0 when there is none."""
+    if at + 1 >= len(doc) or doc[at].text != ",":
+        return 0
+    at += 1 + (doc[at + 1].lower_ == "aged")
+    closed = at + 1 >= len(doc) or doc[at + 1].text in (",", ".", ";")
+    return at + 1 if at < len(doc) and closed and doc[at].text.isdigit() and len(doc[at]) < 4 else 0

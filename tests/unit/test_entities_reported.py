@@ -1,0 +1,90 @@
+"""Actors as agencies and wikis report of them: short leads, capitals for countries, people named a sentence later."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from newsdash.core.extraction.entities import find_entities
+
+from tests.unit.test_entities import named, texts
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+
+@pytest.mark.parametrize(
+    ("text", "one", "other"),
+    [
+        ("Karim al-Dawoudi spoke in Basra. Mr. Dawoudi left on Monday.", "Karim al-Dawoudi", "Dawoudi"),
+        ("Timothy Marsh and Tim Marsh are one man. Tim was ill.", "Timothy Marsh", "Tim"),
+        ("Kristin Halder opened the show. Kristen Halder was glad.", "Kristin Halder", "Kristen Halder"),
+        ("Nabil Rashed, also known as Karim Amer, was freed.", "Nabil Rashed", "Karim Amer"),
+        ("Hurricane Odette reached Tampa on Monday. Odette killed two people.", "Hurricane Odette", "Odette"),
+        ("Members of the Dal Khalsa militant group met. Dal Khalsa denied it.", "Dal Khalsa", "the Dal Khalsa militant group"),
+        ("Nepal voted on Sunday. The Himalayan nation has a new parliament.", "Nepal", "The Himalayan nation"),
+        ("Iran denied the report. It had backed a move by Tehran to enrich uranium.", "Iran", "Tehran"),
+        ("Officials fled. The United States National Security Council met.", "United States National Security Council",
+         "National Security Council"),
+        ("The crew left the space shuttle Endurance in Ohio. The space shuttle Endurance was old.",
+         "space shuttle Endurance", "Endurance"),
+        ("She was kept in Clearwater, Florida until she was eighteen.", "Clearwater", "Clearwater, Florida"),
+        ("State Department spokesman, Sean Feld said Thursday the talks failed.", "Sean Feld", "State Department spokesman"),
+    ],
+)  # fmt: skip
+def test_two_ways_to_call_one(nlp: Language, text: str, one: str, other: str) -> None:
+    assert other in texts(named(find_entities(nlp(text)), one))
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "described"),
+    [
+        ("A top Danish official has resigned. Colonel Jens Holm, who led the navy, gave no reason.", "Jens Holm",
+         "A top Danish official"),
+        ("A major oil company will leave Chad. Norton Petroleum has refused to pay more taxes.", "Norton Petroleum",
+         "A major oil company"),
+        ("The leader of the Reform Party said he was ready. In his speech, Karel Dvorak said nothing of the war.",
+         "Karel Dvorak", "The leader of the Reform Party"),
+    ],
+)  # fmt: skip
+def test_who_opens_a_report_is_named_in_the_next_sentence(nlp: Language, text: str, name: str, described: str) -> None:
+    assert described in texts(named(find_entities(nlp(text)), name))
+
+
+@pytest.mark.parametrize(
+    ("text", "whole", "bare"),
+    [
+        ("All eight female detainees were released on Monday.", "All eight female detainees", "female detainees"),
+        (
+            "The 275-member national assembly rejected the plan.",
+            "The 275-member national assembly",
+            "national assembly",
+        ),
+        ("Iran said its nuclear program was legal.", "its nuclear program", "nuclear program"),
+        ("Some analysts disagreed with the ministry.", "Some analysts", "analysts"),
+    ],
+)
+def test_a_description_goes_without_its_number_and_owner(nlp: Language, text: str, whole: str, bare: str) -> None:
+    assert bare in texts(named(find_entities(nlp(text)), whole))
+
+
+def test_a_role_is_no_adjective_no_day_and_no_half_of_a_title(nlp: Language) -> None:
+    text = "Snow fell on the western U.S. city of Denver. On Tuesday Israeli Prime Minister Dan Levy called."
+    told = {m.text for e in find_entities(nlp(text)) for m in e.mentions}
+    assert not told & {"western", "western U.S.", "Tuesday", "Israeli Prime"}
+    assert "Israeli Prime Minister" in told
+
+
+def test_a_brand_is_a_name(nlp: Language) -> None:
+    assert named(find_entities(nlp("Nobody owns the word qPhone yet.")), "qPhone").type == "PRODUCT"
+
+
+def test_thousands_of_people_are_somebody(nlp: Language) -> None:
+    assert (
+        named(find_entities(nlp("Thousands of people have protested in Lima.")), "Thousands of people").type == "PERSON"
+    )
+
+
+def test_his_minister_is_somebody_else(nlp: Language) -> None:
+    found = find_entities(nlp("Omar Haddad became his own man. Omar Haddad remains the boss of his minister."))
+    assert "his minister" not in texts(named(found, "Omar Haddad"))
