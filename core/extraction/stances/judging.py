@@ -22,7 +22,7 @@ from newsdash.core.extraction.syntax import clause
 from newsdash.core.records import Act, Span
 
 _LEAST = 1e-6  # a probability whose logarithm is still a number
-_READ = 0.3  # share of the threshold that is enough for what the rules read
+_READ = 0.2  # share of the threshold that is enough for what the rules read
 _START = 2.0  # logarithm of how much likelier the rules' side and target are taken to be than the network says
 _TURNED = 3.0  # the same where they find the contrary of what the word says ("dropped its opposition")
 _PLAIN = 1.0  # and where they find no side, or aim at a thing that is no actor
