@@ -38,9 +38,17 @@ def test_each_pronoun_says_why_it_was_joined(nlp: Language) -> None:
     assert reasons == {"She": "she: likeliest that fits", "him": "him: likeliest that fits"}
 
 
+@pytest.mark.parametrize("words", ["He described Berg as a patient man.", "He told the crews that Berg had left."])
+def test_a_subject_is_nobody_whom_its_own_predicate_names(nlp: Language, words: str) -> None:
+    text = f"Marko Hale met the pilots on Friday. Anton Berg was there, and Berg spoke after him. {words}"
+    at = text.index(words)
+    assert [e.name for e in find_entities(nlp(text)) if any(m.start == at for m in e.mentions)] == ["Marko Hale"]
+
+
 @pytest.mark.parametrize(
     ("text", "words", "name"),
     [
+        ("The results of a survey by Nordbank showed that few families save money.", "The results", "Nordbank"),
         ("The army's statement said that the bridge had been closed.", "statement said", "army"),
         ("Ana Ruiz wrote to the mayor. A letter by Ruiz said that the bridge was unsafe.", "A letter", "Ana Ruiz"),
         (

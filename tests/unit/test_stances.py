@@ -272,6 +272,28 @@ def test_silence_answers_the_position_before(nlp: Language) -> None:
     assert ("Shell", "declines-comment", "Greenpeace", "neutral") in found
 
 
+@pytest.mark.parametrize(
+    ("said", "answer", "act"),
+    [
+        ("Falk accused the council of a bluff.", "The council denied these charges.", "denies"),
+        ("Falk offered to sell the port.", "The council rejected the offer.", "refuses"),
+    ],
+)
+def test_who_answers_words_is_toward_him_who_said_them(nlp: Language, said: str, answer: str, act: str) -> None:
+    doc = nlp(f"Runa Falk runs the port of Bergen. The town council paid for it. {said} {answer}")
+    entities = find_entities(doc)
+    names = {e.id: e.name for e in entities}
+    found = find_stances(doc, entities, find_quotes(doc, entities))
+    assert [(names.get(s.target or ""), s.target_text in answer) for s in found if s.act == act] == [("Falk", True)]
+
+
+def test_who_is_asked_and_what_he_is_asked_for_are_two_targets(nlp: Language) -> None:
+    doc = nlp(AROUND.format("Greenpeace asked the council to close the coal mine."))
+    entities = find_entities(doc)
+    found = find_stances(doc, entities, find_quotes(doc, entities))
+    assert {("the council", "neutral"), ("the coal mine", "against")} <= {(s.target_text, s.polarity) for s in found}
+
+
 def test_a_minister_announces_what_his_country_will_do(nlp: Language) -> None:
     found = positions(nlp, "Spain will accept the cut, Prime Minister Pedro Sanchez said.")
     assert ("Pedro Sanchez", "agrees", "the cut", "for") in found

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -27,6 +27,8 @@ Resolve = Callable[[Token, Pronoun, Sequence[Candidate], Mind], Actor | None]
 
 WEIGHTS = Path(__file__).parent / "pronouns.npz"
 _SURE = 2.0  # logarithm of how much likelier "nobody" must be: a reader rather sees a guess than a gap
+_OBJECTS = frozenset({"obj", "iobj", "obl"})
+_PREDICATE = _OBJECTS | {"ccomp", "nmod", "xcomp"}
 _FAR = 3  # sentences or ranks from which on all are the same
 _TALL = 6  # steps up the tree at most
 
@@ -45,6 +47,21 @@ def antecedent(token: Token, pronoun: Pronoun, candidates: Sequence[Candidate], 
     scores[0] -= _SURE
     best = int(scores.argmax())
     return candidates[best - 1].actor if best else None
+
+
+def excluded(token: Token, pronoun: Pronoun, mind: Mind) -> Iterator[Actor | None]:
+    """Whom a pronoun cannot mean: as object the subject of its verb, as subject those whom its predicate names.
+
+    "Foo described him", "he described Foo as a friend", "he said that Foo was late"; not "Foo saw himself".
+    """
+    beside = mind.kids[token.head.i]
+    if token.dep_.partition(":")[0] in _OBJECTS and not pronoun.reflexive:
+        subject = next((c for c in beside if c.dep_.startswith("nsubj")), None)
+        yield mind.actor_with(subject.i) if subject is not None else None
+    if _is_subject(token):
+        for child in beside:
+            if child.i > token.i and child.dep_.partition(":")[0] in _PREDICATE:
+                yield from (mind.named_at(t.i) for t in child.subtree)
 
 
 def pairs(token: Token, candidates: Sequence[Candidate]) -> tuple[Pair, list[Pair]]:

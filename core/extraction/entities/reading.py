@@ -6,7 +6,7 @@ Each phrase and pronoun either joins an actor that the reader has in mind, or is
 from __future__ import annotations
 
 from newsdash.core.extraction.entities.actors import Actor, Place
-from newsdash.core.extraction.entities.antecedents import Resolve, antecedent
+from newsdash.core.extraction.entities.antecedents import Resolve, antecedent, excluded
 from newsdash.core.extraction.entities.descriptions import (
     fits_organisation,
     has_kind,
@@ -426,7 +426,7 @@ class Reading:
                 return
             role, apposed = self.role_at.get(token.head.i, (None, None))
             apposed = apposed if role is not None and role.start > role.name else None  # "Foo, its main rival"
-            blocked = (self._blocked(token, pronoun.reflexive), speaker, apposed)  # nobody calls himself "he"
+            blocked = (*excluded(token, pronoun, self.mind), speaker, apposed)  # nobody calls himself "he"
             fitting = self.mind.salience.candidates(
                 sentence, _PRONOUN, lambda a: 0.0 if a in blocked else pronoun.factor(a)
             )
@@ -472,11 +472,3 @@ class Reading:
         if subject is not None and subject.lower_ == "who":
             subject = clause.head.head  # "Foo, who told Bar he would"
         return self.mind.actor_with(subject.i) if subject is not None else None
-
-    def _blocked(self, token: Token, reflexive: bool) -> Actor | None:
-        """Whom a pronoun cannot mean: the subject of its own verb when it is object (unless reflexive)."""
-        if token.dep_.partition(":")[0] in ("obj", "iobj", "obl") and not reflexive:
-            for child in self.kids[token.head.i]:
-                if child.dep_.startswith("nsubj"):
-                    return self.mind.actor_with(child.i)
-        return None

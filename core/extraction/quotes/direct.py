@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from newsdash.core.extraction import lexicon, syntax
 from newsdash.core.extraction.quotes import speakers
-from newsdash.core.extraction.quotes.cues import FINITE_TAGS, Cue, verb_cue
+from newsdash.core.extraction.quotes.cues import FINITE_TAGS, SPEECH_GROUPS, Cue, verb_cue
 from newsdash.core.extraction.quotes.found import Found
 from newsdash.core.extraction.quotes.nominal import source_phrase
 from newsdash.core.extraction.quotes.page import Page
@@ -245,7 +245,10 @@ def _after(page: Page, part: _Part) -> _Source | None:
 
 
 def _sentence_before(page: Page, part: _Part) -> _Source | None:
-    """Who speaks in the sentence that leads up to words without a cue: "Ruiz issued a statement. “We will …”"."""
+    """Who speaks in the sentence that leads up to words without a cue.
+
+    "Ruiz issued a statement. “We will …”", "Ruiz said the bridge was safe. “We will …”".
+    """
     doc, last = page.doc, part.first - 1
     if last < 1 or doc[last].text not in (".", "!") or part.last - part.first < _SENTENCE:
         return None
@@ -253,13 +256,24 @@ def _sentence_before(page: Page, part: _Part) -> _Source | None:
         return None
     for i in range(page.sentence[last][0], last):
         token = doc[i]
-        if page.inside[i] >= 0 or token.tag_ not in FINITE_TAGS or token.dep_ in ("acl:relcl", "advcl", "aux"):
+        aside = token.dep_ in ("acl:relcl", "advcl", "aux") and page.sentence[last][0] != _as(token)
+        if page.inside[i] >= 0 or token.tag_ not in FINITE_TAGS or aside:
             continue
         thing = next((c.lemma_.lower() for c in token.children if c.dep_ == "obj"), "")
         if thing in lexicon.mapping("quote_nouns") and token.lemma_.lower() in lexicon.words("quote_support"):
             who = syntax.agent(token)
             return _Source(None, who) if who is not None and who.pos_ in ("PROPN", "PRON", "NOUN") else None
+        cue = verb_cue(token)
+        plain = cue is not None and all(page.inside[k] < 0 for k in range(page.sentence[last][0], last))
+        if cue is not None and plain and _introduces(cue) and cue.verb.group in SPEECH_GROUPS:
+            who = speakers.subject_of(cue, page)
+            return _Source(None, who) if who is not None else None
     return None
+
+
+def _as(verb: Token) -> int:
+    """Where the "as" of "as she told reporters" stands, -1 where there is none."""
+    return next((c.i for c in verb.children if c.lower_ == "as" and c.i < verb.i), -1)
 
 
 def _introduces(cue: Cue) -> bool:

@@ -17,6 +17,9 @@ _BACK = 250  # tokens back to where the maker of "the statement" was told
 _REACH = 12  # tokens between a cue and a speaker that the tree did not connect
 
 
+_YIELDED = frozenset({"finding", "result"})  # what a study or whoever made it brings: "the results of the survey"
+
+
 def subject_of(cue: Cue, page: Page) -> Token | None:
     """The head of the phrase that speaks: agent of the verb, else the nearest noun phrase before or after it."""
     verb = cue.token
@@ -220,10 +223,11 @@ def _is_authored(head: Token) -> bool:
 
 
 def _author(head: Token, index: MentionIndex) -> Entity | None:
+    whose = ("by", "from", "of") if head.lemma_.lower() in _YIELDED else ("by", "from")
     for child in head.children:
-        by = any(c.lower_ in ("by", "from") for c in child.children if c.dep_ == "case")
+        by = any(c.lower_ in whose for c in child.children if c.dep_ == "case")
         if child.dep_ in ("nmod:poss", "compound") or (child.dep_ == "nmod" and by):
-            found = index.covering(child.idx)
+            found = (_author(child, index) if _is_authored(child) else None) or index.covering(child.idx)
             types = ("PERSON", "ORG") if child.dep_ == "compound" else ("PERSON", "ORG", "GPE")
             if found is not None and found.type in types and not _covers(found, head):
                 return found

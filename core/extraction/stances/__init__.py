@@ -21,7 +21,7 @@ from newsdash.core.extraction.stances.narrated import narrated
 from newsdash.core.extraction.stances.network import network, readable
 from newsdash.core.extraction.stances.parties import Cast
 from newsdash.core.extraction.stances.quoted import quoted
-from newsdash.core.extraction.stances.silence import facing
+from newsdash.core.extraction.stances.silence import answering, facing
 from newsdash.core.records import Entity, Polarity, Quote, Stance
 from spacy.tokens import Doc
 
@@ -43,7 +43,9 @@ def find_stances(doc: Doc, entities: Sequence[Entity], quotes: Sequence[Quote]) 
         drafts = distinct([*drafts, *between(read, drafts), *tone(read, entities)])
     elif net is not None:
         drafts = distinct(list(judged(cast, net, drafts)))
-    drafts = [named(d, cast) for d in facing(cast, drafts) if d.target is not None or d.act != "claims"]
+    drafts = [
+        named(d, cast) for d in answering(cast, list(facing(cast, drafts))) if d.target is not None or d.act != "claims"
+    ]
     issues = unify([d.issue for d in drafts], [_stems(d.issue) for d in drafts])
     return tuple(
         Stance(

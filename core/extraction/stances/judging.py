@@ -22,10 +22,11 @@ from newsdash.core.extraction.syntax import clause
 from newsdash.core.records import Act, Span
 
 _LEAST = 1e-6  # a probability whose logarithm is still a number
-_READ = 0.3  # share of the threshold that is enough for what the rules read
+_READ = 0.05  # share of the threshold that is enough for what the rules read
 _START = 2.0  # logarithm of how much likelier the rules' side, act and target are taken to be than the network says
 _TURNED = 3.0  # the same where they find the contrary of what the word says ("dropped its opposition")
 _PLAIN = 1.0  # and where they find no side, or aim at a thing that is no actor
+_ELSEWHERE = 9.0  # the same of a target that another reading of the same word has
 _FITTING: dict[int, Floats] = {
     sign: np.array([SIDES.get(act, sign) == sign and (act in ("claims", "declines-comment")) <= (not sign)
                     for act in ACTS], np.float32)
@@ -104,7 +105,7 @@ def verdicts(found: Verdicts, told: Told, least: float) -> Iterator[Verdict]:
     something the target is a guess (who the sentence is about), and has none.
     """
     starts = np.searchsorted(told.of, np.arange(len(told.openings) + 1))
-    own = np.log(found.target + _LEAST) + _head_start(told)
+    own = np.log(found.target + _LEAST) + _head_start(told) - _others(told)
     for n in np.argsort(-found.position, kind="stable").tolist():
         draft = told.openings[n].draft
         if found.position[n] < (least if draft is None else least * _READ):
@@ -137,6 +138,23 @@ def _head_start(told: Told) -> Floats:
     return np.asarray(aimed * sided[told.of] * np.where(actor > 0, _START, _PLAIN), np.float32)
 
 
+def _others(told: Told) -> Floats:
+    """How far each option is behind as what another reading of the same word is aimed at.
+
+    "The council asked Oslo to close the mine" asks Oslo, and opposes the mine.
+    """
+    aims: dict[tuple[str, int], set[str]] = {}
+    for opening in told.openings:
+        if opening.draft is not None and opening.draft.target is not None:
+            aims.setdefault((opening.holder.key, opening.trigger), set()).add(opening.draft.target.key)
+    behind = np.zeros(len(told.options), np.float32)
+    for k, (option, n) in enumerate(zip(told.options, told.of.tolist(), strict=True)):
+        draft, at = told.openings[n].draft, (told.openings[n].holder.key, told.openings[n].trigger)
+        if draft is not None and draft.target is not None and len(aims[at]) > 1 and option.key != draft.target.key:
+            behind[k] = _ELSEWHERE * (option.key in aims[at])
+    return behind
+
+
 def judged(cast: Cast, net: Network, drafts: Sequence[Draft]) -> Iterator[Draft]:
     """The drafts as the judge sees them, and what they leave unread; who declines to comment is left as it is."""
     yield from (d for d in drafts if d.rule == "silence")
@@ -163,7 +181,7 @@ def _draft(cast: Cast, opening: Opening, verdict: Verdict, target: Party | None)
             holder, verdict.act, target, verdict.sign, matter(trigger, target), _evidence(cast, opening),
             opening.trigger, opening.rule, trigger.text, via, chance=verdict.chance,
         )  # fmt: skip
-    same = target is not None and draft.target is not None and target.key == draft.target.key
+    same = target is not None and draft.target is not None and _is_same(target, draft.target)
     return replace(
         draft,
         act=verdict.act,
@@ -173,6 +191,12 @@ def _draft(cast: Cast, opening: Opening, verdict: Verdict, target: Party | None)
         sure=verdict.read,
         chance=verdict.chance,
     )
+
+
+def _is_same(chosen: Party, read: Party) -> bool:
+    """Whether the judge chose what the rules read, or a thing that they give to its owner ("Apple's store")."""
+    edge = chosen.start == read.start or chosen.end == read.end
+    return chosen.key == read.key or (not read.proper and edge)
 
 
 def _evidence(cast: Cast, opening: Opening) -> Span:

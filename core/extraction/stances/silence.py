@@ -1,4 +1,4 @@
-"""No comment: who declines to answer, a fact of its own and a position on nothing."""
+"""What is left without an answer and what is answered: who declines to comment, and whose words are denied."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from newsdash.core.extraction.stances.acts import lemma_of, word_set
 from newsdash.core.extraction.stances.drafts import Draft, Taking
-from newsdash.core.extraction.stances.parties import Cast, Party
+from newsdash.core.extraction.stances.parties import Cast, Party, has_name
 from newsdash.core.extraction.stances.slots import complement, direct, holder_of, oblique
 from newsdash.core.extraction.syntax import is_negated, is_passive, modals, subject
 from spacy.tokens import Token
@@ -18,6 +18,9 @@ _ANSWERING = _COMMENTING | {
     "decline", "refuse", "have", "offer", "give", "make", "say", "reach", "return", "answer", "reply"
 }  # fmt: skip
 """Lemmas that `_unanswered` knows what to do with; most verbs are none of them, and are not looked at further."""
+_ANSWERED = word_set("answered")
+_SUCH = frozenset({"all", "any", "both", "such", "that", "the", "these", "this", "those"})
+_FAR = 600  # characters between words and their answer
 _ABOUT = ("on", "about", "to")
 _WHETHER = frozenset({"whether", "if", "how", "why", "what", "when", "where", "who", "which"})
 
@@ -54,6 +57,27 @@ def facing(cast: Cast, drafts: Sequence[Draft]) -> Iterator[Draft]:
             yield replace(draft, target=before.holder, issue=before.issue)
             continue
         yield draft
+
+
+def answering(cast: Cast, drafts: Sequence[Draft]) -> Iterator[Draft]:
+    """The drafts, with him who said what they answer: "Oslo denied these charges" is against who made them before."""
+    for n, draft in enumerate(drafts):
+        target = draft.target
+        if target is not None and _is_answered(cast, target):
+            others = (d for d in reversed(drafts[:n]) if d.holder.entity and d.holder.key != draft.holder.key)
+            before = next(others, None)
+            if before is not None and draft.evidence[0] - before.evidence[1] < _FAR:
+                yield replace(draft, target=replace(target, entity=before.holder.entity, proper=False))
+                continue
+        yield draft
+
+
+def _is_answered(cast: Cast, target: Party) -> bool:
+    """Whether a target is words of somebody told before: "the charges", "such an offer", not "the offer of Oslo"."""
+    entity = cast.by_id.get(target.entity or "")
+    words = target.text.lower().split()
+    known = entity is not None and (has_name(entity) or entity.type in ("PERSON", "ORG", "GPE", "NORP"))
+    return len(words) > 1 and words[0] in _SUCH and words[-1].removesuffix("s") in _ANSWERED and not known
 
 
 def _for(cast: Cast, speaker: Party, body: Party) -> bool:
