@@ -23,7 +23,8 @@ from newsdash.core.records import Act, Span
 
 _LEAST = 1e-6  # a probability whose logarithm is still a number
 _READ = 0.05  # share of the threshold that is enough for what the rules read
-_START = 2.0  # logarithm of how much likelier the rules' side, act and target are taken to be than the network says
+_START = 2.0  # logarithm of how much likelier the rules' side and act are taken to be than the network says
+_AIM = 3.0  # the same of an actor that they have as target
 _TURNED = 3.0  # the same where they find the contrary of what the word says ("dropped its opposition")
 _PLAIN = 1.0  # and where they find no side, or aim at a thing that is no actor
 _ELSEWHERE = 9.0  # the same of a target that another reading of the same word has
@@ -135,7 +136,7 @@ def _head_start(told: Told) -> Floats:
     drafts = (opening.draft for opening in told.openings)
     sided = np.array([draft is not None and draft.act != "claims" for draft in drafts], bool)
     aimed, actor = told.traits[:, AIMED], told.traits[:, ACTOR]
-    return np.asarray(aimed * sided[told.of] * np.where(actor > 0, _START, _PLAIN), np.float32)
+    return np.asarray(aimed * sided[told.of] * np.where(actor > 0, _AIM, _PLAIN), np.float32)
 
 
 def _others(told: Told) -> Floats:
