@@ -132,3 +132,14 @@ def test_a_part_of_the_world_has_its_adjective_and_its_short_name(nlp: Language)
 def test_a_firm_named_after_a_part_of_the_world_is_a_firm(nlp: Language) -> None:
     found = find_entities(nlp("Royal Caribbean said its ships would return to the Caribbean in May."))
     assert named(found, "Royal Caribbean").type == "ORG"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("Berg & Meyer, LLP sued Nordvik, Ltd. of Oslo on Monday.", "Berg & Meyer, LLP", "ORG"),
+        ("Crowds chanted anti-American slogans. US troops left the city on Monday.", "US", "GPE"),
+    ],
+)
+def test_the_name_that_is_shown(nlp: Language, text: str, name: str, kind: str) -> None:
+    assert (name, kind) in {(e.name, e.type) for e in find_entities(nlp(text))}

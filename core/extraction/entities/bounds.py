@@ -33,9 +33,12 @@ def is_address(word: str) -> bool:
     return "." in word and "@" not in word and not _DIGITS.fullmatch(word) and _ADDRESS.fullmatch(word) is not None
 
 
-def is_form(token: Token) -> bool:
-    """A capitalised company form: "Corp."."""
-    return token.tag_ in _PROPER and token.text[:1].isupper() and plain(token.text) in affixes("legal")
+def with_form(doc: Doc, start: int, end: int) -> int:
+    """ "Foo | Corp.", "Foo & Bar | , LLP": where the capitalised form of a company that follows the name ends."""
+    at = end + (start < end < len(doc) and doc[end].text == ",")
+    if at >= len(doc) or doc[at].tag_ not in _PROPER or not doc[at].text[:1].isupper():
+        return end
+    return at + 1 if plain(doc[at].text) in affixes("legal" if at == end else "after comma") else end
 
 
 def is_index(doc: Doc, start: int, end: int) -> bool:

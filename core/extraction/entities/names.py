@@ -17,11 +17,11 @@ from newsdash.core.extraction.entities.bounds import (
     cut_role,
     is_address,
     is_alone,
-    is_form,
     is_front,
     is_index,
     with_act,
     with_body,
+    with_form,
     with_number,
     with_of,
     with_partner,
@@ -207,8 +207,8 @@ def _repair(doc: Doc, name: Name) -> list[Name]:
         start -= 1  # "Port | Foo"
     if end - start == 1 and is_front(doc[start]) and end < len(doc) and doc[end].tag_ in _PROPER:
         end += doc[end].text[:1].isupper()
-    if end < len(doc) and is_form(doc[end]) and name.type in ("PERSON", "GPE", "ORG"):
-        end, name = end + 1, replace(name, type="ORG")  # "Foo | Corp."
+    if name.type in ("PERSON", "GPE", "ORG") and (firm := with_form(doc, start, end)) > end:
+        end, name = firm, replace(name, type="ORG")
     firm = with_partner(doc, start, end)
     if firm > end:
         end, name = firm, replace(name, type="ORG")
@@ -223,7 +223,7 @@ def _repair(doc: Doc, name: Name) -> list[Name]:
         return []
     end = _longest_known(doc, start, end)
     known = known_names().get(plain(doc[start:end].text))
-    if known is not None:
+    if known is not None and not (known.type == "ORG" and doc[start].is_lower):  # "in philadelphia pa"
         return [Name(start, end, known.type if known.form != "seat" else name.type, known.form)]
     if doc[max(start - 1, 0)].lower_.rstrip(".") in _ADDRESSES or (
         doc[start].lower_.rstrip(".") in _ADDRESSES and end - start > 1

@@ -121,7 +121,8 @@ class Reading:
         if actor is None and len(people) == 1:
             actor = people[0]
         if actor is not None and actor.places:
-            actor.places.append(Place(token.i, token.i + 1, token.i, "name", f"in “{token.text}”", len(prefix) + 1))
+            kind = "nominal" if known is not None and known.form == "adjective" else "name"
+            actor.places.append(Place(token.i, token.i + 1, token.i, kind, f"in “{token.text}”", len(prefix) + 1))
 
     def _police(self) -> None:
         """ "Police" before and after the one police force of the article is named."""
