@@ -22,7 +22,7 @@ from newsdash.core.extraction.syntax import clause
 from newsdash.core.records import Act, Span
 
 _LEAST = 1e-6  # a probability whose logarithm is still a number
-_READ = 0.05  # share of the threshold that is enough for what the rules read
+_READ = 0.2  # share of the threshold that is enough for what the rules read
 _START = 2.0  # logarithm of how much likelier the rules' side and act are taken to be than the network says
 _AIM = 3.0  # the same of an actor that they have as target
 _TURNED = 3.0  # the same where they find the contrary of what the word says ("dropped its opposition")
