@@ -242,10 +242,12 @@ class StancesPane(ListPane):
         holder, target, issue = self._words[id(stance)]
         words: list[Piece] = [(stance.act.replace("-", " "), stance.polarity)]
         if view != "by holder":
-            words.insert(0, (f"{holder} ", "bold" if stance.confidence == "high" else ""))
+            strong = "bold" if stance.confidence == "high" else ""
+            words = [*fit([(holder, strong)], width // 2), (" ", ""), *words]  # a long name leaves room for the act
         if target and view != "by target":
             words.append((f" {target}", ""))
-        if issue and view != "by issue" and issue.casefold() != target.casefold():
+        said = "" if view == "by target" else f" {target} ".casefold()
+        if issue and view != "by issue" and f" {issue} ".casefold() not in said:
             words.append((f" · {issue}", "dim"))
         quiet = "dim italic" if stance.confidence == "low" else ""
         left: list[Piece] = [(f"{signs.POLARITY[stance.polarity]} ", stance.polarity)]
@@ -311,7 +313,8 @@ class StancesPane(ListPane):
 
     def _matrix_head(self, width: int) -> list[Line]:
         names, columns = self._window(width)
-        line: list[Piece] = [(f"{'holder × issue':<{names}}", "dim")]
+        before = "‹" if columns.start else " "
+        line: list[Piece] = [(f"{'holder × issue':<{names - 1}}{before}", "dim")]
         line += [(f"{n + 1:>3}", "heading accent" if n == self.column else "dim") for n in columns]
         if columns.stop < len(self._issues):
             line.append(("›", "dim"))
@@ -373,9 +376,10 @@ class StancesPane(ListPane):
         if others := self._against.get(key):
             who = ", ".join(dict.fromkeys(f"{self._holder(s)} {signs.POLARITY[s.polarity]}" for s in others))
             body = [(f"{signs.CONTRAST} {who} ", "warn")]
-        body.append((quoted(text[slice(*stance.evidence)]), "quote"))
-        why = join((self._words[id(stance)].issue, one_line(stance.reason)))
-        return first, [*body, (f" · {why}" if why else "", "dim italic")]
+        # The reason comes first, as in the timeline: words that do not fit are one key away, it is not.
+        why = join((one_line(stance.reason), self._words[id(stance)].issue))
+        body.append((f"{why} · " if why else "", "dim italic"))
+        return first, [*body, (quoted(text[slice(*stance.evidence)]), "quote")]
 
     def _channel(self, stance: Stance) -> str:
         """How the words reach the reader: as those of the quote that they are from, or told by the article."""
