@@ -459,3 +459,16 @@ async def test_stepping_through_mentions_counts_as_the_entities_do(reader, froze
         await press(pilot, "3", "enter")
         entity = next(e for e in frozen.entities if e.id == app.reading.entities.rows.key)
         assert len(app.reading.document._marks) == len(occurrences(entity))
+
+
+async def test_what_was_before_its_anchor_points_to_the_line_below(frozen):
+    anchor, other, *_ = frozen.events
+    dated = When(start="2026-03-02", end="2026-03-02", granularity="day", certainty="exact")
+    open_ = When(start=None, end=None, granularity="day", certainty="unresolved", relative_to=anchor.id)
+    for relation, sign in (("before", "↱"), ("after", "↳")):
+        hung = msgspec.structs.replace(other, when=msgspec.structs.replace(open_, relation=relation))
+        events = (msgspec.structs.replace(anchor, when=dated), hung)
+        app = Frozen(msgspec.structs.replace(frozen, events=events))
+        async with app.run_test(size=WIDE) as pilot:
+            await press(pilot, "4")
+            assert f"{sign} {relation}" in screen_text(app)

@@ -66,9 +66,9 @@ class TimelinePane(ListPane):
     TITLE = "Timeline"
     ABOUT = (
         "What happened, goes on, is planned, possible or denied, in order. A blank before the words means a certain "
-        "date, ~ about then, ↔ some time within, ? unknown; ↳ is told relative to the line it stands at. The chart "
-        "shows where on the calendar events lie; long quiet times are squeezed to ┄. Enter shows the words, ] and [ "
-        "step through with the text following."
+        "date, ~ about then, ↔ some time within, ? unknown; ↳ is told relative to the line above, ↱ to the one below. "
+        "The chart shows where on the calendar events lie; long quiet times are squeezed to ┄. Enter shows the words, "
+        "] and [ step through with the text following."
     )
     BINDINGS = bindings("timeline")
 
@@ -155,7 +155,7 @@ class TimelinePane(ListPane):
         depth = _depth(item)
         left: list[Piece] = [(signs.STATUS[event.status], certainty), (" ", "")]
         if depth:
-            left.append(("  " * (depth - 1) + "↳ ", "faint"))
+            left.append(("  " * (depth - 1) + ("↱ " if event.when.relation == "before" else "↳ "), "faint"))
         if label:
             left.append((f"{label:<{self._labels - 2 * depth}}", certainty))
         left.append((f"{signs.CERTAINTY[certainty]} ", certainty))
