@@ -472,3 +472,15 @@ async def test_what_was_before_its_anchor_points_to_the_line_below(frozen):
         async with app.run_test(size=WIDE) as pilot:
             await press(pilot, "4")
             assert f"{sign} {relation}" in screen_text(app)
+
+
+async def test_a_cell_of_the_matrix_shows_its_words(reader, frozen):
+    app = reader()
+    async with app.run_test(size=(240, 40)) as pilot:
+        await press(pilot, "5", "v", "v", "v")
+        stances = app.reading.stances
+        cell = stances._cells[stances.rows.key[1:]][stances._issues[stances.column]]
+        start = cell[0].evidence[0]
+        assert frozen.article.text[start : start + 25] in "\n".join(
+            line.text for line in map(stances.detail.render_line, range(stances.detail.size.height))
+        )

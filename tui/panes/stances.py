@@ -361,7 +361,7 @@ class StancesPane(ListPane):
             facts = join((quote.kind, signs.CHANNEL[quote.channel], cue, f"{len(quote.text.split())} words"))
             return [(facts, "dim")], [(quoted(quote.text), "quote")]
         if key.startswith("m"):
-            return self._explain_cell(key[1:])
+            return self._explain_cell(key[1:], text)
         stance = self._stances.get(key)
         if stance is None:
             return (), ()
@@ -388,14 +388,15 @@ class StancesPane(ListPane):
         quote = next((q for q in quotes if q.start < end and start < q.end), None)
         return signs.CHANNEL[quote.channel] if quote else "told by the article"
 
-    def _explain_cell(self, holder: str) -> Explained:
+    def _explain_cell(self, holder: str, text: str) -> Explained:
         if not self._issues or holder not in self._cells:
             return (), ()
         issue = self._issues[self.column]
         there = self._cells[holder].get(issue, [])
         head: list[Piece] = [(f"{self.column + 1} ", "accent"), (issue, "bold")]
         said = ", ".join(dict.fromkeys(s.act.replace("-", " ") for s in there)) or "says nothing on it"
-        return head, [(f"{holder}: {said}", "dim")]
+        words = " ".join(quoted(text[slice(*s.evidence)]) for s in there)
+        return head, [(f"{holder}: {said} ", "dim"), (words, "quote")]
 
     def picked(self, key: str) -> None:
         """Go to the words; in the matrix each Enter goes to the next words of the cell."""
