@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 if TYPE_CHECKING:
+    from newsdash.core.library import Correction
     from newsdash.core.records import Analysis, Article
     from spacy.language import Language
 
@@ -244,13 +245,28 @@ def _analyze(options: argparse.Namespace) -> int:
     if articles:
         _progress("waking the language model …")
         from newsdash.core.language import load
+        from newsdash.core.library import apply, dated
         from newsdash.core.story import join_actors
 
-        analyses = join_actors(list(_followed(articles, load(entities=options.entities))))
+        mine = {article.id: _corrections(article.id) for article in articles}
+        articles = [dated(article, mine[article.id]) for article in articles]
+        found = _followed(articles, load(entities=options.entities))
+        analyses = join_actors([apply(analysis, mine[analysis.article.id]) for analysis in found])
         _progress("")
         for number, analysis in enumerate(analyses):
             _print(analysis, form, first=number == 0)
     return status
+
+
+def _corrections(article: str) -> tuple[Correction, ...]:
+    """What the reader corrected in the article; what cannot be read is said."""
+    from newsdash.core.library import LibraryError, corrections
+
+    try:
+        return corrections(article)
+    except LibraryError as error:
+        _say(str(error))
+        return ()
 
 
 def _followed(articles: Sequence[Article], nlp: Language) -> Iterator[Analysis]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-import msgspec
 from newsdash.core import library
-from newsdash.core.library import Correction, corrected_date
+from newsdash.core.library import Correction
 from newsdash.core.records import Analysis, Article
 
 if TYPE_CHECKING:
@@ -125,16 +124,4 @@ class Desk:
 
     def _date(self, identity: str) -> None:
         """Give the article the date the reader set last, or the one it came with."""
-        article = self.articles[identity]
-        found = dict(article.found)
-        came_with = found.pop("published as given", None) or article.published
-        own = corrected_date(self._corrections[identity])
-        if own is not None:
-            if came_with:
-                found["published as given"] = came_with
-            found["published"] = "you"
-            self.articles[identity] = msgspec.structs.replace(article, published=own, found=found)
-        elif article.found.get("published") == "you":
-            found.pop("published", None)
-            came = article.found.get("published as given")
-            self.articles[identity] = msgspec.structs.replace(article, published=came, found=found)
+        self.articles[identity] = library.dated(self.articles[identity], self._corrections[identity])

@@ -66,7 +66,13 @@ LEGEND: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ),
     (
         "Dates",
-        (("~", "about then"), ("↔", "some time within"), ("?", "not known"), ("↳", "told relative to the line above")),
+        (
+            ("~", "about then"),
+            ("↔", "some time within"),
+            ("?", "not known"),
+            ("↳", "told relative to the line above"),
+            ("↱", "to the line below"),
+        ),
     ),
     ("Events", tuple((sign, name) for name, sign in STATUS.items())),
     (

@@ -97,7 +97,7 @@ def when_long(when: When) -> str:
     elif when.start:
         words = day(when.start) if when.end else f"from {day(when.start)}"
     else:
-        words = f"until {day(when.end or '')}"
+        words = f"by {day(when.end or '')}"
     return words
 
 

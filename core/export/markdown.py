@@ -50,7 +50,8 @@ def _lines(analysis: Analysis) -> Iterator[str]:
         yield from ("", f"### {_plain(holder)}", "")
         for stance in stances:
             via = f", via {known[stance.via]}" if stance.via in known else ""
-            words = _plain(f"{stance_words(stance, known)} ({stance.confidence}{via})")
+            reason = f": {stance.reason}" if stance.reason else ""
+            words = _plain(f"{stance_words(stance, known)} ({stance.confidence}{via}{reason})")
             yield f"- **{SIGN[stance.polarity]}** {words}  "
             yield f"  “{_plain(text[slice(*stance.evidence)])}” {_at(stance.evidence)}"
     yield from ("", "## Who said what", "")

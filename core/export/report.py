@@ -53,7 +53,8 @@ def _lines(analysis: Analysis, width: int) -> Iterator[str]:
             via = f", via {known[stance.via]}" if stance.via in known else ""
             evidence = text[stance.evidence[0] : stance.evidence[1]]
             line = f"{SIGN[stance.polarity]} {stance_words(stance, known)} [{stance.confidence}{via}]"
-            yield from _wrap(line, width, "    ", "      ")
+            reason = f" ({stance.reason})" if stance.reason else ""
+            yield from _wrap(line + reason, width, "    ", "      ")
             yield from _wrap(f"“{evidence}”", width, "        ", "        ")
     yield from ("", f"WHO SAID WHAT ({len(analysis.quotes)})")
     for quote in analysis.quotes:

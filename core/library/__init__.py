@@ -1,6 +1,6 @@
 """Analysis <-> disk: the reader's corrections, the last session, the settings."""
 
-from newsdash.core.library.corrections import Correction, apply, corrected_date
+from newsdash.core.library.corrections import Correction, apply, corrected_date, dated
 from newsdash.core.library.store import (
     LibraryError,
     Session,
@@ -20,6 +20,7 @@ __all__ = [
     "apply",
     "corrected_date",
     "corrections",
+    "dated",
     "load_session",
     "save_session",
     "state_directory",

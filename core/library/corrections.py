@@ -15,6 +15,7 @@ import msgspec
 from newsdash.core.records import (
     Act,
     Analysis,
+    Article,
     Entity,
     EntityType,
     Event,
@@ -69,6 +70,23 @@ def corrected_date(corrections: Sequence[Correction]) -> str | None:
     """The publication date that the reader set last, None when none was set."""
     dates = [c.value for c in corrections if c.action == "published"]
     return dates[-1] if dates else None
+
+
+def dated(article: Article, corrections: Sequence[Correction]) -> Article:
+    """The article with the date that the reader set last, or the one it came with."""
+    own = corrected_date(corrections)
+    found = dict(article.found)
+    came_with = found.pop("published as given", None)
+    if article.found.get("published") == "you":
+        found.pop("published")
+    else:
+        came_with = article.published
+    if own is None:
+        return msgspec.structs.replace(article, published=came_with, found=found)
+    if came_with:
+        found["published as given"] = came_with
+    found["published"] = "you"
+    return msgspec.structs.replace(article, published=own, found=found)
 
 
 def apply(analysis: Analysis, corrections: Sequence[Correction]) -> Analysis:

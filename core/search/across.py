@@ -21,6 +21,7 @@ _WEIGHT: dict[Kind, float] = {
     "text": 0.9,
 }
 CUTOFF = 62.0  # below this score a hit is noise: measured on misspelt names of the sample story
+_NEAR = 0.7  # of the best score; what answers worse only shares letters with one word of several
 _PER_ARTICLE = 5  # exact text hits of one article that are listed; the find bar shows the rest
 
 
@@ -74,7 +75,7 @@ def search(items: Sequence[Analysis | Article], query: str, *, limit: int = 50) 
         hits.extend(_fuzzy_passages(items, query))
     order = {(item.article if isinstance(item, Analysis) else item).id: n for n, item in enumerate(items)}
     hits.sort(key=lambda hit: (-round(hit.score, 1), order[hit.article], hit.span))
-    return hits[:limit]
+    return [hit for hit in hits[:limit] if hit.score >= _NEAR * hits[0].score]
 
 
 class _Label(NamedTuple):

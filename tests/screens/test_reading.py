@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import msgspec
 import pytest
-from newsdash.core.records import Article, content_id
+from newsdash.core.export.ledger import occurrences
+from newsdash.core.records import Article, When, content_id
 from newsdash.tui.app import NewsdashApp
 from textual import events
 
-from tests.screens.conftest import press, screen_text, settled
+from tests.screens.conftest import Frozen, press, screen_text, settled
 
 WIDE = (140, 40)
 
@@ -415,3 +416,71 @@ async def test_a_resize_over_a_breakpoint_wraps_a_long_text_once(reader, monkeyp
             await pilot.pause(0.1)
         assert len(widths) == 4
         assert f"{app.reading.document.view.progress:.0%}" in str(app.reading.document.border_subtitle)
+
+
+async def test_escape_lifts_the_filters_of_the_timeline(reader, frozen):
+    app = reader()
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "4", "c", "f", "b")
+        assert "of" in str(app.reading.timeline.border_title)
+        await press(pilot, "escape")
+        assert not app.reading.timeline.border_subtitle
+        assert sum(row.key is not None for row in app.reading.timeline.rows.rows) == len(frozen.events)
+
+
+async def test_the_date_of_an_undated_event_is_asked_without_a_guess(frozen):
+    when = When(start="2026-03-05", end="2026-03-05", granularity="day", certainty="unresolved")
+    first = msgspec.structs.replace(frozen.events[0], when=when)
+    app = Frozen(msgspec.structs.replace(frozen, events=(first,)))
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "4", "d")
+        assert app.screen.query_one("Input").value == ""
+
+
+async def test_the_chosen_stance_says_why_on_a_small_screen(frozen):
+    stance = msgspec.structs.replace(frozen.stances[0], reason="verb warns: cautioned")
+    app = Frozen(msgspec.structs.replace(frozen, stances=(stance,)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "5")
+        assert "verb warns: cautioned" in screen_text(app)
+
+
+async def test_a_long_holder_leaves_room_for_the_act(frozen):
+    stance = msgspec.structs.replace(frozen.stances[0], holder=None, holder_text="Association of Very Many " * 4)
+    app = Frozen(msgspec.structs.replace(frozen, stances=(stance,)))
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "5", "v")
+        assert f"… {stance.act.replace('-', ' ')}" in screen_text(app)
+
+
+async def test_stepping_through_mentions_counts_as_the_entities_do(reader, frozen):
+    app = reader()
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "3", "enter")
+        entity = next(e for e in frozen.entities if e.id == app.reading.entities.rows.key)
+        assert len(app.reading.document._marks) == len(occurrences(entity))
+
+
+async def test_what_was_before_its_anchor_points_to_the_line_below(frozen):
+    anchor, other, *_ = frozen.events
+    dated = When(start="2026-03-02", end="2026-03-02", granularity="day", certainty="exact")
+    open_ = When(start=None, end=None, granularity="day", certainty="unresolved", relative_to=anchor.id)
+    for relation, sign in (("before", "↱"), ("after", "↳")):
+        hung = msgspec.structs.replace(other, when=msgspec.structs.replace(open_, relation=relation))
+        events = (msgspec.structs.replace(anchor, when=dated), hung)
+        app = Frozen(msgspec.structs.replace(frozen, events=events))
+        async with app.run_test(size=WIDE) as pilot:
+            await press(pilot, "4")
+            assert f"{sign} {relation}" in screen_text(app)
+
+
+async def test_a_cell_of_the_matrix_shows_its_words(reader, frozen):
+    app = reader()
+    async with app.run_test(size=(240, 40)) as pilot:
+        await press(pilot, "5", "v", "v", "v")
+        stances = app.reading.stances
+        cell = stances._cells[stances.rows.key[1:]][stances._issues[stances.column]]
+        start = cell[0].evidence[0]
+        assert frozen.article.text[start : start + 25] in "\n".join(
+            line.text for line in map(stances.detail.render_line, range(stances.detail.size.height))
+        )

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 import shtab
 import spacy
+from newsdash.core.library import Correction, add
 from newsdash.core.records import SCHEMA, Article, content_id
 from newsdash.tui.cli import FILES, _chunks
 
@@ -91,6 +92,17 @@ def test_published_dates_what_has_no_date(newsdash: Command, folder: Path) -> No
     assert isinstance(first["article"], dict)
     assert isinstance(second["article"], dict)
     assert (first["article"]["published"], second["article"]["published"]) == ("2026-03-05", "2026-05-12")
+
+
+def test_what_the_reader_corrected_is_printed_as_corrected(newsdash: Command, folder: Path) -> None:
+    first, _ = lines(newsdash("analyze", folder))
+    assert isinstance(first["article"], dict)
+    add(first["article"]["id"], Correction(action="published", span=(0, 0), value="2026-03-05"))
+    add(first["article"]["id"], Correction(action="rename", span=(15, 25), value="Ana Brandt of Norwick"))
+    first, _ = lines(newsdash("analyze", folder))
+    assert isinstance(first["article"], dict)
+    assert first["article"]["published"] == "2026-03-05"
+    assert "Ana Brandt of Norwick" in newsdash("analyze", "--format", "report", folder).out
 
 
 @pytest.mark.parametrize("day", ["2026-02-30", "yesterday", "2026-3-5", "20260305"])

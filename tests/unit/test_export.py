@@ -133,7 +133,16 @@ def test_the_report_keeps_to_its_width() -> None:
 
 def test_the_report_names_holder_sign_act_target_and_evidence() -> None:
     report = to_report(FOUND, 1000)
-    assert re.search(r"^  Pete Hegseth\n    - \w+ Anthropic: .+ \[medium\]\n        “.*Hegseth warned", report, re.M)
+    assert re.search(
+        r"^  Pete Hegseth\n    - \w+ Anthropic: .+ \[medium\] \(.+\)\n        “.*Hegseth warned", report, re.M
+    )
+
+
+@pytest.mark.parametrize("form", [to_report, to_markdown])
+def test_each_stance_says_why(form: object) -> None:
+    stances = tuple(msgspec.structs.replace(s, reason="verb warns: cautioned") for s in FOUND.stances)
+    shown = " ".join(form(msgspec.structs.replace(FOUND, stances=stances)).split())  # type: ignore[operator]
+    assert shown.count("verb warns: cautioned") == len(stances)
 
 
 def test_the_markdown_leads_back_to_the_words() -> None:

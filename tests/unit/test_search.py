@@ -190,6 +190,12 @@ def test_no_question_is_too_odd(query: str) -> None:
         assert 0 <= hit.span[0] <= hit.span[1] <= len(TEXT)
 
 
+def test_what_only_shares_letters_with_one_of_the_words_is_left_out() -> None:
+    titles = ("China", "The supply chain board meets", "Milan")
+    articles = [Article(id=title, text=".", title=title) for title in titles]
+    assert [hit.text for hit in search(articles, "supply chian risk")] == ["The supply chain board meets"]
+
+
 def test_an_entity_is_one_hit_an_article_under_the_name_that_answers_best() -> None:
     analysis = from_gold(STORY[0])
     hits = [hit for hit in search([analysis], "corvall") if hit.kind == "entity"]

@@ -86,3 +86,11 @@ def test_dates_in_words():
     assert when_short(event("x", "2026-02-23", "2026-03-01", granularity="week").when) == "23 Feb–1 Mar"
     assert when_short(event("x", "2026-01", granularity="month").when) == "Jan"
     assert when_long(event("x").when) == "date not known"
+
+
+def test_quiet_weeks_are_a_gap_however_wide_the_chart_is():
+    spans = [(date(2026, 1, 5), date(2026, 1, 5)), (date(2026, 3, 2), date(2026, 3, 4)), (date(2026, 3, 6),) * 2]
+    for width in (20, 200):
+        line = "".join(text for text, _ in chart(spans, width)[0])
+        assert "┄" in line
+    assert "┄" not in line.partition("─")[2], "the day between is none"

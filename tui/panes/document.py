@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from newsdash.core.export.ledger import occurrences
 from newsdash.core.records import Analysis, Article, Entity, Span
 from newsdash.tui import signs
 from newsdash.tui.actions import Place
@@ -142,7 +143,8 @@ class DocumentPane(Vertical):
         spans = sorted((m.start, m.end) for m in entity.mentions) if entity else []
         self.view.set_layer("chosen", [(*span, "chosen") for span in spans])
         self.view.set_layer("evidence", ())
-        self._marks, self._mark, self._marked = list(spans), -1, "mention"
+        spans = [(m.start, m.end) for m in occurrences(entity)] if entity else []  # those that the entities count
+        self._marks, self._mark, self._marked = spans, -1, "mention"
         if spans:
             # the first one that is still to be read
             self._mark = min(bisect_left(spans, (self.view.top_offset, 0)), len(spans) - 1)

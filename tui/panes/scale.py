@@ -13,7 +13,7 @@ from newsdash.tui.widgets.pieces import Piece
 from newsdash.tui.words import day
 
 Days = tuple[date, date]
-_GAP = 7  # days in one cell from which nothing happening is shown as a gap
+_GAP = 14  # days without a date from which they are shown as a gap, however many cells they take
 
 
 class Scale:
@@ -50,7 +50,7 @@ class Scale:
         found: set[int] = set()
         for n, (a, b) in enumerate(zip(self.points, self.points[1:], strict=False)):
             inside = range(round(self.places[n]) + 1, round(self.places[n + 1]))
-            if inside and (b - a) / len(inside) >= _GAP:
+            if b - a >= _GAP:
                 found |= set(inside)
         return found
 

@@ -242,10 +242,12 @@ class StancesPane(ListPane):
         holder, target, issue = self._words[id(stance)]
         words: list[Piece] = [(stance.act.replace("-", " "), stance.polarity)]
         if view != "by holder":
-            words.insert(0, (f"{holder} ", "bold" if stance.confidence == "high" else ""))
+            strong = "bold" if stance.confidence == "high" else ""
+            words = [*fit([(holder, strong)], width // 2), (" ", ""), *words]  # a long name leaves room for the act
         if target and view != "by target":
             words.append((f" {target}", ""))
-        if issue and view != "by issue" and issue.casefold() != target.casefold():
+        said = "" if view == "by target" else f" {target} ".casefold()
+        if issue and view != "by issue" and f" {issue} ".casefold() not in said:
             words.append((f" · {issue}", "dim"))
         quiet = "dim italic" if stance.confidence == "low" else ""
         left: list[Piece] = [(f"{signs.POLARITY[stance.polarity]} ", stance.polarity)]
@@ -311,7 +313,8 @@ class StancesPane(ListPane):
 
     def _matrix_head(self, width: int) -> list[Line]:
         names, columns = self._window(width)
-        line: list[Piece] = [(f"{'holder × issue':<{names}}", "dim")]
+        before = "‹" if columns.start else " "
+        line: list[Piece] = [(f"{'holder × issue':<{names - 1}}{before}", "dim")]
         line += [(f"{n + 1:>3}", "heading accent" if n == self.column else "dim") for n in columns]
         if columns.stop < len(self._issues):
             line.append(("›", "dim"))
@@ -358,7 +361,7 @@ class StancesPane(ListPane):
             facts = join((quote.kind, signs.CHANNEL[quote.channel], cue, f"{len(quote.text.split())} words"))
             return [(facts, "dim")], [(quoted(quote.text), "quote")]
         if key.startswith("m"):
-            return self._explain_cell(key[1:])
+            return self._explain_cell(key[1:], text)
         stance = self._stances.get(key)
         if stance is None:
             return (), ()
@@ -373,9 +376,10 @@ class StancesPane(ListPane):
         if others := self._against.get(key):
             who = ", ".join(dict.fromkeys(f"{self._holder(s)} {signs.POLARITY[s.polarity]}" for s in others))
             body = [(f"{signs.CONTRAST} {who} ", "warn")]
-        body.append((quoted(text[slice(*stance.evidence)]), "quote"))
-        why = join((self._words[id(stance)].issue, one_line(stance.reason)))
-        return first, [*body, (f" · {why}" if why else "", "dim italic")]
+        # The reason comes first, as in the timeline: words that do not fit are one key away, it is not.
+        why = join((one_line(stance.reason), self._words[id(stance)].issue))
+        body.append((f"{why} · " if why else "", "dim italic"))
+        return first, [*body, (quoted(text[slice(*stance.evidence)]), "quote")]
 
     def _channel(self, stance: Stance) -> str:
         """How the words reach the reader: as those of the quote that they are from, or told by the article."""
@@ -384,14 +388,15 @@ class StancesPane(ListPane):
         quote = next((q for q in quotes if q.start < end and start < q.end), None)
         return signs.CHANNEL[quote.channel] if quote else "told by the article"
 
-    def _explain_cell(self, holder: str) -> Explained:
+    def _explain_cell(self, holder: str, text: str) -> Explained:
         if not self._issues or holder not in self._cells:
             return (), ()
         issue = self._issues[self.column]
         there = self._cells[holder].get(issue, [])
         head: list[Piece] = [(f"{self.column + 1} ", "accent"), (issue, "bold")]
         said = ", ".join(dict.fromkeys(s.act.replace("-", " ") for s in there)) or "says nothing on it"
-        return head, [(f"{holder}: {said}", "dim")]
+        words = " ".join(quoted(text[slice(*s.evidence)]) for s in there)
+        return head, [(f"{holder}: {said} ", "dim"), (words, "quote")]
 
     def picked(self, key: str) -> None:
         """Go to the words; in the matrix each Enter goes to the next words of the cell."""

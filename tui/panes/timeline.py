@@ -66,9 +66,9 @@ class TimelinePane(ListPane):
     TITLE = "Timeline"
     ABOUT = (
         "What happened, goes on, is planned, possible or denied, in order. A blank before the words means a certain "
-        "date, ~ about then, ↔ some time within, ? unknown; ↳ is told relative to the line it stands at. The chart "
-        "shows where on the calendar events lie; long quiet times are squeezed to ┄. Enter shows the words, ] and [ "
-        "step through with the text following."
+        "date, ~ about then, ↔ some time within, ? unknown; ↳ is told relative to the line above, ↱ to the one below. "
+        "The chart shows where on the calendar events lie; long quiet times are squeezed to ┄. Enter shows the words, "
+        "] and [ step through with the text following."
     )
     BINDINGS = bindings("timeline")
 
@@ -90,7 +90,7 @@ class TimelinePane(ListPane):
     def nothing(self) -> str:
         """Said when there are no events."""
         if self.entity is not None or self._filters():
-            return "No event fits the filter."
+            return "No event fits the filter: Esc shows all."
         return "No event with a place on a timeline."
 
     def _filters(self) -> str:
@@ -155,7 +155,7 @@ class TimelinePane(ListPane):
         depth = _depth(item)
         left: list[Piece] = [(signs.STATUS[event.status], certainty), (" ", "")]
         if depth:
-            left.append(("  " * (depth - 1) + "↳ ", "faint"))
+            left.append(("  " * (depth - 1) + ("↱ " if event.when.relation == "before" else "↳ "), "faint"))
         if label:
             left.append((f"{label:<{self._labels - 2 * depth}}", certainty))
         left.append((f"{signs.CERTAINTY[certainty]} ", certainty))
@@ -163,16 +163,14 @@ class TimelinePane(ListPane):
         left.append((one_line(event.what), "italic dim" if event.status == "possible" else quiet))
         if width < 96:
             return [fit(left, width)]
-        room = width - _BAR - 2 if self._spans else width
+        span = days(event)
+        room = width - _BAR - 2 if span else width
         if who and room - cells(left) >= _NAMES:
             left.append((f"  {who}", "dim"))
-        return [spread(fit(left, room), self._bar(event, _BAR) if self._spans else (), width)]
+        return [spread(fit(left, room), self._bar(event, span, _BAR) if span else (), width)]
 
-    def _bar(self, event: Event, cells: int) -> list[Piece]:
+    def _bar(self, event: Event, span: Days, cells: int) -> list[Piece]:
         """The interval of one event on the scale of all."""
-        span = days(event)
-        if span is None:
-            return [(" " * cells, "")]
         covered = Scale(self._spans, cells).cells(span)
         sign = "█" if event.when.certainty == "exact" else "▒"
         return [
@@ -218,6 +216,14 @@ class TimelinePane(ListPane):
         event = self._told[key].event
         self.post_message(ShowEvidence([(event.start, event.end), *event.also]))
 
+    def clear_filter(self) -> bool:
+        """Lift the filters; whether there were any."""
+        there = bool(self._filters())
+        if there:
+            self.certainty, self.status, self.with_background = 0, 0, True
+            self.rebuild()
+        return super().clear_filter() or there
+
     def action_certainty(self) -> None:
         """The next filter by certainty."""
         self.certainty = (self.certainty + 1) % len(CERTAINTIES)
@@ -247,7 +253,8 @@ class TimelinePane(ListPane):
         from newsdash.tui.screens.ask import Ask, is_interval
 
         event = item.event
-        start, end = event.when.start or "", event.when.end or ""
+        # An undated event has no date to begin with: its days are only where the article files it.
+        start, end = (event.when.start or "", event.when.end or "") if dated(event.when) else ("", "")
         now = start if start == end else f"{start}/{end}".strip("/")
         answer = await self.app.push_screen_wait(
             Ask(

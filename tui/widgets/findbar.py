@@ -32,8 +32,8 @@ class Count(Painted):
         else:
             hits = "no hit" if self.asked else ""
         style = "dim" if self.seeking else "accent" if self.total else "warn"
-        mode = "~ fuzzy" if self.fuzzy else "exact"
-        line = [(f"{hits:>9}", style), ("  ", ""), ("Tab", "key"), (f" {mode}", "bold" if self.fuzzy else "dim")]
+        mode, other = ("~ ", "exact") if self.fuzzy else ("", "fuzzy")  # the sign says what is, Tab what it does
+        line = [(f"{hits:>9}", style), ("  ", ""), (mode, "bold"), ("Tab", "key"), (f" {other}", "dim")]
         return self.strip(line, self.size.width)
 
 
