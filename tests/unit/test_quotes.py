@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from newsdash.core.extraction.entities import find_entities
-from newsdash.core.extraction.quotes import find_quotes
+from newsdash.core.extraction.quotes import find_quotes, find_said
 from newsdash.core.extraction.quotes.cues import lemmas, verbs
 from newsdash.core.extraction.quotes.marks import quoted
 from newsdash.core.records import Entity, Mention, Quote
@@ -144,6 +144,16 @@ def test_the_cue_may_stand_after_or_inside_the_content(read: Read, text: str) ->
     (quote,) = read(text)
     assert speaker(text, quote) == "officials"
     assert "".join(parts(text, quote)).replace(",", "").replace(" ", "").lower() == "thebridgewillbeclosedfortwoweeks"
+
+
+def test_what_is_only_asked_thanked_or_backed_is_an_act_and_nothing_said(nlp: Language) -> None:
+    text = (
+        "Lopez urged the council to close the bridge. She thanked the crew. Grant backed the plan. "
+        "He said the bridge was safe. Lopez promised to “fix every bolt.”"
+    )
+    attributed, said = find_said(nlp(text), ())
+    assert len(attributed) == 5
+    assert [q.text for q in said] == ["the bridge was safe", "to “fix every bolt.”"]
 
 
 def test_orders_and_promises_have_an_infinitive(read: Read) -> None:

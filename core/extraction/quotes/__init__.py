@@ -3,7 +3,9 @@
 ``found`` is what the rules hand on, ``marks`` reads quotation marks, ``direct`` gives quoted passages a speaker,
 ``indirect`` finds reported words on the tree, ``headlines`` reads title lines, ``speakers`` and ``channels`` say who
 and how. Which statements count follows the attribution corpora PolNeAR and PARC: words, thoughts and wishes that the
-author gives to somebody else; not what stands inside those words again.
+author gives to somebody else; not what stands inside those words again. What is only asked, offered, supported or
+blamed ("urged them to leave", "thanked the crew") tells a position and no words: stances read it, readers of quotes
+do not see it.
 """
 
 from __future__ import annotations
@@ -30,10 +32,28 @@ _NEAR = 300  # characters before a quote in which its speaker was last named
 
 
 def find_quotes(doc: Doc, entities: Sequence[Entity]) -> tuple[Quote, ...]:
-    """All attributed statements, in text order. A speaker without an entity keeps its words (anonymous sources)."""
+    """All attributed words, acts among them, in text order: what the stances are read from.
+
+    A speaker without an entity keeps its words (anonymous sources).
+    """
+    return tuple(quote for quote, _ in _attributed(doc, entities))
+
+
+def find_said(doc: Doc, entities: Sequence[Entity]) -> tuple[tuple[Quote, ...], tuple[Quote, ...]]:
+    """The same, and those of them that give somebody's words or thoughts, without what is only an act."""
+    found = _attributed(doc, entities)
+    return tuple(quote for quote, _ in found), tuple(quote for quote, act in found if not act)
+
+
+def _attributed(doc: Doc, entities: Sequence[Entity]) -> list[tuple[Quote, bool]]:
+    """Each quote, and whether it is only an act."""
     page = read_page(doc)
     index = index_mentions(entities)
-    return tuple(_third_person(_quote(page, found, index), index) for found in find_all(page))
+    found = []
+    for one in find_all(page):
+        quote = _third_person(_quote(page, one, index), index)
+        found.append((quote, one.act and quote.kind == "indirect"))
+    return found
 
 
 def find_all(page: Page) -> list[Found]:

@@ -16,6 +16,11 @@ from newsdash.core.extraction.quotes.page import Page
 from spacy.tokens import Token
 
 _ACTING = frozenset({"support", "oppose", "blame", "praise"})  # acts as much as words: "used it to support a strike"
+_ACTS = {  # what is no more than an act, by the kind of the content and the class of the cue
+    "infinitive": frozenset({"say", "tell", "ask", "order", "offer", "promise", "blame", "oppose", "support"}),
+    "object": frozenset({"ask", "order", "offer", "promise", "blame", "praise", "support", "oppose", "name", "tell"}),
+    "preposition": frozenset({"ask", "praise", "support", "oppose"}),
+}
 
 _LINKS = frozenset(
     {"however", "yet", "still", "instead", "meanwhile", "moreover", "also", "indeed", "nevertheless", "furthermore"}
@@ -43,7 +48,8 @@ def find_indirect(page: Page, cues: tuple[Cue, ...]) -> Iterator[Found]:
                 and speaker is not None
                 and speaker.pos_ in ("PROPN", "NOUN")
             )
-            yield Found(page.with_marks(spans), rule, cue.span, speaker, relayed=relayed)
+            act = cue.verb.group in _ACTS.get(rule, ())
+            yield Found(page.with_marks(spans), rule, cue.span, speaker, relayed=relayed, act=act)
 
 
 def _trimmed(tokens: set[int], page: Page) -> set[int]:
