@@ -88,7 +88,10 @@ def _clause(cue: Cue, page: Page) -> set[int]:
     begin, end = page.sentence[verb.i]
     best: set[int] = set()
     for child in verb.children:
+        if not begin <= child.i < end:
+            continue  # two sentences that the parser took for one
         told = child.dep_ in ("ccomp", "csubj:pass") or (child.dep_ == "obj" and child.tag_ in ("WP", "WDT"))
+        told = told or (child.dep_ in ("xcomp", "advcl") and verb.i < child.i and child.left_edge.lower_ == "that")
         if told or (child.dep_ == "parataxis" and child.i > verb.i and _after_colon(child)):
             tokens = page.under(child) - {verb.i}
             if len(tokens) > len(best):
@@ -97,7 +100,8 @@ def _clause(cue: Cue, page: Page) -> set[int]:
         return best
     if verb.dep_ in ("parataxis", "advcl", "discourse") and verb.head.i != verb.i and "t" in cue.verb.takes:
         as_clause = any(c.dep_ == "mark" and c.lower_ == "as" for c in verb.children)
-        finite_aside = verb.dep_ == "parataxis" and verb.tag_ in ("VBD", "VBZ", "VBP") and verb.head.i < verb.i
+        apart = any(t.text in (",", "—", "–", "--") for t in page.doc[verb.head.i : verb.i])
+        finite_aside = verb.dep_ == "parataxis" and verb.tag_ in ("VBD", "VBZ", "VBP") and apart
         if as_clause or finite_aside:
             tokens = {i for i in page.under(verb.head) if begin <= i < end} - page.under(verb)
             return tokens if len(tokens) > 1 else set()
