@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from newsdash.core.extraction.mentions import MentionIndex, index_mentions
 from newsdash.core.extraction.quotes import speakers
 from newsdash.core.extraction.quotes.channels import channel_of
-from newsdash.core.extraction.quotes.cues import all_cues
+from newsdash.core.extraction.quotes.cues import FINITE_TAGS, all_cues
 from newsdash.core.extraction.quotes.direct import find_direct
 from newsdash.core.extraction.quotes.found import Found
 from newsdash.core.extraction.quotes.headlines import find_in_headlines
@@ -67,15 +67,20 @@ def find_all(page: Page) -> list[Found]:
     others = [*find_indirect(page, tuple(c for c in all_cues(page) if c.span not in used))]
     others += [f for f in find_nominal(page) if f.cue not in used]
     everything = sorted([*direct, *(_continued(page, f) for f in others)], key=lambda f: (f.start, -f.end))
-    longest = _longest(page, everything)
+    longest, words = _longest(page, everything), _longest(page, [f for f in everything if not f.act])
     return [
         f
         for f in everything
         if f.cue is None
         or f.rule in ("direct", "headline")
-        or not _within(page, f, longest)
+        or not _within(page, f, words if f.rule == "clause" and _tells(page, f) else longest)
         or (f.relayed and page.inside[page.token_at(f.cue[0])] < 0)
     ]
+
+
+def _tells(page: Page, found: Found) -> bool:
+    """A finite verb: "promised to look into it, and said …" is no part of what was promised."""
+    return found.cue is not None and page.tokens[page.token_at(found.cue[0])].tag_ in FINITE_TAGS
 
 
 def _within(page: Page, found: Found, longest: list[Found | None]) -> bool:

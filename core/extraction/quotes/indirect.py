@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from newsdash.core.extraction import syntax
 from newsdash.core.extraction.quotes import speakers, wording
-from newsdash.core.extraction.quotes.cues import SPEECH_GROUPS, Cue
+from newsdash.core.extraction.quotes.cues import FINITE_TAGS, SPEECH_GROUPS, Cue
 from newsdash.core.extraction.quotes.found import Found
 from newsdash.core.extraction.quotes.page import Page
 from spacy.tokens import Token
@@ -21,6 +21,8 @@ _ACTS = {  # what is no more than an act, by the kind of the content and the cla
     "object": frozenset({"ask", "order", "offer", "promise", "blame", "praise", "support", "oppose", "name", "tell"}),
     "preposition": frozenset({"ask", "praise", "support", "oppose"}),
 }
+_PLACE = 16  # tokens of a dateline
+_KEPT = frozenset({"decline", "refuse", "have", "fail", "avoid"})  # "refused to say how", "has yet to say whether"
 
 _LINKS = frozenset(
     {"however", "yet", "still", "instead", "meanwhile", "moreover", "also", "indeed", "nevertheless", "furthermore"}
@@ -30,6 +32,7 @@ _LINKS = frozenset(
 def find_indirect(page: Page, cues: tuple[Cue, ...]) -> Iterator[Found]:
     """The reported contents of cue verbs, in the order of the cues: of each cue the first kind that fits."""
     relaying = {verb.i for cue in cues if (verb := speakers.quoting_verb(cue.token)) is not None}
+    before: tuple[Cue, Token | None] | None = None
     for cue in cues:
         if cue.token.i in relaying:
             continue  # "quoted an aide as saying": the aide's words
@@ -41,6 +44,12 @@ def find_indirect(page: Page, cues: tuple[Cue, ...]) -> Iterator[Found]:
         else:
             speaker = speakers.subject_of(cue, page)
             rule, tokens = _content(cue, page, speaker)
+        if rule == "clause":
+            if before is not None and before[0].token.i < cue.token.i and _adds(cue, page) and _same(before[0], cue, page):
+                speaker = before[1]
+            before = cue, speaker
+            cut = next((c.token.i for c in cues if c.token.i - 2 in tokens and c.token.i > cue.token.i and _adds(c, page)), None)
+            tokens = tokens if cut is None else {i for i in tokens if i < cut - 2}
         if spans := page.spans(_trimmed(tokens, page) if rule == "clause" else tokens):
             relayed = (
                 rule == "clause"
@@ -48,18 +57,54 @@ def find_indirect(page: Page, cues: tuple[Cue, ...]) -> Iterator[Found]:
                 and speaker is not None
                 and speaker.pos_ in ("PROPN", "NOUN")
             )
-            act = cue.verb.group in _ACTS.get(rule, ())
+            act = cue.verb.group in _ACTS.get(rule, ()) and page.tokens[min(tokens)].lower_ != "that"
+            act = act or (rule == "clause" and _withheld(cue, page, min(tokens)))
             yield Found(page.with_marks(spans), rule, cue.span, speaker, relayed=relayed, act=act)
 
 
 def _trimmed(tokens: set[int], page: Page) -> set[int]:
-    """Without what is the writer's own: "However," and "But" at the beginning."""
+    """Without what is the writer's own: the place and date of a dateline, "However," and "But" at the beginning."""
     order = sorted(i for i in tokens if not page.doc[i].is_space)
+    if order and order[0] == page.sentence[order[0]][0] and (dash := _dateline(page, order[0])) in tokens:
+        order = [i for i in order if i > dash]
     while order and (page.doc[order[0]].dep_ == "cc" or page.doc[order[0]].text == ","):
         order.pop(0)
     if len(order) > 2 and page.doc[order[0]].lower_ in _LINKS and page.doc[order[0] + 1].text == ",":
         del order[:2]
     return set(order)
+
+
+def _adds(cue: Cue, page: Page) -> bool:
+    """ ", and warned that …": the second thing that somebody says in a sentence."""
+    verb, doc = cue.token, page.tokens
+    said = verb.tag_ in FINITE_TAGS and cue.verb.group in SPEECH_GROUPS and 2 < verb.i < len(doc) - 1
+    return said and doc[verb.i + 1].lower_ == "that" and doc[verb.i - 1].dep_ == "cc" and doc[verb.i - 2].text == ","
+
+
+def _same(cue: Cue, later: Cue, page: Page) -> bool:
+    """Whether two cues stand in one sentence and tense, after one subject."""
+    return page.sentence[cue.token.i] == page.sentence[later.token.i] and cue.token.tag_ == later.token.tag_
+
+
+def _dateline(page: Page, first: int) -> int:
+    """The dash that ends "OSLO, June 8 (Staff) —" at the beginning of a line, -1 where there is none."""
+    if not page.tokens[first].is_upper or (first and "\n" not in page.tokens[first - 1].text_with_ws):
+        return -1
+    for i in range(first + 1, min(page.sentence[first][1], first + _PLACE)):
+        if page.tokens[i].text in ("—", "–", "-", "--"):
+            return i
+        if page.tokens[i].tag_ in FINITE_TAGS:
+            return -1
+    return -1
+
+
+def _withheld(cue: Cue, page: Page, first: int) -> bool:
+    """ "did not say whether …", "declined to say how …": nothing was said."""
+    verb, opens = cue.token, page.tokens[first]
+    if cue.verb.group not in ("say", "tell") or not (opens.tag_ in ("WP", "WDT", "WRB") or opens.lower_ in ("whether", "if")):
+        return False
+    above = verb.head if verb.dep_ == "xcomp" else None
+    return syntax.is_negated(verb) or (above is not None and above.lemma_ in _KEPT)
 
 
 def _content(cue: Cue, page: Page, speaker: Token | None) -> tuple[str, set[int]]:
