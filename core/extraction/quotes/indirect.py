@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 from newsdash.core.extraction import syntax
 from newsdash.core.extraction.quotes import speakers, wording
-from newsdash.core.extraction.quotes.cues import FINITE_TAGS, SPEECH_GROUPS, Cue
+from newsdash.core.extraction.quotes.cues import FINITE_TAGS, MIND_GROUPS, SPEECH_GROUPS, Cue
 from newsdash.core.extraction.quotes.found import Found
-from newsdash.core.extraction.quotes.page import Page
+from newsdash.core.extraction.quotes.page import REACH, Page
 from spacy.tokens import Token
 
 _ACTING = frozenset({"support", "oppose", "blame", "praise"})  # acts as much as words: "used it to support a strike"
@@ -21,6 +21,7 @@ _ACTS = {  # what is no more than an act, by the kind of the content and the cla
     "object": frozenset({"ask", "order", "offer", "promise", "blame", "praise", "support", "oppose", "name", "tell"}),
     "preposition": frozenset({"ask", "praise", "support", "oppose"}),
 }
+_WHEN = 5  # tokens of "on Monday" before "that"
 _PLACE = 16  # tokens of a dateline
 _KEPT = frozenset({"decline", "refuse", "have", "fail", "avoid"})  # "refused to say how", "has yet to say whether"
 
@@ -32,7 +33,7 @@ _LINKS = frozenset(
 def find_indirect(page: Page, cues: tuple[Cue, ...]) -> Iterator[Found]:
     """The reported contents of cue verbs, in the order of the cues: of each cue the first kind that fits."""
     relaying = {verb.i for cue in cues if (verb := speakers.quoting_verb(cue.token)) is not None}
-    before: tuple[Cue, Token | None] | None = None
+    shared: dict[int, Token | None] = {}  # a second cue of one speaker -> who that is
     for cue in cues:
         if cue.token.i in relaying:
             continue  # "quoted an aide as saying": the aide's words
@@ -44,12 +45,12 @@ def find_indirect(page: Page, cues: tuple[Cue, ...]) -> Iterator[Found]:
         else:
             speaker = speakers.subject_of(cue, page)
             rule, tokens = _content(cue, page, speaker)
-        if rule == "clause":
-            if before is not None and before[0].token.i < cue.token.i and _adds(cue, page) and _same(before[0], cue, page):
-                speaker = before[1]
-            before = cue, speaker
-            cut = next((c.token.i for c in cues if c.token.i - 2 in tokens and c.token.i > cue.token.i and _adds(c, page)), None)
-            tokens = tokens if cut is None else {i for i in tokens if i < cut - 2}
+        if tokens:
+            speaker = shared.get(cue.token.i, speaker)
+            tokens = _with_second(tokens, page) if rule == "clause" else tokens
+            if (later := next((c for c in cues if c.token.i in tokens and _goes_on(c, cue, page)), None)) is not None:
+                tokens = {i for i in tokens if i < later.token.i - 1}
+                shared[later.token.i] = speaker
         if spans := page.spans(_trimmed(tokens, page) if rule == "clause" else tokens):
             relayed = (
                 rule == "clause"
@@ -67,6 +68,9 @@ def _trimmed(tokens: set[int], page: Page) -> set[int]:
     order = sorted(i for i in tokens if not page.doc[i].is_space)
     if order and order[0] == page.sentence[order[0]][0] and (dash := _dateline(page, order[0])) in tokens:
         order = [i for i in order if i > dash]
+    said_on = next((k for k, i in enumerate(order[:_WHEN]) if page.tokens[i].lower_ == "that"), 0)
+    if said_on and page.tokens[order[said_on]].tag_ == "IN" and page.tokens[order[said_on - 1]].ent_type_ in ("DATE", "TIME"):
+        del order[:said_on]  # "told lawmakers on Monday that"
     while order and (page.doc[order[0]].dep_ == "cc" or page.doc[order[0]].text == ","):
         order.pop(0)
     if len(order) > 2 and page.doc[order[0]].lower_ in _LINKS and page.doc[order[0] + 1].text == ",":
@@ -74,16 +78,27 @@ def _trimmed(tokens: set[int], page: Page) -> set[int]:
     return set(order)
 
 
-def _adds(cue: Cue, page: Page) -> bool:
-    """ ", and warned that …": the second thing that somebody says in a sentence."""
-    verb, doc = cue.token, page.tokens
-    said = verb.tag_ in FINITE_TAGS and cue.verb.group in SPEECH_GROUPS and 2 < verb.i < len(doc) - 1
-    return said and doc[verb.i + 1].lower_ == "that" and doc[verb.i - 1].dep_ == "cc" and doc[verb.i - 2].text == ","
+def _with_second(tokens: set[int], page: Page) -> set[int]:
+    """With "and that …" after it, which the parser hung elsewhere."""
+    doc, last = page.tokens, max(tokens)
+    end = page.sentence[last][1]
+    at = last + 2 if last + 1 < end and doc[last + 1].text == "," else last + 1
+    if at + 2 >= end or doc[at].lower_ not in ("and", "but") or doc[at + 1].lower_ != "that" or doc[at + 1].tag_ != "IN":
+        return tokens
+    return tokens | set(range(last + 1, min(end, last + REACH)))
 
 
-def _same(cue: Cue, later: Cue, page: Page) -> bool:
-    """Whether two cues stand in one sentence and tense, after one subject."""
-    return page.sentence[cue.token.i] == page.sentence[later.token.i] and cue.token.tag_ == later.token.tag_
+def _goes_on(later: Cue, cue: Cue, page: Page) -> bool:
+    """ "said the talks were useful and praised both sides": the next thing that the speaker says or does.
+
+    A verb of the same tense after "and" is read as the speaker's, unless it shares the passive of what is said.
+    """
+    verb, doc = later.token, page.tokens
+    if verb.tag_ != cue.token.tag_ or verb.tag_ not in FINITE_TAGS or verb.i - 2 <= cue.token.i:
+        return False
+    if later.verb.group in MIND_GROUPS or later.verb.group == "show" or doc[verb.i - 1].lower_ not in ("and", "but"):
+        return False
+    return page.inside[verb.i] < 0 and not (verb.dep_ == "conj" and syntax.is_passive(verb.head))
 
 
 def _dateline(page: Page, first: int) -> int:
@@ -114,6 +129,8 @@ def _content(cue: Cue, page: Page, speaker: Token | None) -> tuple[str, set[int]
         return "clause", tokens
     if "i" in takes and (tokens := _infinitive(cue, page)):
         return "infinitive", tokens
+    if cue.verb.group == "name" and (tokens := _naming(cue, page)):
+        return "naming", tokens
     if cue.verb.prepositions and (tokens := _after_preposition(cue, page)):
         return "preposition", tokens
     if "a" in takes and (tokens := _naming(cue, page)):
@@ -139,7 +156,9 @@ def _clause(cue: Cue, page: Page) -> set[int]:
         told = told or (child.dep_ in ("xcomp", "advcl") and verb.i < child.i and child.left_edge.lower_ == "that")
         if told or (child.dep_ == "parataxis" and child.i > verb.i and _after_colon(child)):
             tokens = page.under(child) - {verb.i}
-            if len(tokens) > len(best):
+            if best and verb.i < min(best) < min(tokens) and child.left_edge.lower_ == "that":
+                best = set(range(min(best), max(tokens) + 1))  # "that …, and that …"
+            elif len(tokens) > len(best):
                 best = tokens
     if len(best) > 1:
         return best
