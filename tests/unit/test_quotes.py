@@ -146,6 +146,34 @@ def test_the_cue_may_stand_after_or_inside_the_content(read: Read, text: str) ->
     assert "".join(parts(text, quote)).replace(",", "").replace(" ", "").lower() == "thebridgewillbeclosedfortwoweeks"
 
 
+@pytest.mark.parametrize(
+    ("text", "contents"),
+    [
+        ("Lopez said the talks were useful and praised both sides.", ["the talks were useful", "both sides"]),
+        ("Lopez said he was searched and accused of theft.", ["he was searched and accused of theft"]),
+        (
+            "Lopez told reporters on Monday that nobody was paid and that the trip had cost a fortune.",
+            ["that nobody was paid and that the trip had cost a fortune"],
+        ),
+        ("Six trees fell on the line; nobody was hurt, the operator said on Monday.", ["nobody was hurt"]),
+        ("OSLO, June 8 (Staff) — The tunnel will close, the operator said.", ["The tunnel will close"]),
+        ("The tests in June found a rise of 12 percent, she said.", ["The tests in June found a rise of 12 percent"]),
+        (
+            "Lopez said the bill was false, according to a copy of the letter.",
+            ["Lopez said the bill was false", "the bill was false"],
+        ),
+        ("She described the checks as routine.", ["the checks as routine"]),
+    ],
+)
+def test_where_reported_words_begin_and_end(read: Read, text: str, contents: list[str]) -> None:
+    assert [q.text for q in read(text)][: len(contents)] == contents
+
+
+def test_what_nobody_said_is_not_listed(nlp: Language) -> None:
+    text = "Lopez did not say whether she will run. Grant declined to say how he voted. He said that he is ill."
+    assert [q.text for q in find_said(nlp(text), ())[1]] == ["that he is ill"]
+
+
 def test_what_is_only_asked_thanked_or_backed_is_an_act_and_nothing_said(nlp: Language) -> None:
     text = (
         "Lopez urged the council to close the bridge. She thanked the crew. Grant backed the plan. "

@@ -17,13 +17,13 @@ from msgspec.structs import replace
 from newsdash.core.extraction.mentions import MentionIndex, index_mentions
 from newsdash.core.extraction.quotes import speakers
 from newsdash.core.extraction.quotes.channels import channel_of
-from newsdash.core.extraction.quotes.cues import FINITE_TAGS, all_cues
+from newsdash.core.extraction.quotes.cues import all_cues
 from newsdash.core.extraction.quotes.direct import find_direct
 from newsdash.core.extraction.quotes.found import Found
 from newsdash.core.extraction.quotes.headlines import find_in_headlines
 from newsdash.core.extraction.quotes.indirect import find_indirect
 from newsdash.core.extraction.quotes.nominal import find_nominal
-from newsdash.core.extraction.quotes.page import Page, read_page
+from newsdash.core.extraction.quotes.page import FINITE_TAGS, Page, read_page
 from newsdash.core.records import Entity, Quote, QuoteKind, Speaker
 from spacy.tokens import Doc
 

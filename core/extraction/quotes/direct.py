@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 from newsdash.core.extraction import lexicon, syntax
 from newsdash.core.extraction.quotes import speakers
-from newsdash.core.extraction.quotes.cues import FINITE_TAGS, SPEECH_GROUPS, Cue, verb_cue
+from newsdash.core.extraction.quotes.cues import SPEECH_GROUPS, Cue, verb_cue
 from newsdash.core.extraction.quotes.found import Found
 from newsdash.core.extraction.quotes.nominal import source_phrase
-from newsdash.core.extraction.quotes.page import Page
+from newsdash.core.extraction.quotes.page import FINITE_TAGS, Page
 from newsdash.core.records import Span
 from spacy.tokens import Token
 

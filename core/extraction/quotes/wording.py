@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from newsdash.core.extraction import syntax
 from newsdash.core.extraction.quotes import speakers
-from newsdash.core.extraction.quotes.cues import FINITE_TAGS, MIND_GROUPS, Cue
-from newsdash.core.extraction.quotes.page import REACH, Page
+from newsdash.core.extraction.quotes.cues import MIND_GROUPS, Cue
+from newsdash.core.extraction.quotes.page import FINITE_TAGS, REACH, Page
 from spacy.tokens import Token
 
 _RELATIVES = frozenset(
@@ -48,6 +48,7 @@ def aside(cue: Cue, page: Page) -> tuple[set[int], Token | None] | None:
     speaker = speakers.subject_of(cue, page) or speakers.beside(verb, page)
     if speaker is None or not left <= speaker.i < verb.i:
         return None
+    begin = next((i + 1 for i in range(left - 2, begin, -1) if doc[i].text == ";"), begin)  # "A; B, he said"
     content = set(range(begin, left - 1)) | set(range(tail, end))
     return (content, speaker) if _says_something(page, content) else None
 
@@ -65,7 +66,7 @@ def _closing(cue: Cue, page: Page, end: int) -> tuple[int, int]:
     if doc[last].text == ",":
         return (last, last + 1) if last + 1 < end else (-1, end)
     told = doc[last].tag_ in _TOLD and doc[last].lower_ not in _RELATIVES and "r" in cue.verb.takes
-    if doc[last].tag_ != "IN" and not doc[last].ent_type_ == "DATE" and not told:
+    if doc[last].tag_ != "IN" and doc[last].ent_type_ != "DATE" and not told:
         return -1, end
     for i in range(last, min(end, last + _SETTING)):
         if doc[i].text in _ENDS:
@@ -100,7 +101,7 @@ def _inverted(cue: Cue, page: Page, begin: int, end: int) -> tuple[set[int], Tok
 
 
 def _says_something(page: Page, tokens: set[int]) -> bool:
-    return any(page.doc[i].tag_ in FINITE_TAGS for i in tokens)
+    return page.finite(tokens)
 
 
 def clause(cue: Cue, page: Page, speaker: Token | None) -> set[int]:
