@@ -169,6 +169,19 @@ def test_where_reported_words_begin_and_end(read: Read, text: str, contents: lis
     assert [q.text for q in read(text)][: len(contents)] == contents
 
 
+def test_speech_goes_on_after_a_semicolon(read: Read) -> None:
+    text = '"The raid deserves an answer", the agency said; and, later, "The army has been told to get ready".'
+    (quote,) = read(text)
+    assert len(quote.spans) == 2
+
+
+def test_in_the_view_of_somebody(read: Read) -> None:
+    text = "Lopez was furious. In her view, the plan will cost jobs. The so-called “smart” bridge was closed."
+    (quote,) = read(text)
+    assert (cue(text, quote), speaker(text, quote)) == ("In her view", "her")
+    assert quote.text == "the plan will cost jobs"
+
+
 def test_what_nobody_said_is_not_listed(nlp: Language) -> None:
     text = "Lopez did not say whether she will run. Grant declined to say how he voted. He said that he is ill."
     assert [q.text for q in find_said(nlp(text), ())[1]] == ["that he is ill"]

@@ -113,7 +113,7 @@ def _goes_on(later: Cue, cue: Cue, page: Page) -> bool:
     verb, doc = later.token, page.tokens
     if verb.tag_ != cue.token.tag_ or verb.tag_ not in FINITE_TAGS or verb.i - 2 <= cue.token.i:
         return False
-    if later.verb.group in MIND_GROUPS or later.verb.group == "show":
+    if later.verb.group in MIND_GROUPS or later.verb.group in ("show", "tell"):
         return False
     pronoun = doc[verb.i - 1].tag_ == "PRP" and doc[verb.i - 3].text == ","  # ", and she asked …"
     if doc[verb.i - 2 if pronoun else verb.i - 1].lower_ not in ("and", "but"):
@@ -161,7 +161,7 @@ def _content(cue: Cue, page: Page, speaker: Token | None) -> tuple[str, set[int]
         return "object", tokens
     if "t" in takes and (tokens := wording.clause(cue, page, speaker)):
         return "clause", tokens
-    if takes and (tokens := wording.up_to_marks(cue, page)):
+    if takes and (tokens := wording.up_to_marks(cue, page, speaker)):
         return "marks", tokens
     return "", set()
 

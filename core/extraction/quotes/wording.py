@@ -125,11 +125,11 @@ def clause(cue: Cue, page: Page, speaker: Token | None) -> set[int]:
     return set()
 
 
-def up_to_marks(cue: Cue, page: Page) -> set[int]:
+def up_to_marks(cue: Cue, page: Page, speaker: Token | None) -> set[int]:
     """ "called the holiday “a celebration …”": from the cue to the end of quotation marks that follow it."""
     verb, doc = cue.token, page.doc
-    if cue.verb.group in MIND_GROUPS or verb.tag_ == "VB":
-        return set()
+    if cue.verb.group in MIND_GROUPS or verb.tag_ == "VB" or (verb.tag_ == "VBN" and speaker is None):
+        return set()  # "the so-called “smart” bridge"
     _, end = page.sentence[verb.i]
     first = page.token_at(cue.span[1])
     for i in range(first, min(end, first + _MARKS_REACH)):
