@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from msgspec.structs import replace
 from newsdash.core.extraction.entities import find_entities
 from newsdash.core.extraction.events import find_events
-from newsdash.core.extraction.quotes import find_quotes
+from newsdash.core.extraction.quotes import find_said
 from newsdash.core.extraction.stances import find_stances
 from newsdash.core.extraction.times import find_times, suggest_published
 from newsdash.core.extraction.values import find_values
@@ -48,12 +48,12 @@ def read_in_parts(doc: Doc, article: Article) -> Iterator[tuple[Part, Analysis]]
         suggested=suggested,
     )
     yield "times", found
-    quotes = find_quotes(doc, entities)
-    found = replace(found, quotes=quotes)
+    attributed, said = find_said(doc, entities)
+    found = replace(found, quotes=said)
     yield "quotes", found
-    found = replace(found, events=find_events(doc, article.published, entities, times, quotes))
+    found = replace(found, events=find_events(doc, article.published, entities, times, attributed))
     yield "events", found
-    yield "stances", replace(found, stances=find_stances(doc, entities, quotes))
+    yield "stances", replace(found, stances=find_stances(doc, entities, attributed))
 
 
 def analyse(article: Article, nlp: Language) -> Analysis:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from newsdash.core.extraction.entities import find_entities
-from newsdash.core.extraction.quotes import find_quotes
+from newsdash.core.extraction.quotes import find_quotes, find_said
 from newsdash.core.extraction.quotes.cues import lemmas, verbs
 from newsdash.core.extraction.quotes.marks import quoted
 from newsdash.core.records import Entity, Mention, Quote
@@ -144,6 +144,57 @@ def test_the_cue_may_stand_after_or_inside_the_content(read: Read, text: str) ->
     (quote,) = read(text)
     assert speaker(text, quote) == "officials"
     assert "".join(parts(text, quote)).replace(",", "").replace(" ", "").lower() == "thebridgewillbeclosedfortwoweeks"
+
+
+@pytest.mark.parametrize(
+    ("text", "contents"),
+    [
+        ("Lopez said the talks were useful and praised both sides.", ["the talks were useful", "both sides"]),
+        ("Lopez said he was searched and accused of theft.", ["he was searched and accused of theft"]),
+        (
+            "Lopez told reporters on Monday that nobody was paid and that the trip had cost a fortune.",
+            ["that nobody was paid and that the trip had cost a fortune"],
+        ),
+        ("Six trees fell on the line; nobody was hurt, the operator said on Monday.", ["nobody was hurt"]),
+        ("OSLO, June 8 (Staff) — The tunnel will close, the operator said.", ["The tunnel will close"]),
+        ("The tests in June found a rise of 12 percent, she said.", ["The tests in June found a rise of 12 percent"]),
+        (
+            "Lopez said the bill was false, according to a copy of the letter.",
+            ["Lopez said the bill was false", "the bill was false"],
+        ),
+        ("She described the checks as routine.", ["the checks as routine"]),
+    ],
+)
+def test_where_reported_words_begin_and_end(read: Read, text: str, contents: list[str]) -> None:
+    assert [q.text for q in read(text)][: len(contents)] == contents
+
+
+def test_speech_goes_on_after_a_semicolon(read: Read) -> None:
+    text = '"The raid deserves an answer", the agency said; and, later, "The army has been told to get ready".'
+    (quote,) = read(text)
+    assert len(quote.spans) == 2
+
+
+def test_in_the_view_of_somebody(read: Read) -> None:
+    text = "Lopez was furious. In her view, the plan will cost jobs. The so-called “smart” bridge was closed."
+    (quote,) = read(text)
+    assert (cue(text, quote), speaker(text, quote)) == ("In her view", "her")
+    assert quote.text == "the plan will cost jobs"
+
+
+def test_what_nobody_said_is_not_listed(nlp: Language) -> None:
+    text = "Lopez did not say whether she will run. Grant declined to say how he voted. He said that he is ill."
+    assert [q.text for q in find_said(nlp(text), ())[1]] == ["that he is ill"]
+
+
+def test_what_is_only_asked_thanked_or_backed_is_an_act_and_nothing_said(nlp: Language) -> None:
+    text = (
+        "Lopez urged the council to close the bridge. She thanked the crew. Grant backed the plan. "
+        "He said the bridge was safe. Lopez promised to “fix every bolt.”"
+    )
+    attributed, said = find_said(nlp(text), ())
+    assert len(attributed) == 5
+    assert [q.text for q in said] == ["the bridge was safe", "to “fix every bolt.”"]
 
 
 def test_orders_and_promises_have_an_infinitive(read: Read) -> None:

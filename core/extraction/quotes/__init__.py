@@ -3,7 +3,9 @@
 ``found`` is what the rules hand on, ``marks`` reads quotation marks, ``direct`` gives quoted passages a speaker,
 ``indirect`` finds reported words on the tree, ``headlines`` reads title lines, ``speakers`` and ``channels`` say who
 and how. Which statements count follows the attribution corpora PolNeAR and PARC: words, thoughts and wishes that the
-author gives to somebody else; not what stands inside those words again.
+author gives to somebody else; not what stands inside those words again. What is only asked, offered, supported or
+blamed ("urged them to leave", "thanked the crew") tells a position and no words: stances read it, readers of quotes
+do not see it.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ from newsdash.core.extraction.quotes.found import Found
 from newsdash.core.extraction.quotes.headlines import find_in_headlines
 from newsdash.core.extraction.quotes.indirect import find_indirect
 from newsdash.core.extraction.quotes.nominal import find_nominal
-from newsdash.core.extraction.quotes.page import Page, read_page
+from newsdash.core.extraction.quotes.page import FINITE_TAGS, Page, read_page
 from newsdash.core.records import Entity, Quote, QuoteKind, Speaker
 from spacy.tokens import Doc
 
@@ -30,10 +32,28 @@ _NEAR = 300  # characters before a quote in which its speaker was last named
 
 
 def find_quotes(doc: Doc, entities: Sequence[Entity]) -> tuple[Quote, ...]:
-    """All attributed statements, in text order. A speaker without an entity keeps its words (anonymous sources)."""
+    """All attributed words, acts among them, in text order: what the stances are read from.
+
+    A speaker without an entity keeps its words (anonymous sources).
+    """
+    return tuple(quote for quote, _ in _attributed(doc, entities))
+
+
+def find_said(doc: Doc, entities: Sequence[Entity]) -> tuple[tuple[Quote, ...], tuple[Quote, ...]]:
+    """The same, and those of them that give somebody's words or thoughts, without what is only an act."""
+    found = _attributed(doc, entities)
+    return tuple(quote for quote, _ in found), tuple(quote for quote, act in found if not act)
+
+
+def _attributed(doc: Doc, entities: Sequence[Entity]) -> list[tuple[Quote, bool]]:
+    """Each quote, and whether it is only an act."""
     page = read_page(doc)
     index = index_mentions(entities)
-    return tuple(_third_person(_quote(page, found, index), index) for found in find_all(page))
+    found = []
+    for one in find_all(page):
+        quote = _third_person(_quote(page, one, index), index)
+        found.append((quote, one.act and quote.kind == "indirect"))
+    return found
 
 
 def find_all(page: Page) -> list[Found]:
@@ -47,15 +67,32 @@ def find_all(page: Page) -> list[Found]:
     others = [*find_indirect(page, tuple(c for c in all_cues(page) if c.span not in used))]
     others += [f for f in find_nominal(page) if f.cue not in used]
     everything = sorted([*direct, *(_continued(page, f) for f in others)], key=lambda f: (f.start, -f.end))
-    covered = _cover(page, everything)
+    longest, words = _longest(page, everything), _longest(page, [f for f in everything if not f.act])
     return [
         f
         for f in everything
         if f.cue is None
         or f.rule in ("direct", "headline")
-        or not covered[page.token_at(f.cue[0])]
+        or not _within(page, f, words if f.rule == "clause" and _tells(page, f) else longest)
         or (f.relayed and page.inside[page.token_at(f.cue[0])] < 0)
     ]
+
+
+def _tells(page: Page, found: Found) -> bool:
+    """A finite verb: "promised to look into it, and said …" is no part of what was promised."""
+    return found.cue is not None and page.tokens[page.token_at(found.cue[0])].tag_ in FINITE_TAGS
+
+
+def _within(page: Page, found: Found, longest: list[Found | None]) -> bool:
+    """Whether a cue stands in quotation marks or in another's content, which does not stand in its own again.
+
+    "Tests found a rise, he said" is all his: what was found may be read to the end of the sentence.
+    """
+    at = page.token_at(found.cue[0]) if found.cue else 0
+    around = longest[at]
+    if page.inside[at] >= 0 or around is None or around.cue is None:
+        return page.inside[at] >= 0 or around is not None
+    return not any(start <= around.cue[0] < end for start, end in found.spans) or _size(around) >= _size(found)
 
 
 def _third_person(quote: Quote, index: MentionIndex) -> Quote:
@@ -84,15 +121,18 @@ def _continued(page: Page, found: Found) -> Found:
     return replace_found(found, spans=(*found.spans, (mark.start, mark.end))) if goes_on else found
 
 
-def _cover(page: Page, everything: list[Found]) -> list[bool]:
-    """For each token whether it stands in quotation marks or in some content."""
-    covered = [number >= 0 for number in page.inside]
-    reached = 0
-    for start, end in sorted(span for found in everything for span in found.spans):
-        for i in range(max(page.token_at(start), reached), page.token_at(end)):
-            covered[i] = True
-            reached = i + 1
-    return covered
+def _longest(page: Page, everything: list[Found]) -> list[Found | None]:
+    """For each token the longest content that it stands in."""
+    longest: list[Found | None] = [None] * len(page.tokens)
+    for found in sorted(everything, key=_size):
+        for start, end in found.spans:
+            first, last = page.token_at(start), page.token_at(end)
+            longest[first:last] = [found] * (last - first)
+    return longest
+
+
+def _size(found: Found) -> int:
+    return sum(end - start for start, end in found.spans)
 
 
 def _quote(page: Page, found: Found, index: MentionIndex) -> Quote:

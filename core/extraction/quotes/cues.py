@@ -10,7 +10,6 @@ from newsdash.core.extraction.quotes.page import Page
 from spacy.tokens import Token
 
 _VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
-FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD"})
 SPEECH_GROUPS = frozenset({"say", "write", "tell", "ask", "promise", "order", "offer", "claim"})
 MIND_GROUPS = frozenset({"think", "learn"})
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 from newsdash.core.extraction import lexicon, syntax
 from newsdash.core.extraction.quotes import speakers
-from newsdash.core.extraction.quotes.cues import FINITE_TAGS, SPEECH_GROUPS, Cue, verb_cue
+from newsdash.core.extraction.quotes.cues import SPEECH_GROUPS, Cue, verb_cue
 from newsdash.core.extraction.quotes.found import Found
 from newsdash.core.extraction.quotes.nominal import source_phrase
-from newsdash.core.extraction.quotes.page import Page
+from newsdash.core.extraction.quotes.page import FINITE_TAGS, Page
 from newsdash.core.records import Span
 from spacy.tokens import Token
 
@@ -68,7 +68,10 @@ def find_direct(page: Page) -> list[Found]:
             if before.source is None:
                 before.source = _after(page, part)
             continue
-        if not _is_speech(page, part) or _is_reported(page, part):
+        if before is not None and before.source is not None and _later(page, before.parts[-1], number):
+            before.parts.append(number)
+            continue
+        if not _is_speech(page, part) or _is_reported(page, part) or (not follows and _is_fragment(page, part)):
             continue
         source = _source(page, part) or _sentence_before(page, part)
         alone = source is None and _stands_alone(page, part)
@@ -92,6 +95,21 @@ def find_direct(page: Page) -> list[Found]:
 def _part(page: Page, number: int) -> _Part:
     mark = page.quoted[number]
     return _Part(number, page.token_at(mark.start), page.token_before(mark.end))
+
+
+def _later(page: Page, before: int, number: int) -> bool:
+    """Whether nothing but "; and, later," stands between the cue of a stretch and the next stretch."""
+    gap = page.text[page.quoted[before].end : page.quoted[number].start].rpartition(";")
+    words = page.doc[page.token_at(page.quoted[number].start - len(gap[2])) : page.token_at(page.quoted[number].start)]
+    joined = any(t.lower_ == "and" for t in words) and all(t.pos_ in ("CCONJ", "ADV", "PUNCT") for t in words)
+    return joined and "\n" not in gap[0] and len(gap[0]) < _AFTER and not set(gap[0]) & set(".!?")
+
+
+def _is_fragment(page: Page, part: _Part) -> bool:
+    """A few words after a comma that begin small: "told the police, “everything he did”"."""
+    before = page.doc[part.first - 1].text if part.first else ""
+    small = page.doc[part.first + 1].text[:1].islower()
+    return before == "," and small and part.last - part.first < _SENTENCE - 1
 
 
 def _begins_anew(page: Page, before: int, number: int) -> bool:

@@ -12,7 +12,7 @@ from spacy.tokens import Token
 class Found:
     """``spans`` of the content; ``cue`` and ``speaker`` as far as found; ``speaker`` is the head of its phrase,
     ``speaker_span`` overrides the phrase. ``rule`` names what found it. ``relayed``: worth keeping inside the words of
-    somebody else."""
+    somebody else. ``act``: asked, offered, supported, blamed, and not told in words."""
 
     spans: tuple[Span, ...]
     rule: str
@@ -20,6 +20,7 @@ class Found:
     speaker: Token | None = None
     speaker_span: Span | None = None
     relayed: bool = False
+    act: bool = False
 
     @property
     def start(self) -> int:

@@ -10,12 +10,23 @@ from collections.abc import Iterator
 
 from newsdash.core.extraction import syntax
 from newsdash.core.extraction.quotes import speakers, wording
-from newsdash.core.extraction.quotes.cues import SPEECH_GROUPS, Cue
+from newsdash.core.extraction.quotes.cues import MIND_GROUPS, SPEECH_GROUPS, Cue
 from newsdash.core.extraction.quotes.found import Found
-from newsdash.core.extraction.quotes.page import Page
+from newsdash.core.extraction.quotes.nominal import source_phrase
+from newsdash.core.extraction.quotes.page import FINITE_TAGS, REACH, Page
 from spacy.tokens import Token
 
 _ACTING = frozenset({"support", "oppose", "blame", "praise"})  # acts as much as words: "used it to support a strike"
+_ACTS = {  # what is no more than an act, by the kind of the content and the class of the cue
+    "infinitive": frozenset({"say", "tell", "ask", "order", "offer", "promise", "blame", "oppose", "support"}),
+    "object": frozenset(
+        {"ask", "order", "offer", "promise", "blame", "praise", "support", "oppose", "name", "tell", "say"}
+    ),
+    "preposition": frozenset({"ask", "praise", "support", "oppose"}),
+}
+_WHEN = 5  # tokens of "on Monday" before "that"
+_PLACE = 16  # tokens of a dateline
+_KEPT = frozenset({"decline", "refuse", "have", "fail", "avoid"})  # "refused to say how", "has yet to say whether"
 
 _LINKS = frozenset(
     {"however", "yet", "still", "instead", "meanwhile", "moreover", "also", "indeed", "nevertheless", "furthermore"}
@@ -25,6 +36,7 @@ _LINKS = frozenset(
 def find_indirect(page: Page, cues: tuple[Cue, ...]) -> Iterator[Found]:
     """The reported contents of cue verbs, in the order of the cues: of each cue the first kind that fits."""
     relaying = {verb.i for cue in cues if (verb := speakers.quoting_verb(cue.token)) is not None}
+    shared: dict[int, Token | None] = {}  # a second cue of one speaker -> who that is
     for cue in cues:
         if cue.token.i in relaying:
             continue  # "quoted an aide as saying": the aide's words
@@ -36,6 +48,13 @@ def find_indirect(page: Page, cues: tuple[Cue, ...]) -> Iterator[Found]:
         else:
             speaker = speakers.subject_of(cue, page)
             rule, tokens = _content(cue, page, speaker)
+        if tokens:
+            speaker = shared.get(cue.token.i, speaker)
+            tokens = _with_second(tokens, page) if rule == "clause" else tokens
+            if (later := next((c for c in cues if c.token.i in tokens and _goes_on(c, cue, page)), None)) is not None:
+                tokens = {i for i in tokens if i < later.token.i - 1}
+                if later.token.nbor(-1).dep_ == "cc":
+                    shared[later.token.i] = speaker
         if spans := page.spans(_trimmed(tokens, page) if rule == "clause" else tokens):
             relayed = (
                 rule == "clause"
@@ -43,17 +62,86 @@ def find_indirect(page: Page, cues: tuple[Cue, ...]) -> Iterator[Found]:
                 and speaker is not None
                 and speaker.pos_ in ("PROPN", "NOUN")
             )
-            yield Found(page.with_marks(spans), rule, cue.span, speaker, relayed=relayed)
+            act = cue.verb.group in _ACTS.get(rule, ()) and page.tokens[min(tokens)].lower_ != "that"
+            act = act and (cue.verb.group != "say" or rule != "object" or not page.finite(tokens))
+            act = act or (rule == "clause" and _withheld(cue, page, min(tokens)))
+            yield Found(page.with_marks(spans), rule, cue.span, speaker, relayed=relayed, act=act)
 
 
 def _trimmed(tokens: set[int], page: Page) -> set[int]:
-    """Without what is the writer's own: "However," and "But" at the beginning."""
+    """Without what is the writer's own: the place and date of a dateline, "However," and "But" at the beginning."""
     order = sorted(i for i in tokens if not page.doc[i].is_space)
+    if order and order[0] == page.sentence[order[0]][0] and (dash := _dateline(page, order[0])) in tokens:
+        order = [i for i in order if i > dash]
+    said_on = next((k for k, i in enumerate(order[:_WHEN]) if page.tokens[i].lower_ == "that"), 0)
+    if (
+        said_on
+        and page.tokens[order[said_on]].tag_ == "IN"
+        and page.tokens[order[said_on - 1]].ent_type_ in ("DATE", "TIME")
+    ):
+        del order[:said_on]  # "told lawmakers on Monday that"
     while order and (page.doc[order[0]].dep_ == "cc" or page.doc[order[0]].text == ","):
         order.pop(0)
     if len(order) > 2 and page.doc[order[0]].lower_ in _LINKS and page.doc[order[0] + 1].text == ",":
         del order[:2]
+    told = next((k for k, i in enumerate(order) if k and source_phrase(page, page.tokens[i]) is not None), 0)
+    if told and page.tokens[order[told - 1]].text == ",":
+        del order[told - 1 :]  # "said it was false, according to a copy of the letter"
     return set(order)
+
+
+def _with_second(tokens: set[int], page: Page) -> set[int]:
+    """With "and that …" after it, which the parser hung elsewhere."""
+    doc, last = page.tokens, max(tokens)
+    end = page.sentence[last][1]
+    at = last + 2 if last + 1 < end and doc[last + 1].text == "," else last + 1
+    if (
+        at + 2 >= end
+        or doc[at].lower_ not in ("and", "but")
+        or doc[at + 1].lower_ != "that"
+        or doc[at + 1].tag_ != "IN"
+    ):
+        return tokens
+    return tokens | set(range(last + 1, min(end, last + REACH)))
+
+
+def _goes_on(later: Cue, cue: Cue, page: Page) -> bool:
+    """ "said the talks were useful and praised both sides", "…, and she praised": the speaker's next word or act.
+
+    A verb of the same tense after "and" is read as the speaker's, unless it shares the passive of what is said.
+    """
+    verb, doc = later.token, page.tokens
+    if verb.tag_ != cue.token.tag_ or verb.tag_ not in FINITE_TAGS or verb.i - 2 <= cue.token.i:
+        return False
+    if later.verb.group in MIND_GROUPS or later.verb.group in ("show", "tell"):
+        return False
+    pronoun = doc[verb.i - 1].tag_ == "PRP" and doc[verb.i - 3].text == ","  # ", and she asked …"
+    if doc[verb.i - 2 if pronoun else verb.i - 1].lower_ not in ("and", "but"):
+        return False
+    return page.inside[verb.i] < 0 and not (verb.dep_ == "conj" and syntax.is_passive(verb.head))
+
+
+def _dateline(page: Page, first: int) -> int:
+    """The dash that ends "OSLO, June 8 (Staff) —" at the beginning of a line, -1 where there is none."""
+    if not page.tokens[first].is_upper or (first and "\n" not in page.tokens[first - 1].text_with_ws):
+        return -1
+    for i in range(first + 1, min(page.sentence[first][1], first + _PLACE)):
+        if page.tokens[i].text in ("—", "–", "-", "--"):
+            return i
+        if page.tokens[i].tag_ in FINITE_TAGS:
+            return -1
+    return -1
+
+
+def _withheld(cue: Cue, page: Page, first: int) -> bool:
+    """ "did not say whether …", "declined to say how …": nothing was said."""
+    verb, opens = cue.token, page.tokens[first]
+    if cue.verb.group not in ("say", "tell") or not (
+        opens.tag_ in ("WP", "WDT", "WRB") or opens.lower_ in ("whether", "if")
+    ):
+        return False
+    above = verb.head if verb.dep_ == "xcomp" else None
+    return syntax.is_negated(verb) or (above is not None and above.lemma_ in _KEPT)
 
 
 def _content(cue: Cue, page: Page, speaker: Token | None) -> tuple[str, set[int]]:
@@ -63,6 +151,8 @@ def _content(cue: Cue, page: Page, speaker: Token | None) -> tuple[str, set[int]
         return "clause", tokens
     if "i" in takes and (tokens := _infinitive(cue, page)):
         return "infinitive", tokens
+    if cue.verb.group == "name" and (tokens := _naming(cue, page)):
+        return "naming", tokens
     if cue.verb.prepositions and (tokens := _after_preposition(cue, page)):
         return "preposition", tokens
     if "a" in takes and (tokens := _naming(cue, page)):
@@ -71,7 +161,7 @@ def _content(cue: Cue, page: Page, speaker: Token | None) -> tuple[str, set[int]
         return "object", tokens
     if "t" in takes and (tokens := wording.clause(cue, page, speaker)):
         return "clause", tokens
-    if takes and (tokens := wording.up_to_marks(cue, page)):
+    if takes and (tokens := wording.up_to_marks(cue, page, speaker)):
         return "marks", tokens
     return "", set()
 
@@ -82,16 +172,28 @@ def _clause(cue: Cue, page: Page) -> set[int]:
     begin, end = page.sentence[verb.i]
     best: set[int] = set()
     for child in verb.children:
+        if not begin <= child.i < end:
+            continue  # two sentences that the parser took for one
+        if (
+            cue.verb.group in MIND_GROUPS
+            and child.tag_ in ("VB", "VBG")
+            and all(c.tag_ not in FINITE_TAGS for c in child.children)
+        ):
+            continue  # "the museum saw its visitors return"
         told = child.dep_ in ("ccomp", "csubj:pass") or (child.dep_ == "obj" and child.tag_ in ("WP", "WDT"))
+        told = told or (child.dep_ in ("xcomp", "advcl") and verb.i < child.i and child.left_edge.lower_ == "that")
         if told or (child.dep_ == "parataxis" and child.i > verb.i and _after_colon(child)):
             tokens = page.under(child) - {verb.i}
-            if len(tokens) > len(best):
+            if best and verb.i < min(best) < min(tokens) and any(c.lower_ == "that" for c in child.lefts):
+                best = set(range(min(best), max(tokens) + 1))  # "that …, and that …"
+            elif len(tokens) > len(best):
                 best = tokens
     if len(best) > 1:
         return best
     if verb.dep_ in ("parataxis", "advcl", "discourse") and verb.head.i != verb.i and "t" in cue.verb.takes:
         as_clause = any(c.dep_ == "mark" and c.lower_ == "as" for c in verb.children)
-        finite_aside = verb.dep_ == "parataxis" and verb.tag_ in ("VBD", "VBZ", "VBP") and verb.head.i < verb.i
+        apart = any(t.text in (",", "—", "–", "--") for t in page.doc[verb.head.i : verb.i])
+        finite_aside = verb.dep_ == "parataxis" and verb.tag_ in ("VBD", "VBZ", "VBP") and apart
         if as_clause or finite_aside:
             tokens = {i for i in page.under(verb.head) if begin <= i < end} - page.under(verb)
             return tokens if len(tokens) > 1 else set()

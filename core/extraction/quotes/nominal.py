@@ -12,6 +12,7 @@ from spacy.tokens import Token
 
 _NOUN_TAGS = ("NN", "NNS")
 _NOMINAL = ("NOUN", "PROPN", "PRON", "NUM")
+_VIEWS = frozenset({"view", "opinion", "account"})
 _EXPLETIVES = frozenset({"it", "that", "this", "there", "what", "which"})
 
 
@@ -23,6 +24,7 @@ def find_nominal(page: Page) -> Iterator[Found]:
             continue
         if token.tag_ in _NOUN_TAGS and token.lemma_.lower() in nouns:
             yield from _of_noun(token, page)
+            yield from _of_view(token, page)
         elif token.tag_ in ("JJ", "VBN", "VBD") and token.lower_ in adjectives:
             yield from _of_adjective(token, adjectives[token.lower_][0], page)
         if (last := source_phrase(page, token)) is not None:
@@ -44,6 +46,19 @@ def _of_noun(noun: Token, page: Page) -> Iterator[Found]:
     spans = page.spans(content)
     if spans and (speaker := _owner(noun)) is not None:
         yield Found(page.with_marks(spans), "noun", (noun.idx, noun.idx + len(noun)), speaker)
+
+
+def _of_view(noun: Token, page: Page) -> Iterator[Found]:
+    """ "In her view the plan will cost jobs": the sentence around it."""
+    whose = next((c for c in noun.children if c.dep_ == "nmod:poss"), None)
+    first = noun.left_edge
+    if noun.lemma_ not in _VIEWS or whose is None or first.lower_ not in ("in", "by") or noun.head.i == noun.i:
+        return
+    begin, end = page.sentence[noun.i]
+    content = page.under(noun.head) if begin <= noun.head.i < end and syntax.is_predicate(noun.head) else set()
+    content = content - set(range(first.i, noun.i + 1)) if content else set(range(noun.i + 1, min(end, noun.i + REACH)))
+    if spans := page.spans(content):
+        yield Found(page.with_marks(spans), "noun", (first.idx, noun.idx + len(noun)), whose)
 
 
 def _owner(noun: Token) -> Token | None:

@@ -11,6 +11,7 @@ from newsdash.core.extraction.syntax import text_of
 from newsdash.core.records import Span
 from spacy.tokens import Doc, Token
 
+FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _STOPS = frozenset(".?!")
 _EDGE = frozenset(",;:.–—-")  # punctuation that no content begins or ends with
 
@@ -56,6 +57,10 @@ class Page:
         first = max(head.left_edge.i, begin, head.i - REACH)
         last = min(head.right_edge.i + 1, end, head.i + REACH)
         return set(range(first, last))
+
+    def finite(self, tokens: Iterable[int]) -> bool:
+        """Whether there is a finite verb among the tokens: a clause, not a thing."""
+        return any(self.tokens[i].tag_ in FINITE_TAGS for i in tokens)
 
     def with_marks(self, spans: tuple[Span, ...]) -> tuple[Span, ...]:
         """Contents stretched over quotation marks that begin in them, or one blank after them, and end later."""

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from newsdash.core.extraction import syntax
 from newsdash.core.extraction.quotes import speakers
-from newsdash.core.extraction.quotes.cues import FINITE_TAGS, MIND_GROUPS, Cue
-from newsdash.core.extraction.quotes.page import REACH, Page
+from newsdash.core.extraction.quotes.cues import MIND_GROUPS, Cue
+from newsdash.core.extraction.quotes.page import FINITE_TAGS, REACH, Page
 from spacy.tokens import Token
 
 _RELATIVES = frozenset(
     {"who", "which", "that", "whose", "whom", "where", "when", "as", "because", "after", "while", "if"}
 )
+_COMMAS = frozenset({",", "—", "–", "--"})
+_ENDS = frozenset(".!?")
+_TOLD = frozenset({"NN", "NNS", "NNP", "PRP", "DT", "JJ", "PRP$"})  # how the words begin for who was told
+_SETTING = 12  # tokens of when, where and to whom something was said
 _MARKS_REACH = 15  # tokens from a cue to the quotation marks that belong to it
 
 
@@ -27,14 +31,11 @@ def aside(cue: Cue, page: Page) -> tuple[set[int], Token | None] | None:
         if any(c.dep_ in syntax.SUBJECTS and c.i < verb.i and c.pos_ == "PROPN" for c in verb.children):
             return None  # "Jane Doe, who led the talks, told reporters that …"
         return _inverted(cue, page, begin, end)
-    last = page.token_at(cue.span[1])
-    while last < end and doc[last].is_space:
-        last += 1
-    closes = last >= end or doc[last].text in (".", "!", "?") or (doc[last].text == "," and last + 1 < end)
+    last, tail = _closing(cue, page, end)
     left = verb.i
-    while left > begin and doc[left - 1].text not in (",", "—", "–", "--") and verb.i - left < 12:
+    while left > begin and doc[left - 1].text not in _COMMAS and verb.i - left < 12:
         left -= 1
-    if not closes or left - 1 <= begin or left == verb.i:
+    if last < 0 or left - 1 <= begin or left == verb.i or doc[left - 1].text not in _COMMAS:
         return None
     clause = doc[left : verb.i]
     if any(
@@ -47,8 +48,34 @@ def aside(cue: Cue, page: Page) -> tuple[set[int], Token | None] | None:
     speaker = speakers.subject_of(cue, page) or speakers.beside(verb, page)
     if speaker is None or not left <= speaker.i < verb.i:
         return None
-    content = set(range(begin, left - 1)) | set(range(last + 1, end))
+    begin = next((i + 1 for i in range(left - 2, begin, -1) if doc[i].text == ";"), begin)  # "A; B, he said"
+    content = set(range(begin, left - 1)) | set(range(tail, end))
     return (content, speaker) if _says_something(page, content) else None
+
+
+def _closing(cue: Cue, page: Page, end: int) -> tuple[int, int]:
+    """Where the words of the cue end, and where the content goes on; -1 when the cue is followed by its content.
+
+    "…, he said, …", "…, officials said on Thursday.", "…, she told a news conference, and …".
+    """
+    doc, last = page.doc, page.token_at(cue.span[1])
+    while last < end and doc[last].is_space:
+        last += 1
+    if last >= end or doc[last].text in _ENDS:
+        return last, end
+    if doc[last].text == ",":
+        return (last, last + 1) if last + 1 < end else (-1, end)
+    told = doc[last].tag_ in _TOLD and doc[last].lower_ not in _RELATIVES and "r" in cue.verb.takes
+    if doc[last].tag_ != "IN" and doc[last].ent_type_ != "DATE" and not told:
+        return -1, end
+    for i in range(last, min(end, last + _SETTING)):
+        if doc[i].text in _ENDS:
+            return i, end
+        if doc[i].text == ",":
+            return i, (i + 1 if i + 1 < end and doc[i + 1].dep_ == "cc" else end)
+        if doc[i].tag_ in FINITE_TAGS or doc[i].tag_ == "TO" or doc[i].lower_ in _RELATIVES or page.inside[i] >= 0:
+            return -1, end
+    return (end, end) if end - last <= _SETTING else (-1, end)
 
 
 def _inverted(cue: Cue, page: Page, begin: int, end: int) -> tuple[set[int], Token | None] | None:
@@ -74,7 +101,7 @@ def _inverted(cue: Cue, page: Page, begin: int, end: int) -> tuple[set[int], Tok
 
 
 def _says_something(page: Page, tokens: set[int]) -> bool:
-    return any(page.doc[i].tag_ in FINITE_TAGS for i in tokens)
+    return page.finite(tokens)
 
 
 def clause(cue: Cue, page: Page, speaker: Token | None) -> set[int]:
@@ -98,11 +125,11 @@ def clause(cue: Cue, page: Page, speaker: Token | None) -> set[int]:
     return set()
 
 
-def up_to_marks(cue: Cue, page: Page) -> set[int]:
+def up_to_marks(cue: Cue, page: Page, speaker: Token | None) -> set[int]:
     """ "called the holiday “a celebration …”": from the cue to the end of quotation marks that follow it."""
     verb, doc = cue.token, page.doc
-    if cue.verb.group in MIND_GROUPS or verb.tag_ == "VB":
-        return set()
+    if cue.verb.group in MIND_GROUPS or verb.tag_ == "VB" or (verb.tag_ == "VBN" and speaker is None):
+        return set()  # "the so-called “smart” bridge"
     _, end = page.sentence[verb.i]
     first = page.token_at(cue.span[1])
     for i in range(first, min(end, first + _MARKS_REACH)):
