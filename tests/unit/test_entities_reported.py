@@ -88,3 +88,22 @@ def test_thousands_of_people_are_somebody(nlp: Language) -> None:
 def test_his_minister_is_somebody_else(nlp: Language) -> None:
     found = find_entities(nlp("Omar Haddad became his own man. Omar Haddad remains the boss of his minister."))
     assert "his minister" not in texts(named(found, "Omar Haddad"))
+
+
+@pytest.mark.parametrize(
+    ("text", "one", "other"),
+    [
+        ("Danish President Jens Holm met aides on Monday. The 81-year-old leader was ill.", "Jens Holm",
+         "The 81-year-old leader"),
+        ("Jens Holm was arrested. The 46-year-old actor threw beans.", "Jens Holm", "The 46-year-old actor"),
+        ("Peruvian officials closed the road on Monday. Authorities said nobody was hurt.", "Peruvian officials",
+         "Authorities"),
+        ("U.S. troops left the town. American forces had been there for a year.", "U.S. troops", "American forces"),
+        ("Suspected Danish militants fled.", "Suspected Danish militants", "Danish militants"),
+        ("The U.S. Meadow Care Administration is slow. The MCA said so.", "U.S. Meadow Care Administration", "MCA"),
+        ("Thousands of Danes left. Some Danes stayed.", "Danes", "Thousands of Danes"),
+        ("Leaders from Africa met. Aid will reach the continent soon.", "Africa", "the continent"),
+    ],
+)  # fmt: skip
+def test_agencies_call_one_by_two_nouns(nlp: Language, text: str, one: str, other: str) -> None:
+    assert other in texts(named(find_entities(nlp(text)), one))

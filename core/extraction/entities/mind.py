@@ -7,7 +7,7 @@ import re
 from newsdash.core.extraction.entities.actors import Actor
 from newsdash.core.extraction.entities.camps import Camps
 from newsdash.core.extraction.entities.groups import Groups
-from newsdash.core.extraction.entities.knowledge import group_words, known_names, lemma_of, plain
+from newsdash.core.extraction.entities.knowledge import group_words, known_names, lemma_of, plain, same_people
 from newsdash.core.extraction.entities.memory import Memory, headline_end, lead_end
 from newsdash.core.extraction.entities.naming import Naming
 from newsdash.core.extraction.entities.phrases import OWNING, Phrase, is_plural
@@ -118,7 +118,7 @@ class Mind:
 
     def only_group(self, phrase: Phrase, lemma: str) -> Actor | None:
         """ "Users" after "Foo users", where nobody else was called so."""
-        groups = self.groups_of.get(lemma, [])
+        groups = [group for noun in sorted(same_people(lemma)) for group in self.groups_of.get(noun, [])]
         told = extended(self.layout, phrase.end, 1) > phrase.end or self.groups.counted(phrase.start) < phrase.start
         if len(groups) != 1 or lemma in group_words("anybody") or told:
             return None
@@ -144,6 +144,9 @@ class Mind:
             elif token.lower_ not in small and not token.is_punct and token.tag_ != "POS":
                 parts.append(token.lower_)
         head = self.doc[phrase.head]
+        alike = same_people(lemma_of(head)) if is_plural(head) else ()
+        if len(alike) > 1 and len(parts) > 1 and all(part.startswith("#") for part in parts[:-1]):
+            parts[-1] = min(alike)  # "Foo troops" are the "Foo forces"
         if is_plural(head):  # "voters told to leave" are not "voters found dead", nor club members council members
             anybody = lemma_of(head) in group_words("anybody")
             wide = extended(self.layout, phrase.end, 1) if anybody else phrase.end

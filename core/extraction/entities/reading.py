@@ -146,6 +146,13 @@ class Reading:
             actor.places.append(Place(title.i, name.start, title.i, "nominal", "title before the name"))  # "Gov."
         if name.form == "name":
             self._one_of(actor, name)
+        inside = self.layout.phrase_at[name.start]
+        if (
+            actor.type == "NORP" and is_plural(self.doc[name.end - 1]) and inside >= 0
+        ):  # "some Foos", "half of all Foos"
+            first = self.layout.phrases[inside].start
+            for begin in {first, count_start(self.doc, self.mind.groups.counted(first))} - {start}:
+                actor.places.append(Place(begin, name.end, name.end - 1, "nominal", "some of them"))
         if actor.type in ("LAW", "EVENT") and is_of_year(self.doc, name.end):  # "the Foo Act of 1993"
             actor.places.append(Place(name.start, name.end + 2, name.end - 1, "nominal", "with its year"))
         if start < name.start and name.start not in self.has_role:

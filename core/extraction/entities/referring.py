@@ -10,13 +10,23 @@ from newsdash.core.extraction.entities.descriptions import (
     fits_person,
     fits_thing,
     has_kind,
+    is_aged,
     is_narrowed,
     is_thing,
     modifiers,
     number_in,
     same_sort,
 )
-from newsdash.core.extraction.entities.knowledge import Head, group_words, known_names, lemma_of, narrower, plain, seats
+from newsdash.core.extraction.entities.knowledge import (
+    Head,
+    group_words,
+    known_names,
+    lemma_of,
+    narrower,
+    plain,
+    same_people,
+    seats,
+)
 from newsdash.core.extraction.entities.mind import BODIES, Mind
 from newsdash.core.extraction.entities.phrases import OWNING, Phrase, is_plural
 from newsdash.core.extraction.entities.roles import is_former, role_word
@@ -92,7 +102,8 @@ def refer(mind: Mind, phrase: Phrase, noun: Head) -> tuple[Actor | None, str]:
         return _thing(mind, phrase, noun, lemma) if owned or definite else (None, "")
     if owned:
         return _owned(mind, phrase, noun, lemma, sentence)
-    if phrase.determiner == "" and plural and phrase.core == phrase.head and noun.type == "PERSON":
+    people = noun.type == "PERSON" or len(same_people(lemma)) > 1
+    if phrase.determiner == "" and plural and phrase.core == phrase.head and people:
         return mind.only_group(phrase, lemma), "those told of before"
     if not definite:
         return None, ""
@@ -399,6 +410,10 @@ def _definite(mind: Mind, phrase: Phrase, noun: Head, lemma: str, sentence: int)
     if apart:
         return None, ""
     found, what = None, noun.kind
+    if noun.type == "PERSON" and noun.kind == "role" and not words and is_aged(mind.doc, phrase):
+        speaker = mind.speaker(phrase.head)
+        found = mind.salience.best(sentence, _NEAR, lambda a: (a is not speaker and a.named) * fits_person(a, noun))
+        return found, "the person in mind"
     anybody = lemma in group_words("generic")  # "the user"
     if noun.type == "PERSON" and noun.kind == "human" and noun.flag != "kin" and words <= _AGE and not anybody:
         speaker = mind.speaker(phrase.head)  # nobody calls himself "the boy"
