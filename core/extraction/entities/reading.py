@@ -149,7 +149,7 @@ class Reading:
         inside = self.layout.phrase_at[name.start]
         if (
             actor.type == "NORP" and is_plural(self.doc[name.end - 1]) and inside >= 0
-        ):  # "some Foos", "half of all Foos"
+        ):  # "half of all Foos"
             first = self.layout.phrases[inside].start
             for begin in {first, count_start(self.doc, self.mind.groups.counted(first))} - {start}:
                 actor.places.append(Place(begin, name.end, name.end - 1, "nominal", "some of them"))
