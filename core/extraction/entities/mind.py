@@ -18,7 +18,7 @@ from newsdash.core.extraction.entities.wholes import clause_end
 
 BODIES = frozenset({"military", "police", "parliament"})  # kinds of institutions of which a state has one
 _NEAR = 8  # tokens of a clause that are looked at for whom it tells of
-_UNOWNED = re.compile(r"^@\S+ ")
+_UNOWNED = re.compile(r"^[@#]\S+ ")
 
 
 class Mind:
@@ -127,14 +127,15 @@ class Mind:
     def same(self, phrase: Phrase) -> Actor | None:
         """The actor that was described in the same words; "its contractors" may be the contractors told of before."""
         words = self.words(phrase)
-        return self.by_words.get(words) or self.by_words.get(_UNOWNED.sub("", words))
+        owned = phrase.determiner in OWNING
+        return self.by_words.get(words) or (self.by_words.get(_UNOWNED.sub("", words)) if owned else None)
 
     def words(self, phrase: Phrase) -> str:
         """The phrase without determiner, quantity and number: equal for two descriptions of the same."""
         small = group_words("quantity")
         begin = phrase.start if phrase.possessor is not None else phrase.core
         owner = self.owner(phrase) if phrase.determiner in OWNING else None
-        parts = [] if phrase.determiner not in OWNING else [f"@{owner.number if owner else phrase.determiner}"]
+        parts = [] if phrase.determiner not in OWNING else [f"#{owner.number}" if owner is not None else f"@{phrase.determiner}"]
         for token in self.doc[begin : phrase.end]:
             actor = self.named_at(token.i)
             if actor is not None:  # "the U.N. headquarters" and "the United Nations headquarters"

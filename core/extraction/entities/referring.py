@@ -393,7 +393,8 @@ def _definite(mind: Mind, phrase: Phrase, noun: Head, lemma: str, sentence: int)
                 and actor.named
                 and (not actor.roles or actor.roles & group_words("leader"))
             )
-            return bool(leads and words and (words <= actor.words or around & actor.around))
+            alone = around and not actor.around and actor.roles  # "the Foo leader" after "President Bar"
+            return bool(leads and words and (words <= actor.words or around & actor.around or alone))
         if actor.named:
             fitting.add(actor.number)
             office = words - countries if lemma in group_words("portfolio") else parties
