@@ -62,6 +62,8 @@ def test_who_opens_a_report_is_named_in_the_next_sentence(nlp: Language, text: s
         ),
         ("Iran said its nuclear program was legal.", "its nuclear program", "nuclear program"),
         ("Some analysts disagreed with the ministry.", "Some analysts", "analysts"),
+        ("A new Danish coalition took over.", "A new Danish coalition", "Danish coalition"),
+        ("The mayor answered his critics.", "his critics", "critics"),
     ],
 )
 def test_a_description_goes_without_its_number_and_owner(nlp: Language, text: str, whole: str, bare: str) -> None:
@@ -101,6 +103,9 @@ def test_his_minister_is_somebody_else(nlp: Language) -> None:
         ("U.S. troops left the town. American forces had been there for a year.", "U.S. troops", "American forces"),
         ("Suspected Danish militants fled.", "Suspected Danish militants", "Danish militants"),
         ("The U.S. Meadow Care Administration is slow. The MCA said so.", "U.S. Meadow Care Administration", "MCA"),
+        ("Three demonstrators were hurt. The protesters blamed nobody.", "Three demonstrators", "The protesters"),
+        ("Japanese Premier Aki Mori met Lena Holt. The Japanese leader smiled.", "Aki Mori", "The Japanese leader"),
+        ("Finnish troops crossed the lake. Finland said its troops were tired.", "Finnish troops", "its troops"),
         ("Thousands of Danes left. Some Danes stayed.", "Danes", "Thousands of Danes"),
         ("Leaders from Africa met. Aid will reach the continent soon.", "Africa", "the continent"),
     ],

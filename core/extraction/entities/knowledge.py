@@ -151,8 +151,8 @@ def wider(role: str) -> tuple[str, ...]:
 @cache
 def same_people(role: str) -> frozenset[str]:
     """The role itself, and the nouns that may be said of the same: "officials" and "authorities"."""
-    uses = [group_words(use) for use in ("as officials", "as troops")]
-    return next((words for words in uses if role in words), frozenset({role}))
+    uses = ("officials", "troops", "crowd", "scholars", "prisoners", "fighters", "helpers", "experts")
+    return next((words for use in uses if role in (words := group_words(f"as {use}"))), frozenset({role}))
 
 
 @cache

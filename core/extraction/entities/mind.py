@@ -135,7 +135,11 @@ class Mind:
         small = group_words("quantity")
         begin = phrase.start if phrase.possessor is not None else phrase.core
         owner = self.owner(phrase) if phrase.determiner in OWNING else None
-        parts = [] if phrase.determiner not in OWNING else [f"#{owner.number}" if owner is not None else f"@{phrase.determiner}"]
+        parts = (
+            []
+            if phrase.determiner not in OWNING
+            else [f"#{owner.number}" if owner is not None else f"@{phrase.determiner}"]
+        )
         for token in self.doc[begin : phrase.end]:
             actor = self.named_at(token.i)
             if actor is not None:  # "the U.N. headquarters" and "the United Nations headquarters"

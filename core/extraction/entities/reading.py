@@ -147,9 +147,7 @@ class Reading:
         if name.form == "name":
             self._one_of(actor, name)
         inside = self.layout.phrase_at[name.start]
-        if (
-            actor.type == "NORP" and is_plural(self.doc[name.end - 1]) and inside >= 0
-        ):  # "half of all Foos"
+        if actor.type == "NORP" and is_plural(self.doc[name.end - 1]) and inside >= 0:  # "half of all Foos"
             first = self.layout.phrases[inside].start
             for begin in {first, count_start(self.doc, self.mind.groups.counted(first))} - {start}:
                 actor.places.append(Place(begin, name.end, name.end - 1, "nominal", "some of them"))
@@ -277,7 +275,7 @@ class Reading:
             apart = lemma in group_words("portfolio") and self.doc[first - 1].text[:1].isupper()
             apart = apart and self.layout.name_at[first - 1] < 0  # "Foreign | Minister Foo"
             if (
-                first < role.end and lemma == self.doc[role.end - 1].lower_ and not apart
+                first < role.end and lemma.endswith(self.doc[role.end - 1].lower_) and not apart
             ):  # "spokesman | Major General Foo"
                 actor.places.append(Place(first, end, end - 1, "nominal", "role and name"))
         elif role.reason.startswith("called"):  # "a user labelled Foo"
@@ -363,7 +361,8 @@ class Reading:
         if not actor.named and not owns and phrase.start == phrase.core - (phrase.determiner not in ("", "'s")):
             start, end = self.mind.groups.counted(start), extended(self.layout, phrase.end, 2)
             if start < phrase.start:  # "half of | all Foos"
-                actor.places.append(Place(phrase.start, end, phrase.head, "nominal", reason))
+                for stop in {end, phrase.end}:
+                    actor.places.append(Place(phrase.start, stop, phrase.head, "nominal", reason))
             wide = coordinated_start(self.layout, phrase)
             if wide < phrase.core:
                 actor.places.append(Place(wide, end, phrase.head, "nominal", reason))
@@ -384,7 +383,7 @@ class Reading:
             one = extended(self.layout, phrase.end, 1) if self.doc[phrase.end].lower_ == "of" else phrase.end
             if one < end:  # "critics | of Foo | in the Bar"
                 actor.places.append(Place(start, one, phrase.head, "nominal", reason))
-        for at in bare_starts(self.doc, phrase) if not actor.named else ():
+        for at in bare_starts(self.doc, phrase) if not actor.named or reason == "its fighters" else ():
             actor.places.append(Place(at, phrase.end, phrase.head, "nominal", reason))
         if (about := count_start(self.doc, start)) < start:
             actor.places.append(Place(about, end, phrase.head, "nominal", reason))

@@ -143,10 +143,13 @@ def _those(mind: Mind, phrase: Phrase, noun: Head, lemma: str) -> tuple[Actor | 
     if is_narrowed(mind.doc, phrase) or clause_end(mind.layout, phrase, phrase.end) > phrase.end:
         return None, ""
 
-    alike = narrower(lemma)
+    people = same_people(lemma)
+    alike = frozenset().union(*map(narrower, people))
 
     def fits(actor: Actor) -> float:
-        if actor.named or not actor.plural or actor.type != noun.type or not alike & actor.roles:
+        if actor.named or not actor.plural or not alike & actor.roles:
+            return 0.0
+        if actor.type != noun.type and not people & actor.roles:
             return 0.0
         told = words <= actor.words and (not count or count == actor.count)
         return told * (_SURE if lemma in actor.roles else 1.0)
