@@ -218,7 +218,8 @@ class Reading:
         if not actor.roles and told and early:
             self.mind.memory.begin_with(actor)
         first = actor.places[0].start <= head.i < actor.places[0].end
-        if first and actor.roles <= group_words("rank") and len(actor.name.split()) > 1:
+        lead = self.sentence[head.i] <= self.sentence[self.mind.lead - 1] + 1  # "A top official …", "Minister Foo said"
+        if first and (lead or actor.roles <= group_words("rank")) and len(actor.name.split()) > 1:
             self._follow(actor, head)
         for role in sorted(actor.roles) if first and actor.places[0].start not in self.has_role else ():
             self.mind.memory.named(actor, role, None, frozenset())  # by the title before it
@@ -227,8 +228,10 @@ class Reading:
         """The first mention of a name may name whom the sentence before told of without one."""
         start = actor.places[0].start
         opens = bool(self.doc[start].is_sent_start)
+        told = head.head.dep_ == "ccomp" and head.head.head.lemma_ in speech_verbs()  # "police say Foo was arrested"
         if opens or head.dep_.startswith("nsubj"):
-            self.mind.memory.follow_with(self.sentence[head.i], actor, opens=opens and start not in self.described)
+            opens = (opens and start not in self.described) or told
+            self.mind.memory.follow_with(self.sentence[head.i], actor, opens=opens)
 
     def _names_inside(self, number: int) -> None:
         """ "Laredo Police Department" also mentions Laredo, where the article names that place by itself."""
