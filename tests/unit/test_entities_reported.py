@@ -45,6 +45,8 @@ def test_two_ways_to_call_one(nlp: Language, text: str, one: str, other: str) ->
          "A major oil company"),
         ("A top Peruvian official has warned against the plan. Deputy Trade Minister Ana Rojas said it was too late.",
          "Ana Rojas", "A top Peruvian official"),
+        ("A Danish exile group says it was robbed. The National Council of Jutland said little.",
+         "National Council of Jutland", "A Danish exile group"),
         ("Kidnappers have released a Danish missionary. Police say Jens Holm was freed on Friday.", "Jens Holm",
          "a Danish missionary"),
         ("The leader of the Reform Party said he was ready. In his speech, Karel Dvorak said nothing of the war.",

@@ -161,7 +161,8 @@ class Reading:
             self._begin(actor, head)
             self._belongs(actor, name)
         else:
-            if actor.type == "ORG" and actor.places[0].start == name.start and not actor.kinds and not actor.roles:
+            new = actor.type == "ORG" and actor.places[0].start == name.start
+            if new and (self._leads(head) or not (actor.kinds or actor.roles)):
                 self._follow(actor, head)
             actor.places += wider(self.mind, actor, name)
             self._names_inside(number)
@@ -218,11 +219,14 @@ class Reading:
         if not actor.roles and told and early:
             self.mind.memory.begin_with(actor)
         first = actor.places[0].start <= head.i < actor.places[0].end
-        lead = self.sentence[head.i] <= self.sentence[self.mind.lead - 1] + 1  # "A top official …", "Minister Foo said"
-        if first and (lead or actor.roles <= group_words("rank")) and len(actor.name.split()) > 1:
+        if first and (self._leads(head) or actor.roles <= group_words("rank")) and len(actor.name.split()) > 1:
             self._follow(actor, head)
         for role in sorted(actor.roles) if first and actor.places[0].start not in self.has_role else ():
             self.mind.memory.named(actor, role, None, frozenset())  # by the title before it
+
+    def _leads(self, head: Token) -> bool:
+        """The first paragraph or the sentence after it: "A top official …", "Minister Foo said"."""
+        return self.sentence[head.i] <= self.sentence[self.mind.lead - 1] + 1
 
     def _follow(self, actor: Actor, head: Token) -> None:
         """The first mention of a name may name whom the sentence before told of without one."""
