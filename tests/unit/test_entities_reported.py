@@ -107,6 +107,7 @@ def test_his_minister_is_somebody_else(nlp: Language) -> None:
         ("Peruvian officials closed the road on Monday. Authorities said nobody was hurt.", "Peruvian officials",
          "Authorities"),
         ("U.S. troops left the town. American forces had been there for a year.", "U.S. troops", "American forces"),
+        ("The Grain Council met in Riga. The 15-member council took no vote.", "Grain Council", "The 15-member council"),
         ("Suspected Danish militants fled.", "Suspected Danish militants", "Danish militants"),
         ("The U.S. Meadow Care Administration is slow. The MCA said so.", "U.S. Meadow Care Administration", "MCA"),
         ("Three demonstrators were hurt. The protesters blamed nobody.", "Three demonstrators", "The protesters"),

@@ -41,7 +41,7 @@ def describes(actor: Actor, noun: Head, lemma: str) -> bool:
         return actor.type in ("GPE", "LOC", "ORG")
     if "country" in actor.kinds and noun.kind != "country":
         return False  # "the U.S. gulf region"
-    if actor.type != noun.type or actor.type in ("PERSON", "EVENT", "NORP"):
+    if actor.type != noun.type or actor.type in ("PERSON", "NORP"):
         return False
     return (
         noun.type != "ORG" or noun.kind in ("group", "party", "company", "media", "agency") or noun.kind in actor.kinds
@@ -108,7 +108,7 @@ def fits_country(actor: Actor, noun: Head, lemma: str) -> float:
 
 
 def modifiers(doc: Doc, phrase: Phrase) -> frozenset[str]:
-    """The content words and years before the head; an age tells nobody apart: "81-year-old" is not old."""
+    """The content words and years before the head; an age or a size tells nobody apart: "81-year-old" is not old."""
     return frozenset(
         t.lower_
         for t in map(doc.__getitem__, range(phrase.core, phrase.head))
@@ -117,9 +117,9 @@ def modifiers(doc: Doc, phrase: Phrase) -> frozenset[str]:
 
 
 def _is_age(doc: Doc, at: int) -> bool:
-    """ "year" and "old" in "the 81-year-old president"."""
+    """ "year" and "old" in "the 81-year-old president", "member" in "the 15-member council"."""
     word = doc[at].lower_
-    return (word == "year" and doc[at - 1].text == "-") or (
+    return (word in ("year", "member") and doc[at - 1].text == "-") or (
         word == "old" and (doc[at - 1].text == "-" or doc[at - 1].lower_ == "year")
     )
 

@@ -454,7 +454,8 @@ def _is_other_body(mind: Mind, phrase: Phrase, noun: Head, actor: Actor) -> bool
     loose = noun.kind in ("company", "media", "group") and lemma_of(head) not in group_words("part of body")
     if loose and head.text.islower():
         return False
-    words = [t for t in mind.doc[phrase.core : phrase.head] if mind.layout.name_at[t.i] < 0]
+    kept = modifiers(mind.doc, phrase)
+    words = [t for t in mind.doc[phrase.core : phrase.head] if mind.layout.name_at[t.i] < 0 and t.lower_ in kept]
     told = {t.lemma_.lower() for t in words if t.tag_ in ("NN", "NNS") or t.text[:1].isupper()}
     named = {word.removesuffix("s") for key in actor.keys for word in key.split()} | actor.words
     return any(word.removesuffix("s") not in named and word not in named for word in told)
