@@ -43,6 +43,12 @@ def test_two_ways_to_call_one(nlp: Language, text: str, one: str, other: str) ->
          "A top Danish official"),
         ("A major oil company will leave Chad. Norton Petroleum has refused to pay more taxes.", "Norton Petroleum",
          "A major oil company"),
+        ("A top Peruvian official has warned against the plan. Deputy Trade Minister Ana Rojas said it was too late.",
+         "Ana Rojas", "A top Peruvian official"),
+        ("A Danish exile group says it was robbed. The National Council of Jutland said little.",
+         "National Council of Jutland", "A Danish exile group"),
+        ("Kidnappers have released a Danish missionary. Police say Jens Holm was freed on Friday.", "Jens Holm",
+         "a Danish missionary"),
         ("The leader of the Reform Party said he was ready. In his speech, Karel Dvorak said nothing of the war.",
          "Karel Dvorak", "The leader of the Reform Party"),
     ],
@@ -62,6 +68,8 @@ def test_who_opens_a_report_is_named_in_the_next_sentence(nlp: Language, text: s
         ),
         ("Iran said its nuclear program was legal.", "its nuclear program", "nuclear program"),
         ("Some analysts disagreed with the ministry.", "Some analysts", "analysts"),
+        ("A new Danish coalition took over.", "A new Danish coalition", "Danish coalition"),
+        ("The mayor answered his critics.", "his critics", "critics"),
     ],
 )
 def test_a_description_goes_without_its_number_and_owner(nlp: Language, text: str, whole: str, bare: str) -> None:
@@ -88,3 +96,26 @@ def test_thousands_of_people_are_somebody(nlp: Language) -> None:
 def test_his_minister_is_somebody_else(nlp: Language) -> None:
     found = find_entities(nlp("Omar Haddad became his own man. Omar Haddad remains the boss of his minister."))
     assert "his minister" not in texts(named(found, "Omar Haddad"))
+
+
+@pytest.mark.parametrize(
+    ("text", "one", "other"),
+    [
+        ("Danish President Jens Holm met aides on Monday. The 81-year-old leader was ill.", "Jens Holm",
+         "The 81-year-old leader"),
+        ("Jens Holm was arrested. The 46-year-old actor threw beans.", "Jens Holm", "The 46-year-old actor"),
+        ("Peruvian officials closed the road on Monday. Authorities said nobody was hurt.", "Peruvian officials",
+         "Authorities"),
+        ("U.S. troops left the town. American forces had been there for a year.", "U.S. troops", "American forces"),
+        ("The Grain Council met in Riga. The 15-member council took no vote.", "Grain Council", "The 15-member council"),
+        ("Suspected Danish militants fled.", "Suspected Danish militants", "Danish militants"),
+        ("The U.S. Meadow Care Administration is slow. The MCA said so.", "U.S. Meadow Care Administration", "MCA"),
+        ("Three demonstrators were hurt. The protesters blamed nobody.", "Three demonstrators", "The protesters"),
+        ("Japanese Premier Aki Mori met Lena Holt. The Japanese leader smiled.", "Aki Mori", "The Japanese leader"),
+        ("Finnish troops crossed the lake. Finland said its troops were tired.", "Finnish troops", "its troops"),
+        ("Thousands of Danes left. Some Danes stayed.", "Danes", "Thousands of Danes"),
+        ("Leaders from Africa met. Aid will reach the continent soon.", "Africa", "the continent"),
+    ],
+)  # fmt: skip
+def test_agencies_call_one_by_two_nouns(nlp: Language, text: str, one: str, other: str) -> None:
+    assert other in texts(named(find_entities(nlp(text)), one))

@@ -41,7 +41,7 @@ def describes(actor: Actor, noun: Head, lemma: str) -> bool:
         return actor.type in ("GPE", "LOC", "ORG")
     if "country" in actor.kinds and noun.kind != "country":
         return False  # "the U.S. gulf region"
-    if actor.type != noun.type or actor.type in ("PERSON", "EVENT", "NORP"):
+    if actor.type != noun.type or actor.type in ("PERSON", "NORP"):
         return False
     return (
         noun.type != "ORG" or noun.kind in ("group", "party", "company", "media", "agency") or noun.kind in actor.kinds
@@ -96,6 +96,10 @@ def fits_country(actor: Actor, noun: Head, lemma: str) -> float:
     """Whether "the country", "the state" or "the city" may be this place."""
     if lemma == "island":
         return float(not actor.plural and bool(actor.keys & group_words("island")))
+    if lemma == "continent":
+        return float(bool(actor.keys & group_words("continent")))
+    if lemma == "territory" and actor.keys & group_words("territory"):
+        return float(not actor.plural)
     if actor.type != "GPE" or actor.plural:
         return 0.0
     if noun.kind == "country":
@@ -104,12 +108,25 @@ def fits_country(actor: Actor, noun: Head, lemma: str) -> float:
 
 
 def modifiers(doc: Doc, phrase: Phrase) -> frozenset[str]:
-    """The content words and years before the head."""
+    """The content words and years before the head; an age or a size tells nobody apart: "81-year-old" is not old."""
     return frozenset(
         t.lower_
         for t in map(doc.__getitem__, range(phrase.core, phrase.head))
-        if t.pos_ in ("NOUN", "ADJ", "PROPN", "VERB") or t.shape_ == "dddd"
+        if (t.pos_ in ("NOUN", "ADJ", "PROPN", "VERB") or t.shape_ == "dddd") and not _is_age(doc, t.i)
     )
+
+
+def _is_age(doc: Doc, at: int) -> bool:
+    """ "year" and "old" in "the 81-year-old president", "member" in "the 15-member council"."""
+    word = doc[at].lower_
+    return (word in ("year", "member") and doc[at - 1].text == "-") or (
+        word == "old" and (doc[at - 1].text == "-" or doc[at - 1].lower_ == "year")
+    )
+
+
+def is_aged(doc: Doc, phrase: Phrase) -> bool:
+    """ "The 46-year-old actor": somebody of whom the reader knows already."""
+    return any(_is_age(doc, at) for at in range(phrase.core, phrase.head))
 
 
 def is_narrowed(doc: Doc, phrase: Phrase) -> bool:
@@ -132,7 +149,9 @@ def fits_thing(actor: Actor, noun: Head, lemma: str, words: frozenset[str], arou
     if "website" in actor.kinds and lemma in group_words("website") and not words:
         return 2.0
     covered = not words and bool(narrower(lemma) & actor.roles)  # "the ship" after "a ferry"
-    if (actor.type != noun.type and not (covered and actor.type in _THINGS)) or actor.plural:
+    if actor.type != noun.type and not (covered and actor.type in _THINGS):
+        return 0.0
+    if actor.plural and not (covered and lemma in group_words("vote")):  # "the vote" after "elections"
         return 0.0
     contrast = group_words("contrast") | group_words("version")
     if {w for w in words if w[:1].isdigit()} != {w for w in actor.words if w[:1].isdigit()}:

@@ -34,11 +34,14 @@ def short_forms(key: str) -> set[str]:
 
 
 def initials(key: str) -> set[str]:
-    """Initials with and without the small words, for names of two words and more."""
+    """Initials with and without the small words, and without a country in front, for names of two words and more."""
     words = key.replace("-", " ").split()
     if len(words) < 2:
         return set()
-    return {"".join(w[0] for w in words), "".join(w[0] for w in words if w not in SMALL)}
+    first = known_names().get(words[0])
+    led = len(words) > 3 and first is not None and first.kind == "country"  # "US | Foo Bar Administration"
+    found = {"".join(w[0] for w in words), "".join(w[0] for w in words if w not in SMALL)}
+    return found | initials(" ".join(words[1:])) if led else found
 
 
 def abbreviates(short: str, long_: str) -> bool:

@@ -149,6 +149,13 @@ def wider(role: str) -> tuple[str, ...]:
 
 
 @cache
+def same_people(role: str) -> frozenset[str]:
+    """The role itself, and the nouns that may be said of the same: "officials" and "authorities"."""
+    uses = ("officials", "troops", "crowd", "scholars", "prisoners", "fighters", "helpers", "experts")
+    return next((words for use in uses if role in (words := group_words(f"as {use}"))), frozenset({role}))
+
+
+@cache
 def seats(member: str) -> frozenset[str]:
     """Nouns for the bodies in which somebody sits: "judge" -> "court"."""
     return frozenset(_cell(mapping("entity_members").get(member, ("",)), 0))

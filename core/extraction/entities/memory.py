@@ -106,6 +106,11 @@ class Memory:
         Where that began with somebody else, the name ``opens`` its sentence, and there is only one whose it may be.
         """
         told = [(a.known(), first) for at, a, first in self._opening if at + 1 == sentence and a.type == named.type]
+        told = [(a, first) for a, first in told if not (a.around and named.around) or a.around & named.around]
+        if named.roles:  # "a man was arrested", "a spokesman said" before "Judge Foo"
+            told = [(a, f) for a, f in told if not a.roles & (group_words("spokesman") | group_words("anybody"))]
+        if named.type == "ORG" and named.kinds:
+            told = [(a, first) for a, first in told if a.kinds & (named.kinds | {"group"})]
         others = [a for a, _ in told] if opens and not self._announced else []  # the headline's comes first
         fitting = [a for a, first in told if first] or others
         if len(fitting) != 1 or fitting[0].named or {fitting[0].gender, named.gender} == {"m", "f"}:

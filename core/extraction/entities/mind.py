@@ -7,7 +7,7 @@ import re
 from newsdash.core.extraction.entities.actors import Actor
 from newsdash.core.extraction.entities.camps import Camps
 from newsdash.core.extraction.entities.groups import Groups
-from newsdash.core.extraction.entities.knowledge import group_words, known_names, lemma_of, plain
+from newsdash.core.extraction.entities.knowledge import group_words, known_names, lemma_of, plain, same_people
 from newsdash.core.extraction.entities.memory import Memory, headline_end, lead_end
 from newsdash.core.extraction.entities.naming import Naming
 from newsdash.core.extraction.entities.phrases import OWNING, Phrase, is_plural
@@ -18,7 +18,7 @@ from newsdash.core.extraction.entities.wholes import clause_end
 
 BODIES = frozenset({"military", "police", "parliament"})  # kinds of institutions of which a state has one
 _NEAR = 8  # tokens of a clause that are looked at for whom it tells of
-_UNOWNED = re.compile(r"^@\S+ ")
+_UNOWNED = re.compile(r"^[@#]\S+ ")
 
 
 class Mind:
@@ -118,7 +118,7 @@ class Mind:
 
     def only_group(self, phrase: Phrase, lemma: str) -> Actor | None:
         """ "Users" after "Foo users", where nobody else was called so."""
-        groups = self.groups_of.get(lemma, [])
+        groups = [group for noun in sorted(same_people(lemma)) for group in self.groups_of.get(noun, [])]
         told = extended(self.layout, phrase.end, 1) > phrase.end or self.groups.counted(phrase.start) < phrase.start
         if len(groups) != 1 or lemma in group_words("anybody") or told:
             return None
@@ -127,14 +127,19 @@ class Mind:
     def same(self, phrase: Phrase) -> Actor | None:
         """The actor that was described in the same words; "its contractors" may be the contractors told of before."""
         words = self.words(phrase)
-        return self.by_words.get(words) or self.by_words.get(_UNOWNED.sub("", words))
+        owned = phrase.determiner in OWNING
+        return self.by_words.get(words) or (self.by_words.get(_UNOWNED.sub("", words)) if owned else None)
 
     def words(self, phrase: Phrase) -> str:
         """The phrase without determiner, quantity and number: equal for two descriptions of the same."""
         small = group_words("quantity")
         begin = phrase.start if phrase.possessor is not None else phrase.core
         owner = self.owner(phrase) if phrase.determiner in OWNING else None
-        parts = [] if phrase.determiner not in OWNING else [f"@{owner.number if owner else phrase.determiner}"]
+        parts = (
+            []
+            if phrase.determiner not in OWNING
+            else [f"#{owner.number}" if owner is not None else f"@{phrase.determiner}"]
+        )
         for token in self.doc[begin : phrase.end]:
             actor = self.named_at(token.i)
             if actor is not None:  # "the U.N. headquarters" and "the United Nations headquarters"
@@ -144,6 +149,9 @@ class Mind:
             elif token.lower_ not in small and not token.is_punct and token.tag_ != "POS":
                 parts.append(token.lower_)
         head = self.doc[phrase.head]
+        alike = same_people(lemma_of(head)) if is_plural(head) else ()
+        if len(alike) > 1 and len(parts) > 1 and all(part.startswith("#") for part in parts[:-1]):
+            parts[-1] = min(alike)  # "Foo troops" are the "Foo forces"
         if is_plural(head):  # "voters told to leave" are not "voters found dead", nor club members council members
             anybody = lemma_of(head) in group_words("anybody")
             wide = extended(self.layout, phrase.end, 1) if anybody else phrase.end

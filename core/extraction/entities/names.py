@@ -254,10 +254,8 @@ def _repair(doc: Doc, name: Name) -> list[Name]:
             start > 0 and doc[start - 1].lower_ in ("the", "this") and noun is not None and noun.type in ("ORG", "GPE")
         )
         role = noun is not None and noun.kind == "role" and end < len(doc) and doc[end].lower_ in ("of", "for", "to")
-        if name.type == "PERSON" and role:  # "Undersecretary for Education"
-            return []
-        if name.type == "PERSON" and only.lower_ in group_words("anybody"):  # "Man of the Match"
-            return []
+        if name.type == "PERSON" and (role or only.lower_ in group_words("anybody")):
+            return []  # "Undersecretary for Education", "Man of the Match"
         if name.type == "PERSON" and noun is not None and noun.type == "PERSON" and only.is_sent_start:
             return []  # "Lawmaker urges …"; a surname is found again by the full name
         if name.type == "GPE" and only.lower_ in group_words("town front") and only.lower_ not in _SIDES:

@@ -147,6 +147,11 @@ class Reading:
             actor.places.append(Place(title.i, name.start, title.i, "nominal", "title before the name"))  # "Gov."
         if name.form == "name":
             self._one_of(actor, name)
+        inside = self.layout.phrase_at[name.start]
+        if actor.type == "NORP" and is_plural(self.doc[name.end - 1]) and inside >= 0:  # "half of all Foos"
+            first = self.layout.phrases[inside].start
+            for begin in {first, count_start(self.doc, self.mind.groups.counted(first))} - {start}:
+                actor.places.append(Place(begin, name.end, name.end - 1, "nominal", "some of them"))
         if actor.type in ("LAW", "EVENT") and is_of_year(self.doc, name.end):  # "the Foo Act of 1993"
             actor.places.append(Place(name.start, name.end + 2, name.end - 1, "nominal", "with its year"))
         if start < name.start and name.start not in self.has_role:
@@ -157,7 +162,8 @@ class Reading:
             self._begin(actor, head)
             self._belongs(actor, name)
         else:
-            if actor.type == "ORG" and actor.places[0].start == name.start and not actor.kinds and not actor.roles:
+            new = actor.type == "ORG" and actor.places[0].start == name.start
+            if new and (self._leads(head) or not (actor.kinds or actor.roles)):
                 self._follow(actor, head)
             actor.places += wider(self.mind, actor, name)
             self._names_inside(number)
@@ -214,17 +220,23 @@ class Reading:
         if not actor.roles and told and early:
             self.mind.memory.begin_with(actor)
         first = actor.places[0].start <= head.i < actor.places[0].end
-        if first and actor.roles <= group_words("rank") and len(actor.name.split()) > 1:
+        if first and (self._leads(head) or actor.roles <= group_words("rank")) and len(actor.name.split()) > 1:
             self._follow(actor, head)
         for role in sorted(actor.roles) if first and actor.places[0].start not in self.has_role else ():
             self.mind.memory.named(actor, role, None, frozenset())  # by the title before it
+
+    def _leads(self, head: Token) -> bool:
+        """The first paragraph or the sentence after it: "A top official …", "Minister Foo said"."""
+        return self.sentence[head.i] <= self.sentence[self.mind.lead - 1] + 1
 
     def _follow(self, actor: Actor, head: Token) -> None:
         """The first mention of a name may name whom the sentence before told of without one."""
         start = actor.places[0].start
         opens = bool(self.doc[start].is_sent_start)
+        told = head.head.dep_ == "ccomp" and head.head.head.lemma_ in speech_verbs()  # "police say Foo was arrested"
         if opens or head.dep_.startswith("nsubj"):
-            self.mind.memory.follow_with(self.sentence[head.i], actor, opens=opens and start not in self.described)
+            opens = (opens and start not in self.described) or told
+            self.mind.memory.follow_with(self.sentence[head.i], actor, opens=opens)
 
     def _names_inside(self, number: int) -> None:
         """ "Laredo Police Department" also mentions Laredo, where the article names that place by itself."""
@@ -271,7 +283,7 @@ class Reading:
             apart = lemma in group_words("portfolio") and self.doc[first - 1].text[:1].isupper()
             apart = apart and self.layout.name_at[first - 1] < 0  # "Foreign | Minister Foo"
             if (
-                first < role.end and lemma == self.doc[role.end - 1].lower_ and not apart
+                first < role.end and lemma.endswith(self.doc[role.end - 1].lower_) and not apart
             ):  # "spokesman | Major General Foo"
                 actor.places.append(Place(first, end, end - 1, "nominal", "role and name"))
         elif role.reason.startswith("called"):  # "a user labelled Foo"
@@ -357,7 +369,8 @@ class Reading:
         if not actor.named and not owns and phrase.start == phrase.core - (phrase.determiner not in ("", "'s")):
             start, end = self.mind.groups.counted(start), extended(self.layout, phrase.end, 2)
             if start < phrase.start:  # "half of | all Foos"
-                actor.places.append(Place(phrase.start, end, phrase.head, "nominal", reason))
+                for stop in {end, phrase.end}:
+                    actor.places.append(Place(phrase.start, stop, phrase.head, "nominal", reason))
             wide = coordinated_start(self.layout, phrase)
             if wide < phrase.core:
                 actor.places.append(Place(wide, end, phrase.head, "nominal", reason))
@@ -378,7 +391,7 @@ class Reading:
             one = extended(self.layout, phrase.end, 1) if self.doc[phrase.end].lower_ == "of" else phrase.end
             if one < end:  # "critics | of Foo | in the Bar"
                 actor.places.append(Place(start, one, phrase.head, "nominal", reason))
-        for at in bare_starts(self.doc, phrase) if not actor.named else ():
+        for at in bare_starts(self.doc, phrase) if not actor.named or reason == "its fighters" else ():
             actor.places.append(Place(at, phrase.end, phrase.head, "nominal", reason))
         if (about := count_start(self.doc, start)) < start:
             actor.places.append(Place(about, end, phrase.head, "nominal", reason))

@@ -10,13 +10,23 @@ from newsdash.core.extraction.entities.descriptions import (
     fits_person,
     fits_thing,
     has_kind,
+    is_aged,
     is_narrowed,
     is_thing,
     modifiers,
     number_in,
     same_sort,
 )
-from newsdash.core.extraction.entities.knowledge import Head, group_words, known_names, lemma_of, narrower, plain, seats
+from newsdash.core.extraction.entities.knowledge import (
+    Head,
+    group_words,
+    known_names,
+    lemma_of,
+    narrower,
+    plain,
+    same_people,
+    seats,
+)
 from newsdash.core.extraction.entities.mind import BODIES, Mind
 from newsdash.core.extraction.entities.phrases import OWNING, Phrase, is_plural
 from newsdash.core.extraction.entities.roles import is_former, role_word
@@ -92,7 +102,8 @@ def refer(mind: Mind, phrase: Phrase, noun: Head) -> tuple[Actor | None, str]:
         return _thing(mind, phrase, noun, lemma) if owned or definite else (None, "")
     if owned:
         return _owned(mind, phrase, noun, lemma, sentence)
-    if phrase.determiner == "" and plural and phrase.core == phrase.head and noun.type == "PERSON":
+    people = noun.type == "PERSON" or len(same_people(lemma)) > 1
+    if phrase.determiner == "" and plural and phrase.core == phrase.head and people:
         return mind.only_group(phrase, lemma), "those told of before"
     if not definite:
         return None, ""
@@ -132,10 +143,13 @@ def _those(mind: Mind, phrase: Phrase, noun: Head, lemma: str) -> tuple[Actor | 
     if is_narrowed(mind.doc, phrase) or clause_end(mind.layout, phrase, phrase.end) > phrase.end:
         return None, ""
 
-    alike = narrower(lemma)
+    people = same_people(lemma)
+    alike = frozenset().union(*map(narrower, people))
 
     def fits(actor: Actor) -> float:
-        if actor.named or not actor.plural or actor.type != noun.type or not alike & actor.roles:
+        if actor.named or not actor.plural or not alike & actor.roles:
+            return 0.0
+        if actor.type != noun.type and not people & actor.roles:
             return 0.0
         told = words <= actor.words and (not count or count == actor.count)
         return told * (_SURE if lemma in actor.roles else 1.0)
@@ -382,7 +396,8 @@ def _definite(mind: Mind, phrase: Phrase, noun: Head, lemma: str, sentence: int)
                 and actor.named
                 and (not actor.roles or actor.roles & group_words("leader"))
             )
-            return bool(leads and words and (words <= actor.words or around & actor.around))
+            alone = around and not actor.around and actor.roles  # "the Foo leader" after "President Bar"
+            return bool(leads and words and (words <= actor.words or around & actor.around or alone))
         if actor.named:
             fitting.add(actor.number)
             office = words - countries if lemma in group_words("portfolio") else parties
@@ -399,6 +414,10 @@ def _definite(mind: Mind, phrase: Phrase, noun: Head, lemma: str, sentence: int)
     if apart:
         return None, ""
     found, what = None, noun.kind
+    if noun.type == "PERSON" and noun.kind == "role" and not words and is_aged(mind.doc, phrase):
+        speaker = mind.speaker(phrase.head)
+        found = mind.salience.best(sentence, _NEAR, lambda a: (a is not speaker and a.named) * fits_person(a, noun))
+        return found, "the person in mind"
     anybody = lemma in group_words("generic")  # "the user"
     if noun.type == "PERSON" and noun.kind == "human" and noun.flag != "kin" and words <= _AGE and not anybody:
         speaker = mind.speaker(phrase.head)  # nobody calls himself "the boy"
@@ -435,7 +454,8 @@ def _is_other_body(mind: Mind, phrase: Phrase, noun: Head, actor: Actor) -> bool
     loose = noun.kind in ("company", "media", "group") and lemma_of(head) not in group_words("part of body")
     if loose and head.text.islower():
         return False
-    words = [t for t in mind.doc[phrase.core : phrase.head] if mind.layout.name_at[t.i] < 0]
+    kept = modifiers(mind.doc, phrase)
+    words = [t for t in mind.doc[phrase.core : phrase.head] if mind.layout.name_at[t.i] < 0 and t.lower_ in kept]
     told = {t.lemma_.lower() for t in words if t.tag_ in ("NN", "NNS") or t.text[:1].isupper()}
     named = {word.removesuffix("s") for key in actor.keys for word in key.split()} | actor.words
     return any(word.removesuffix("s") not in named and word not in named for word in told)

@@ -24,7 +24,7 @@ def name_start(layout: Layout, name: Name) -> int:
     phrase = layout.phrases[number] if number >= 0 else None
     if phrase is None or not name.start < phrase.end <= name.end or phrase.start >= name.start:
         return name.start
-    if name.type == "NORP" and doc[name.end - 1].tag_ != "NNPS":
+    if name.type == "NORP" and not is_plural(doc[name.end - 1]):
         return name.start  # "a Democrat" is somebody else
     before = doc[phrase.core : name.start]
     if phrase.possessor is None and all(t.lower_.rstrip(".") in titles() for t in before):
@@ -97,12 +97,23 @@ def _uncounted(doc: Doc, phrase: Phrase) -> int:
     return at
 
 
+def _is_quality(doc: Doc, at: int) -> bool:
+    """An adjective without which somebody is who he is: no people's name, no half of a word, and not "former"."""
+    quality = doc[at].tag_ in ("JJ", "VBN") and not doc[at].ent_type_ and doc[at + 1].tag_ != "HYPH"
+    return quality and doc[at].lower_ != "former"
+
+
 def bare_starts(doc: Doc, phrase: Phrase) -> list[int]:
-    """Where a description begins without its number, its owner and "some": "its | nuclear program"."""
-    owned = phrase.determiner in ("'s", *OWNING) and phrase.core < phrase.head
-    some = phrase.determiner in group_words("quantity") and is_plural(doc[phrase.head])
+    """Where a description begins without number, owner, adjectives and "some": "its | nuclear program"."""
+    plural = is_plural(doc[phrase.head])
+    owned = phrase.determiner in ("'s", *OWNING) and (phrase.core < phrase.head or plural)
+    some = phrase.determiner in group_words("quantity") and plural
     own = doc[phrase.core].lower_ in group_words("quantity")  # "its own"
-    starts = {_uncounted(doc, phrase)} - {phrase.core}
+    at = _uncounted(doc, phrase)
+    starts = {at} - {phrase.core}
+    while at + 1 < phrase.head + plural and _is_quality(doc, at):
+        at += 1
+        starts.add(at)  # "suspected | Foo militants"
     return sorted(starts | {phrase.core} if (owned or some) and not own else starts)
 
 
