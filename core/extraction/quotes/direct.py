@@ -274,8 +274,7 @@ def _sentence_before(page: Page, part: _Part) -> _Source | None:
         return None
     for i in range(page.sentence[last][0], last):
         token = doc[i]
-        aside = token.dep_ in ("acl:relcl", "advcl", "aux") and page.sentence[last][0] != _as(token)
-        if page.inside[i] >= 0 or token.tag_ not in FINITE_TAGS or aside:
+        if page.inside[i] >= 0 or token.tag_ not in FINITE_TAGS or token.dep_ in ("acl:relcl", "advcl", "aux"):
             continue
         thing = next((c.lemma_.lower() for c in token.children if c.dep_ == "obj"), "")
         if thing in lexicon.mapping("quote_nouns") and token.lemma_.lower() in lexicon.words("quote_support"):
@@ -287,11 +286,6 @@ def _sentence_before(page: Page, part: _Part) -> _Source | None:
             who = speakers.subject_of(cue, page)
             return _Source(None, who) if who is not None else None
     return None
-
-
-def _as(verb: Token) -> int:
-    """Where the "as" of "as she told reporters" stands, -1 where there is none."""
-    return next((c.i for c in verb.children if c.lower_ == "as" and c.i < verb.i), -1)
 
 
 def _introduces(cue: Cue) -> bool:
