@@ -3,9 +3,8 @@
 ``found`` is what the rules hand on, ``marks`` reads quotation marks, ``direct`` gives quoted passages a speaker,
 ``indirect`` finds reported words on the tree, ``headlines`` reads title lines, ``speakers`` and ``channels`` say who
 and how. Which statements count follows the attribution corpora PolNeAR and PARC: words, thoughts and wishes that the
-author gives to somebody else; not what stands inside those words again. What is only asked, offered, supported or
-blamed ("urged them to leave", "thanked the crew") tells a position and no words: stances read it, readers of quotes
-do not see it.
+author gives to somebody else; not what stands inside those words again. What is only asked or offered ("urged
+them to leave") tells a position and no words: stances read it, readers of quotes do not see it.
 """
 
 from __future__ import annotations

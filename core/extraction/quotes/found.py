@@ -12,7 +12,7 @@ from spacy.tokens import Token
 class Found:
     """``spans`` of the content; ``cue`` and ``speaker`` as far as found; ``speaker`` is the head of its phrase,
     ``speaker_span`` overrides the phrase. ``rule`` names what found it. ``relayed``: worth keeping inside the words of
-    somebody else. ``act``: asked, offered, supported, blamed, and not told in words."""
+    somebody else. ``act``: asked, ordered or offered, and not told in words."""
 
     spans: tuple[Span, ...]
     rule: str

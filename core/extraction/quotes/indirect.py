@@ -18,11 +18,8 @@ from spacy.tokens import Token
 
 _ACTING = frozenset({"support", "oppose", "blame", "praise"})  # acts as much as words: "used it to support a strike"
 _ACTS = {  # what is no more than an act, by the kind of the content and the class of the cue
-    "infinitive": frozenset({"say", "tell", "ask", "order", "offer", "promise", "blame", "oppose", "support"}),
-    "object": frozenset(
-        {"ask", "order", "offer", "promise", "blame", "praise", "support", "oppose", "name", "tell", "say"}
-    ),
-    "preposition": frozenset({"ask", "praise", "support", "oppose"}),
+    "infinitive": frozenset({"say", "tell", "ask", "order", "offer", "oppose"}),
+    "object": frozenset({"ask", "offer", "tell", "say"}),
 }
 _WHEN = 5  # tokens of "on Monday" before "that"
 _PLACE = 16  # tokens of a dateline
