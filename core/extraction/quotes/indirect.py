@@ -18,7 +18,7 @@ from spacy.tokens import Token
 
 _ACTING = frozenset({"support", "oppose", "blame", "praise"})  # acts as much as words: "used it to support a strike"
 _ACTS = {  # what is no more than an act, by the kind of the content and the class of the cue
-    "infinitive": frozenset({"say", "tell", "ask", "order", "offer", "oppose"}),
+    "infinitive": frozenset({"say", "tell", "ask", "order", "offer", "promise"}),
     "object": frozenset({"ask", "offer", "tell", "say"}),
 }
 _WHEN = 5  # tokens of "on Monday" before "that"
