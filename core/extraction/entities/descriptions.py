@@ -119,9 +119,8 @@ def modifiers(doc: Doc, phrase: Phrase) -> frozenset[str]:
 def _is_age(doc: Doc, at: int) -> bool:
     """ "year" and "old" in "the 81-year-old president", "member" in "the 15-member council"."""
     word = doc[at].lower_
-    return (word in ("year", "member") and doc[at - 1].text == "-") or (
-        word == "old" and (doc[at - 1].text == "-" or doc[at - 1].lower_ == "year")
-    )
+    before = doc[at - 1].lower_
+    return bool(word in ("year", "member") and before == "-") or bool(word == "old" and before in ("-", "year"))
 
 
 def is_aged(doc: Doc, phrase: Phrase) -> bool:

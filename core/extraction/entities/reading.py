@@ -53,6 +53,7 @@ from newsdash.core.extraction.entities.wholes import (
     name_start,
     whole_ends,
 )
+from newsdash.core.records import MentionKind
 from spacy.tokens import Token
 
 _SOMEBODY = Head("PERSON", "human", "", "")
@@ -121,7 +122,7 @@ class Reading:
         if actor is None and len(people) == 1:
             actor = people[0]
         if actor is not None and actor.places:
-            kind = "nominal" if known is not None and known.form == "adjective" else "name"
+            kind: MentionKind = "nominal" if known is not None and known.form == "adjective" else "name"
             actor.places.append(Place(token.i, token.i + 1, token.i, kind, f"in “{token.text}”", len(prefix) + 1))
 
     def _police(self) -> None:
@@ -227,7 +228,7 @@ class Reading:
 
     def _leads(self, head: Token) -> bool:
         """The first paragraph or the sentence after it: "A top official …", "Minister Foo said"."""
-        return self.sentence[head.i] <= self.sentence[self.mind.lead - 1] + 1
+        return bool(self.sentence[head.i] <= self.sentence[self.mind.lead - 1] + 1)
 
     def _follow(self, actor: Actor, head: Token) -> None:
         """The first mention of a name may name whom the sentence before told of without one."""
