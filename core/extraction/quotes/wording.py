@@ -50,7 +50,7 @@ def aside(cue: Cue, page: Page) -> tuple[set[int], Token | None] | None:
         return None
     begin = next((i + 1 for i in range(left - 2, begin, -1) if doc[i].text == ";"), begin)  # "A; B, he said"
     content = set(range(begin, left - 1)) | set(range(tail, end))
-    return (content, speaker) if _says_something(page, content) else None
+    return (content, speaker) if page.finite(content) else None
 
 
 def _closing(cue: Cue, page: Page, end: int) -> tuple[int, int]:
@@ -97,11 +97,7 @@ def _inverted(cue: Cue, page: Page, begin: int, end: int) -> tuple[set[int], Tok
         return None
     speaker = speakers.inverted(verb, page)
     content = set(range(begin, verb.i - 1)) | set(range(tail, end))
-    return (content, speaker) if speaker is not None and _says_something(page, content) else None
-
-
-def _says_something(page: Page, tokens: set[int]) -> bool:
-    return page.finite(tokens)
+    return (content, speaker) if speaker is not None and page.finite(content) else None
 
 
 def clause(cue: Cue, page: Page, speaker: Token | None) -> set[int]:
