@@ -33,6 +33,7 @@ _LINKS = frozenset(
 def find_indirect(page: Page, cues: tuple[Cue, ...]) -> Iterator[Found]:
     """The reported contents of cue verbs, in the order of the cues: of each cue the first kind that fits."""
     relaying = {verb.i for cue in cues if (verb := speakers.quoting_verb(cue.token)) is not None}
+    at = {cue.token.i: cue for cue in cues}
     shared: dict[int, Token | None] = {}  # a second cue of one speaker -> who that is
     for cue in cues:
         if cue.token.i in relaying:
@@ -48,7 +49,8 @@ def find_indirect(page: Page, cues: tuple[Cue, ...]) -> Iterator[Found]:
         if tokens:
             speaker = shared.get(cue.token.i, speaker)
             tokens = _with_second(tokens, page) if rule == "clause" else tokens
-            if (later := next((c for c in cues if c.token.i in tokens and _goes_on(c, cue, page)), None)) is not None:
+            among = (at[i] for i in sorted(tokens) if i in at)
+            if (later := next((c for c in among if _goes_on(c, cue, page)), None)) is not None:
                 tokens = {i for i in tokens if i < later.token.i - 1}
                 if later.token.nbor(-1).dep_ == "cc":
                     shared[later.token.i] = speaker
