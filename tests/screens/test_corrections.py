@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from newsdash.core.library import corrections
 from newsdash.core.records import Analysis, Article
+from newsdash.tui.widgets.rows import Rows
 
 from tests.screens.conftest import Frozen, press, screen_text, settled
 
@@ -74,6 +75,16 @@ async def test_a_correction_is_seen_kept_and_taken_back(name, frozen):
         await press(pilot, "u")
         assert again.desk.analysis(frozen.article.id) == frozen
     assert corrections(frozen.article.id) == ()
+
+
+async def test_the_choice_of_an_act_begins_at_the_act_it_has(reader):
+    app = reader()
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "5")
+        stance = app.reading.stances._stances[app.reading.stances.rows.key]
+        await press(pilot, "e", *"act", "enter")
+        await settled(pilot, lambda: app.screen.query(Rows))
+        assert app.screen.query_one(Rows).key == stance.act
 
 
 async def test_undo_without_a_correction_says_so(frozen):

@@ -491,7 +491,7 @@ class StancesPane(ListPane):
         now = str(getattr(stance, field))
         choices = [(option, option) for option in options]
         question = f"{field.removesuffix('_text')} instead of “{one_line(now)}”"
-        value = await self.app.push_screen_wait(Ask("Edit", question, "" if choices else now, choices))
+        value = await self.app.push_screen_wait(Ask("Edit", question, now, choices))
         if value:
             words = msgspec.json.encode({field: value}).decode()
             correction = Correction(
