@@ -80,7 +80,7 @@ async def test_a_correction_is_seen_kept_and_taken_back(name, frozen):
 async def test_the_choice_of_an_act_begins_at_the_act_it_has(reader):
     app = reader()
     async with app.run_test(size=WIDE) as pilot:
-        await press(pilot, "5")
+        await press(pilot, "5", "G")
         stance = app.reading.stances._stances[app.reading.stances.rows.key]
         await press(pilot, "e", *"act", "enter")
         await settled(pilot, lambda: app.screen.query(Rows))
