@@ -78,6 +78,7 @@ class TimelinePane(ListPane):
         self.certainty = 0
         self.status = 0
         self.with_background = True
+        self._whole: tuple[Analysis | None, list[Told]] = None, []  # in order: in a book that takes a while
         self._told: dict[str, Told] = {}
         self._spans: list[Days] = []
         self._labels = 0  # cells for the dates
@@ -114,7 +115,7 @@ class TimelinePane(ListPane):
             and (self.with_background or not e.background)
             and (ids is None or ids & set(e.actors))
         ]
-        told = tell(events)
+        told = self._in_order(analysis) if len(events) == len(analysis.events) else tell(events)
         self._told = {t.event.id: t for t in told}
         self._spans = [span for t in told if (span := days(t.event))]
         self._labels = max((2 * _depth(t) + len(label) + 1 for t in told if (label := _label(t))), default=0)
@@ -133,6 +134,12 @@ class TimelinePane(ListPane):
         total = len(analysis.events)
         count = str(total) if len(events) == total else f"{len(events)} of {total}"
         return rows, count, self._filters()
+
+    def _in_order(self, analysis: Analysis) -> list[Told]:
+        """All events, put in order once."""
+        if self._whole[0] is not analysis:
+            self._whole = analysis, tell(analysis.events)
+        return self._whole[1]
 
     def _published(self, analysis: Analysis) -> Row:
         """What stands first in an article without a publication date: that it has none, and the one its text gives."""
