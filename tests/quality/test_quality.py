@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,10 +27,12 @@ SETS = {
     "wikinews": sorted((GOLD / "wikinews").glob("*.json")),
     "held": sorted((GOLD / "wikinews-held").glob("*.json")),
     "invented": [path for path in sorted(FRESH.glob("*.json")) if is_held(path.stem)],
+    "reports": [GOLD / "reports-held.jsonl"],
 }
 # The lowest figure that passes, about two points under what was reached; "wrong exact dates" is the highest.
-# One item of the seed article is worth 4 to 8 points: there the floor leaves room for one. "held" is four articles that
+# One item of the seed article is worth 4 to 8 points: there the floor leaves room for one. "held" are nine articles that
 # no rule was written on: the figures a reader may expect of any article are like these, and they have much room.
+# "reports" are short ones of which only the timeline is annotated; the weights of the events learned from others.
 # "invented" are articles made to train on, plainer than most news, which neither the language model nor the judge has learned.
 FLOORS: dict[str, dict[str, float]] = {
     "actors B-cubed F1": {"seed": 93, "story": 89, "wikinews": 77, "held": 71, "invented": 79},
@@ -45,10 +48,16 @@ FLOORS: dict[str, dict[str, float]] = {
 }
 
 
+def annotated(files: list[Path]) -> Iterator[Gold]:
+    """One a file, or one a line."""
+    for file in files:
+        text = file.read_text("utf-8")
+        yield from map(json.loads, text.splitlines() if file.suffix == ".jsonl" else [text])
+
+
 def measure(nlp: Language, files: list[Path]) -> dict[str, float]:
     score = Score()
-    for file in files:
-        gold: Gold = json.loads(file.read_text("utf-8"))
+    for gold in annotated(files):
         article = Article(id=content_id(gold["text"]), text=gold["text"], published=gold["published"])
         score.add(gold, analyse(article, nlp))
     return score.figures()
@@ -59,10 +68,10 @@ def test_no_figure_falls_under_its_floor(nlp: Language, name: str) -> None:
     figures = measure(nlp, SETS[name])
     print(f"\n{name:22}  reached  floor")
     for figure, value in figures.items():
-        print(f"{figure:22} {value:8.1f} {FLOORS[figure][name]:6.1f}")
+        print(f"{figure:22} {value:8.1f} {FLOORS[figure].get(name, 0):6.1f}")
     highest = "wrong exact dates"
     assert figures[highest] <= FLOORS[highest][name]
-    assert not {f: v for f, v in figures.items() if f != highest and v < FLOORS[f][name]}
+    assert not {f: v for f, v in figures.items() if f != highest and v < FLOORS[f].get(name, 0)}
 
 
 def test_the_gold_annotation_scores_nearly_all_points() -> None:

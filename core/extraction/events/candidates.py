@@ -164,7 +164,7 @@ def noun_candidate(noun: Token, layout: Layout) -> Candidate | None:
 def _kind(token: Token) -> str | None:
     if token.tag_.startswith("VB") and token.dep_ not in ("aux", "aux:pass", "cop", "amod", "compound", "case", "mark"):
         return verb_class(token)
-    if any(c.dep_ == "cop" for c in token.children):
+    if (token.n_lefts or token.n_rights) and any(c.dep_ == "cop" for c in token.children):
         return "copula"
     return None
 
@@ -234,13 +234,14 @@ def _sentence_span(sent: Tokens, line: Line) -> Span:
 
 def trim(doc: Doc, first: int, last: int, line: Line) -> Span:
     """Character span of tokens first..last inside a line, without blanks and loose punctuation at both ends."""
-    while first < last and (doc[first].idx < line.start or doc[first].is_space or _loose(doc[first], "(“‘\"'$[")):
-        first += 1
-    while last > first and (doc[last].idx >= line.end or doc[last].is_space or _loose(doc[last], ")”’\"'%]")):
-        last -= 1
-    while last > first and doc[last].dep_ == "cc":
-        last -= 1
-    start, end = doc[first].idx, doc[last].idx + len(doc[last])
+    a, b = doc[first], doc[last]
+    while a.i < b.i and (a.idx < line.start or a.is_space or _loose(a, "(“‘\"'$[")):
+        a = doc[a.i + 1]
+    while b.i > a.i and (b.idx >= line.end or b.is_space or _loose(b, ")”’\"'%]")):
+        b = doc[b.i - 1]
+    while b.i > a.i and b.dep_ == "cc":
+        b = doc[b.i - 1]
+    start, end = a.idx, b.idx + len(b)
     return max(start, line.start) if start < line.end else start, end
 
 

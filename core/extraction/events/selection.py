@@ -60,7 +60,7 @@ def is_worth_a_line(c: Candidate, story: Story) -> bool:
         return False
     if c.line.kind in ("headline", "heading"):
         return False
-    if dated and c.line.kind == "body" and not _lasts(c, story):
+    if dated and c.line.kind == "body" and not lasts(c, story):
         return True  # whoever gives the date thinks it worth telling
     if c.line.kind == "caption" and (c.role != "main" or c.tense != "past" or c.kind not in _DEEDS):
         return False  # most captions describe a picture
@@ -94,12 +94,13 @@ def is_worth_a_line(c: Candidate, story: Story) -> bool:
         if dated:
             return c.kind not in ("state", "mind", "copula", "say")
         return finite and c.kind in ("act", "declare") and verb_class(_finite(c.token.head)) != "say"
-    return dated and not _lasts(c, story) and c.kind not in ("state", "mind", "copula")
+    return dated and not lasts(c, story) and c.kind not in ("state", "mind", "copula")
 
 
-def _lasts(c: Candidate, story: Story) -> bool:
+def lasts(c: Candidate, story: Story) -> bool:
     """ "Which has served the islands for the last 30 years" tells no event of these years."""
-    return c.role == "relative" and story.own[c.token.i].granularity == "unknown"
+    own = story.own.get(c.token.i)
+    return c.role == "relative" and own is not None and own.granularity == "unknown"
 
 
 def _is_announced(c: Candidate) -> bool:

@@ -10,7 +10,7 @@ import msgspec
 from newsdash.core.extraction.events.calendar import is_one_day, shift
 from newsdash.core.extraction.events.candidates import Candidate, noun_candidate, noun_kind
 from newsdash.core.extraction.events.layout import Layout
-from newsdash.core.extraction.events.selection import choose, is_statement, noun_is_worth_a_line
+from newsdash.core.extraction.events.selection import choose, is_statement, lasts, noun_is_worth_a_line
 from newsdash.core.extraction.events.status import is_present_perfect
 from newsdash.core.extraction.events.story import UNDATED, Story, as_of, is_set_off
 from newsdash.core.extraction.events.wording import (
@@ -22,7 +22,7 @@ from newsdash.core.extraction.events.wording import (
     subject_key,
     subject_words,
 )
-from newsdash.core.extraction.events.worth import keep_listed
+from newsdash.core.extraction.events.worth import Trigger, keep_listed, trigger
 from newsdash.core.extraction.mentions import MentionIndex
 from newsdash.core.extraction.syntax import SUBJECTS, subject, text_of
 from newsdash.core.records import Event, Span, Status, When
@@ -65,8 +65,7 @@ def build_events(
     published: str | None,
 ) -> tuple[Event, ...]:
     """Choose, join, word and number the events; relations between candidates become relations between events."""
-    chosen = keep_listed(chosen_candidates(doc, candidates, story, layout), story, layout)
-    told = _joined(chosen, story, index)
+    told = _joined(keep_listed(*possible(doc, candidates, story, layout), story, layout), story, index)
     _date_by_joined(told, story)
     _absorb_statements(told, candidates, story)
     _widen_to_sentence(told)
@@ -76,15 +75,16 @@ def build_events(
     return tuple(_event(text, t, story, index, ids, published) for t in told)
 
 
-def chosen_candidates(doc: Doc, candidates: Sequence[Candidate], story: Story, layout: Layout) -> list[Candidate]:
-    """What the rules choose, predicates and event nouns, in text order."""
+def possible(
+    doc: Doc, candidates: Sequence[Candidate], story: Story, layout: Layout
+) -> tuple[list[Candidate], set[Trigger]]:
+    """Whatever may be listed, predicates and dated event nouns, in text order; and which of them the rules choose."""
     chosen = choose(candidates, story)
     taken = {c.token.i for c in chosen}
-    for i in story.nouns:
-        noun = noun_candidate(doc[i], layout)
-        if noun is not None and noun_is_worth_a_line(noun, story, taken):
-            chosen.append(noun)
-    return sorted(chosen, key=lambda c: (c.token.i, c.span))
+    nouns = [n for i in story.nouns if (n := noun_candidate(doc[i], layout)) is not None]
+    chosen += [n for n in nouns if noun_is_worth_a_line(n, story, taken)]
+    found = [c for c in (*candidates, *nouns) if c.line.kind in ("body", "caption") and not lasts(c, story)]
+    return sorted(found, key=lambda c: (c.token.i, c.span)), {trigger(c) for c in chosen}
 
 
 def _joined(chosen: Sequence[Candidate], story: Story, index: MentionIndex) -> list[_Told]:

@@ -1,15 +1,16 @@
-"""Which of the candidates that the rules chose a careful reader would list.
+"""Which of the candidates a careful reader would list.
 
-The rules ask whether something is an event; whether it is worth a line also depends on how many others stand beside it,
-where, how it is dated and who tells it. That is weighed by a logistic regression over plain features, with the weights
-in ``data/event_weights.tsv``, learned on annotated articles by ``training/events.py``.
+The rules of ``selection`` ask whether something is an event; whether it is worth a line also depends on how many others
+stand beside it, where, how it is dated and who tells it. That is weighed by a logistic regression over plain features,
+the word of the rules among them, with the weights in ``data/event_weights.tsv``, learned by ``training/events.py``.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from functools import cache
+from typing import TypeAlias
 
 from newsdash.core.extraction.events.calendar import is_one_day, shift
 from newsdash.core.extraction.events.candidates import Candidate, governor, noun_kind, verb_class
@@ -20,23 +21,34 @@ from newsdash.core.extraction.events.story import UNDATED, Story
 from newsdash.core.extraction.lexicon import mapping
 from newsdash.core.extraction.syntax import subject
 from newsdash.core.records import When
+from spacy.tokens import Token
 
 LIMIT = "limit"  # the row of the weights that tells the least sum with which a candidate is listed
 _BACKGROUND = 14  # days before the report
 _LONG_AGO = 365
+RULED, NOT_RULED = "ruled", "not ruled"  # whether the rules choose it
+Trigger: TypeAlias = tuple[int, bool]  # the number of the word, and whether it is an event noun
+_PARTS = frozenset({"obj", "obl", "xcomp", "ccomp", "advcl", "conj", "cc", "cop", "nsubj:pass", "aux:pass"})
+_WORDS = frozenset({"aux", "mark", "advmod"})
 _PARAGRAPHS = (16, 8, 4, 2, 1, 0)
 # how a date was found, by the first words of its reason
 _WAYS = ("the day the lead", "news of the day", "told on", "told in one breath", "since", "no later",
          "the same speaker", "in the same sentence", "until")  # fmt: skip
 
 
-def keep_listed(chosen: Sequence[Candidate], story: Story, layout: Layout) -> list[Candidate]:
-    """Those of the chosen candidates (in text order) whose weights reach the limit."""
+def trigger(c: Candidate) -> Trigger:
+    """What tells a candidate from the others."""
+    return c.token.i, c.kind == "noun"
+
+
+def keep_listed(
+    possible: Sequence[Candidate], ruled: Container[Trigger], story: Story, layout: Layout
+) -> list[Candidate]:
+    """Those of the candidates (in text order) whose weights reach the limit; ``ruled`` are those that the rules
+    choose."""
     weights = _weights()
-    rows = features(chosen, story, layout)
-    return [
-        c for c, row in zip(chosen, rows, strict=True) if sum(weights.get(f, 0.0) for f in row) >= weights.get(LIMIT, 0)
-    ]
+    rows, least = features(possible, ruled, story, layout), weights.get(LIMIT, 0)
+    return [c for c, row in zip(possible, rows, strict=True) if sum(weights.get(f, 0.0) for f in row) >= least]
 
 
 @cache
@@ -44,18 +56,32 @@ def _weights() -> dict[str, float]:
     return {name: float(cells[0]) for name, cells in mapping("event_weights").items()}
 
 
-def features(chosen: Sequence[Candidate], story: Story, layout: Layout) -> list[list[str]]:
+def features(possible: Sequence[Candidate], ruled: Container[Trigger], story: Story, layout: Layout) -> list[list[str]]:
     """What is known of each candidate, as names of features that hold."""
-    crowd = Counter(c.sentence for c in chosen)
-    last = max((c.line.number for c in chosen), default=0) or 1
+    crowd = Counter(c.sentence for c in possible)
+    last = max((c.line.number for c in possible), default=0) or 1
     before: Counter[tuple[int, int]] = Counter()
     rows = []
-    for c in chosen:
-        found = [*_told(c, story), *_placed(c, story, layout, last)]
+    for c in possible:
+        found = ["any", RULED if trigger(c) in ruled else NOT_RULED]
+        found += [*_told(c, story), *_worded(c.token), *_placed(c, story, layout, last)]
         found += _beside(c, crowd[c.sentence], before[c.sentence], dated=c.kind == "noun" or c.token.i in story.own)
         rows.append(found)
         before[c.sentence] += 1
     return rows
+
+
+def _worded(verb: Token) -> Iterator[str]:
+    """Its form, and what hangs on it."""
+    yield f"form={verb.tag_}"
+    for child in verb.children:
+        part = child.dep_
+        if part in _PARTS:
+            yield f"has={part}"
+        if part in _WORDS:
+            yield f"word={child.lower_}"
+        if part == "obj":
+            yield f"object={noun_kind(child)}"
 
 
 def _told(c: Candidate, story: Story) -> Iterator[str]:
@@ -63,7 +89,6 @@ def _told(c: Candidate, story: Story) -> Iterator[str]:
     when = story.nouns[c.token.i] if c.kind == "noun" else story.whens.get(c.token.i, When())
     dated = "noun" if c.kind == "noun" else "own" if c.token.i in story.own else _way(when)
     far = _distance(when, story)
-    yield "any"
     kind, role, status = f"kind={c.kind}", f"role={c.role}", f"status={c.status}"
     way, at = f"dated={dated}", f"far={far}"
     yield from (kind, role, status, way, at, f"tense={c.tense}")
@@ -74,6 +99,7 @@ def _told(c: Candidate, story: Story) -> Iterator[str]:
         f"{role} {way}",
         f"{status} {way}",
         f"{at} {way}",
+        f"{kind} {role} {status} tense={c.tense}",
     )
     yield f"unit={when.granularity if when.certainty != 'unresolved' else 'none'}"
     if c.token.i in story.quoted:
@@ -87,9 +113,6 @@ def _told(c: Candidate, story: Story) -> Iterator[str]:
     if is_statement(c):
         yield "statement"
     yield f"subject={_subject(c, story)}"
-    thing = next((child for child in c.token.children if child.dep_ == "obj"), None)
-    if thing is not None:
-        yield f"object={noun_kind(thing)}"
 
 
 def _placed(c: Candidate, story: Story, layout: Layout, last: int) -> Iterator[str]:
