@@ -47,6 +47,8 @@ _INNER = _SLOTS | {"acl", "advcl", "conj"}
 _PLAIN, _MUTUAL, _RANKS = word_set("plain"), word_set("mutual"), word_set("ranks")
 _DEEP, _THINGS = 2, 3  # steps down from a predicate to the things named with it, and how many of them are options
 _TELLING = frozenset({"ROOT", "conj", "parataxis", "acl:relcl", "advcl:relcl"})  # verbs elsewhere seldom take a side
+_ASIDE = frozenset({"ccomp", "advcl", "acl", "xcomp"})  # where what is done to somebody or something is told in passing
+ASIDE = "network done aside"  # the rule of such an opening: the judge has learned from few of them
 _FIRST = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
 _NEGATIONS = frozenset({"not", "n't", "n’t", "no", "never", "neither", "nor", "without"})
 _TRAITS, _KNOWN = 20, 8
@@ -100,7 +102,8 @@ def openings(cast: Cast, drafts: Sequence[Draft]) -> Iterator[Opening]:
     for holder, evidence, trigger in _done(cast, read, triggers):
         read.add((holder.key, cast.sentence_at[trigger.i][0]))
         triggers.add((holder.key, trigger.i))
-        yield Opening(holder, evidence, trigger.i, "network done")
+        aside = trigger.dep_ in _ASIDE and not _is_deed(cast, trigger)
+        yield Opening(holder, evidence, trigger.i, ASIDE if aside else "network done")
     for holder, evidence, trigger in _named(cast, triggers):
         yield Opening(holder, evidence, trigger.i, "network done")
 
@@ -120,10 +123,10 @@ def _done(cast: Cast, read: Container[tuple[str, int]], triggers: set[tuple[str,
         start, end = cast.sentence_at[verb.i]
         if verb.i > start and verb.text[:1].isupper():
             continue  # in headlines in title case verbs are often names
-        telling, deed = verb.dep_ in _TELLING, _is_deed(cast, verb)
+        telling, deed = verb.dep_ in _TELLING, _is_deed(cast, verb) or _is_aside(cast, verb)
         if not (telling or deed):
             continue
-        doer = agent(verb) if is_passive(verb) else subject(verb)
+        doer = agent(verb) if is_passive(verb) and not _is_due(verb) else subject(verb)
         found = cast.index.mention_at(antecedent(doer).idx) if doer is not None else None
         if doer is None or found is None or (not deed and (found[1].id, start) in read):
             continue
@@ -143,6 +146,7 @@ def _named(cast: Cast, triggers: Container[tuple[str, int]]) -> Iterator[_Found]
         if noun.pos_ != "NOUN":
             continue
         lemma = noun.lemma_.lower()
+        yield from _planned(cast, noun, triggers)
         if lemma in _RANKS and (who := _bearer(noun)) is not None:
             yield from ((h, clause(noun), noun) for h in cast.holders(who) if h.entity)
         known = lemma in noun_frames()
@@ -154,10 +158,35 @@ def _named(cast: Cast, triggers: Container[tuple[str, int]]) -> Iterator[_Found]
                         yield holder, subtree(noun), noun
 
 
+def _planned(cast: Cast, noun: Token, triggers: Container[tuple[str, int]]) -> Iterator[_Found]:
+    """What a plan or decision of somebody is to do: "Oslo's decision to close the mine", "a plan by Oslo to sell it"."""
+    deed = next((c for c in noun.children if c.dep_ in ("acl", "advcl") and c.tag_ == "VB" and c.i > noun.i), None)
+    for child in noun.children if deed is not None else ():
+        by = preposition(child) if child.dep_ == "nmod" else None
+        known = child.dep_ in ("compound", "amod") and cast.entity_of(child) is not None  # "a government plan to …"
+        for holder in cast.holders(child) if known or child.dep_ == "nmod:poss" or by in ("by", "from") else ():
+            if deed is not None and holder.entity and not {(holder.key, noun.i), (holder.key, deed.i)} & triggers:
+                yield holder, (min(holder.start, noun.idx), clause(deed)[1]), deed
+
+
 def _bearer(noun: Token) -> Token | None:
     """Who is or becomes what a noun says: "Oslo is an ally of Bergen"."""
     linked = noun.dep_ == "xcomp" or any(c.dep_ == "cop" for c in noun.children)
     return subject(noun) if linked and not is_negated(noun) else None
+
+
+def _is_due(verb: Token) -> bool:
+    """Whether a passive verb tells what its subject will do or is thought to do: "is expected to sign the law"."""
+    return any(c.dep_ == "xcomp" and c.tag_ == "VB" for c in verb.children)
+
+
+def _is_aside(cast: Cast, verb: Token) -> bool:
+    """Whether a verb of a subordinate clause tells what somebody does to something, and nobody speaks there."""
+    planned = verb.dep_ == "acl" and verb.tag_ == "VB"
+    if verb.dep_ not in _ASIDE or planned or direct(verb) is None or modals(verb):
+        return False
+    number = cast.quote_at[verb.i]
+    return number < 0 or cast.quotes[number].kind != "direct"
 
 
 def _is_deed(cast: Cast, verb: Token) -> bool:
