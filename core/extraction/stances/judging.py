@@ -15,7 +15,7 @@ from newsdash.core.extraction.stances.acts import SIDES
 from newsdash.core.extraction.stances.drafts import Draft
 from newsdash.core.extraction.stances.issues import matter
 from newsdash.core.extraction.stances.network import Floats, Ints, Network, softmax
-from newsdash.core.extraction.stances.openings import ACTOR, ACTS, AIMED, ASIDE, Opening, Scene, Told, openings
+from newsdash.core.extraction.stances.openings import ACTOR, ACTS, AIMED, ASIDE, DONE, Opening, Scene, Told, openings
 from newsdash.core.extraction.stances.parties import Cast, Party
 from newsdash.core.extraction.stances.sayings import shown
 from newsdash.core.extraction.syntax import clause
@@ -185,8 +185,8 @@ def judged(cast: Cast, net: Network, drafts: Sequence[Draft]) -> Iterator[Draft]
 def _draft(cast: Cast, opening: Opening, verdict: Verdict, target: Party | None) -> Draft:
     draft, trigger = opening.draft, cast.tokens[opening.trigger]
     if draft is None:
-        holder = opening.holder
-        voice = cast.voice(trigger) if opening.rule.startswith("network done") else cast.around(cast.quote_at[opening.trigger])
+        holder, done = opening.holder, opening.rule.startswith(DONE)
+        voice = cast.voice(trigger) if done else cast.around(cast.quote_at[opening.trigger])
         via = voice if voice is not None and voice.key != holder.key else None
         return Draft(
             holder, verdict.act, target, verdict.sign, matter(trigger, target), _evidence(cast, opening),
@@ -214,6 +214,6 @@ def _evidence(cast: Cast, opening: Opening) -> Span:
     """The clause of what is done; what is said with speaker and cue."""
     trigger = cast.tokens[opening.trigger]
     number = cast.quote_at[opening.trigger]
-    if opening.rule.startswith("network done") or number < 0:
+    if opening.rule.startswith(DONE) or number < 0:
         return clause(trigger)
     return shown(cast.quotes[number], opening.evidence, trigger.sent)

@@ -31,9 +31,10 @@ from spacy.tokens import Token
 
 ACTS: tuple[Act, ...] = get_args(Act)
 KINDS = ("PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART")
+DONE = "network done"  # the rule of an opening of what somebody does
 RULES = (
     "quote", "cue", "verb", "noun", "adjective", "addressed", "clause", "condition", "wish", "ordered", "named",
-    "purpose", "side", "silence", "announced", "asked", "network said", "network done",
+    "purpose", "side", "silence", "announced", "asked", "network said", DONE,
 )  # fmt: skip
 DEPS = (
     "nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:agent", "nmod", "nmod:poss", "compound", "conj", "appos",
@@ -48,7 +49,7 @@ _PLAIN, _MUTUAL, _RANKS = word_set("plain"), word_set("mutual"), word_set("ranks
 _DEEP, _THINGS = 2, 3  # steps down from a predicate to the things named with it, and how many of them are options
 _TELLING = frozenset({"ROOT", "conj", "parataxis", "acl:relcl", "advcl:relcl"})  # verbs elsewhere seldom take a side
 _ASIDE = frozenset({"ccomp", "advcl", "acl", "xcomp"})  # where what is done to somebody or something is told in passing
-ASIDE = "network done aside"  # the rule of such an opening: the judge has learned from few of them
+ASIDE = f"{DONE} aside"  # the rule of such an opening, from few of which the judge has learned
 _FIRST = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
 _NEGATIONS = frozenset({"not", "n't", "n’t", "no", "never", "neither", "nor", "without"})
 _TRAITS, _KNOWN = 20, 8
@@ -102,10 +103,10 @@ def openings(cast: Cast, drafts: Sequence[Draft]) -> Iterator[Opening]:
     for holder, evidence, trigger in _done(cast, read, triggers):
         read.add((holder.key, cast.sentence_at[trigger.i][0]))
         triggers.add((holder.key, trigger.i))
-        aside = trigger.dep_ in _ASIDE and not _is_deed(cast, trigger)
-        yield Opening(holder, evidence, trigger.i, ASIDE if aside else "network done")
+        aside = trigger.dep_ in _ASIDE and not _is_deed(cast, trigger) and _due(trigger.head) != trigger
+        yield Opening(holder, evidence, trigger.i, ASIDE if aside else DONE)
     for holder, evidence, trigger in _named(cast, triggers):
-        yield Opening(holder, evidence, trigger.i, "network done")
+        yield Opening(holder, evidence, trigger.i, DONE)
 
 
 def _said(cast: Cast) -> Iterator[_Found]:
@@ -126,7 +127,8 @@ def _done(cast: Cast, read: Container[tuple[str, int]], triggers: set[tuple[str,
         telling, deed = verb.dep_ in _TELLING, _is_deed(cast, verb) or _is_aside(cast, verb)
         if not (telling or deed):
             continue
-        doer = agent(verb) if is_passive(verb) and not _is_due(verb) else subject(verb)
+        due = _due(verb)
+        doer = agent(verb) if is_passive(verb) and due is None else subject(verb)
         found = cast.index.mention_at(antecedent(doer).idx) if doer is not None else None
         if doer is None or found is None or (not deed and (found[1].id, start) in read):
             continue
@@ -135,7 +137,7 @@ def _done(cast: Cast, read: Container[tuple[str, int]], triggers: set[tuple[str,
                 continue
             if telling and (holder.key, start) not in read:
                 last = cast.tokens[end - 1]
-                yield holder, (cast.tokens[start].idx, last.idx + len(last)), verb
+                yield holder, (cast.tokens[start].idx, last.idx + len(last)), due or verb
             elif deed and not {(holder.key, verb.i), (holder.key, verb.head.i)} & triggers:
                 yield holder, clause(verb), verb
 
@@ -159,13 +161,16 @@ def _named(cast: Cast, triggers: Container[tuple[str, int]]) -> Iterator[_Found]
 
 
 def _planned(cast: Cast, noun: Token, triggers: Container[tuple[str, int]]) -> Iterator[_Found]:
-    """What a plan or decision of somebody is to do: "Oslo's decision to close the mine", "a plan by Oslo to sell it"."""
+    """What somebody's plan or decision is to do: "Oslo's decision to close the mine", "a plan by Oslo to sell it"."""
     deed = next((c for c in noun.children if c.dep_ in ("acl", "advcl") and c.tag_ == "VB" and c.i > noun.i), None)
-    for child in noun.children if deed is not None else ():
+    if deed is None:
+        return
+    for child in noun.children:
         by = preposition(child) if child.dep_ == "nmod" else None
         known = child.dep_ in ("compound", "amod") and cast.entity_of(child) is not None  # "a government plan to …"
         for holder in cast.holders(child) if known or child.dep_ == "nmod:poss" or by in ("by", "from") else ():
-            if deed is not None and holder.entity and not {(holder.key, noun.i), (holder.key, deed.i)} & triggers:
+            told = any((holder.key, word.i) in triggers for word in (noun, deed))
+            if holder.entity is not None and not told:
                 yield holder, (min(holder.start, noun.idx), clause(deed)[1]), deed
 
 
@@ -175,9 +180,9 @@ def _bearer(noun: Token) -> Token | None:
     return subject(noun) if linked and not is_negated(noun) else None
 
 
-def _is_due(verb: Token) -> bool:
-    """Whether a passive verb tells what its subject will do or is thought to do: "is expected to sign the law"."""
-    return any(c.dep_ == "xcomp" and c.tag_ == "VB" for c in verb.children)
+def _due(verb: Token) -> Token | None:
+    """What the subject of a passive verb will do or is thought to do: "is expected to sign the law"."""
+    return next((c for c in verb.children if c.dep_ == "xcomp" and c.tag_ == "VB"), None) if is_passive(verb) else None
 
 
 def _is_aside(cast: Cast, verb: Token) -> bool:
@@ -186,7 +191,7 @@ def _is_aside(cast: Cast, verb: Token) -> bool:
     if verb.dep_ not in _ASIDE or planned or direct(verb) is None or modals(verb):
         return False
     number = cast.quote_at[verb.i]
-    return number < 0 or cast.quotes[number].kind != "direct"
+    return number < 0 or bool(cast.quotes[number].kind != "direct")
 
 
 def _is_deed(cast: Cast, verb: Token) -> bool:

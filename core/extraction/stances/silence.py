@@ -57,7 +57,7 @@ def _kept_back(answer: Token) -> Token | None:
 
 
 def facing(cast: Cast, drafts: Sequence[Draft]) -> Iterator[Draft]:
-    """The drafts, a silence without a target turned to him whose position it leaves unanswered, else to the same matter.
+    """The drafts, a silence without a target turned to him whose position it leaves unanswered or to the same matter.
 
     "Veldt accused the company of a bluff. The company declined to comment": the company is silent toward Veldt. "The
     council criticised the report. The ministry declined to comment": the ministry is silent on the report.
