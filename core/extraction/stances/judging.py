@@ -27,10 +27,9 @@ _READ = 0.2  # share of the threshold that is enough for what the rules read
 _START = 2.0  # logarithm of how much likelier the rules' side and act are taken to be than the network says
 _AIM = 3.0  # the same of an actor that they have as target
 _TURNED = 3.0  # the same where they find the contrary of what the word says ("dropped its opposition")
-_PLAIN = 1.0  # and where they aim at a thing that is no actor
-_NEUTRAL = 1.0  # and where they find no side
-_ALIKE = 0.5  # chance from which what is told of one actor of a list is told of all
+_PLAIN = 1.0  # and where they find no side, or aim at a thing that is no actor
 _ELSEWHERE = 9.0  # the same of a target that another reading of the same word has
+_ALIKE = 0.5  # chance from which what is told of one actor of a list is told of all
 _FITTING: dict[int, Floats] = {
     sign: np.array([SIDES.get(act, sign) == sign and (act in ("claims", "declines-comment")) <= (not sign)
                     for act in ACTS], np.float32)
@@ -124,7 +123,7 @@ def verdicts(found: Verdicts, told: Told, least: float) -> Iterator[Verdict]:
             side = (side + np.log(found.toward[option] + _LEAST)) / 2
             chance *= float(found.target[option])
         if draft is not None:
-            side[draft.sign + 1] += _NEUTRAL if not draft.sign else _TURNED if told.turned[n] else _START
+            side[draft.sign + 1] += _PLAIN if not draft.sign else _TURNED if told.turned[n] else _START
         sides = softmax(side)
         sign = int(sides.argmax()) - 1
         acts = np.log(found.act[n] + _LEAST) + np.log(_FITTING[sign] + _LEAST)
