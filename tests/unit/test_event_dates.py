@@ -401,3 +401,18 @@ def test_the_day_of_a_remark_is_not_that_of_what_it_does(nlp: Language) -> None:
 def test_a_change_of_figures_takes_all_the_time_between(nlp: Language) -> None:
     when = the(events(nlp, "The share fell from 76 percent in 1996 to 61 in 2016."), "fell").when
     assert (when.start, when.end, when.certainty) == ("1996-01-01", "2016-12-31", "range")
+
+
+def test_the_coming_days_begin_with_the_report(nlp: Language) -> None:
+    when = the(events(nlp, "Maria Lopez will meet the union in the coming days."), "meet").when
+    assert (when.start, when.end, when.certainty) == (FRIDAY, "2026-03-12", "approximate")
+
+
+def test_a_quarter_century_is_25_years(nlp: Language) -> None:
+    when = the(events(nlp, "Rebels have been fighting for a quarter-century."), "fighting").when
+    assert (when.start, when.end) == ("2001", None)
+
+
+def test_a_day_gone_by_in_a_lead_in_the_present_is_that_of_the_news(nlp: Language) -> None:
+    text = "The approval on Wednesday comes after weeks of talks.\n\nThe court freed the mayor."
+    assert the(events(nlp, text), "freed").when.start == "2026-03-04"

@@ -77,10 +77,8 @@ def day_of_the_lead(
             return None
         days[first] = time
     told = own.get(first_main.token.i) if first_main else None
-    ahead = first_main is not None and first_main.tense in ("present", "future")
-    on_the_day = told is not None and told.start == published and not _is_plain_present(first_main)
-    if told is not None and told.start and ahead and not on_the_day:
-        days.pop(told.start, None)  # "faces a test on Tuesday": a day to come, on which nothing has been done
+    if told is not None and told.start == published and _is_plain_present(first_main):
+        days.pop(published, None)  # "faces a test on Tuesday": a day to come, on which nothing has been done
     if len(days) > 1 and is_one_day(told) and told and told.start in days:
         days = {told.start: days[told.start]}
     if len(days) == 1:
