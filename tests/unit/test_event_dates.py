@@ -356,3 +356,63 @@ def test_since_doing_something_is_since_then(nlp: Language) -> None:
 def test_what_is_looked_into_is_over(nlp: Language) -> None:
     found = events(nlp, "Experts will help with the probe into Monday's blast.")
     assert the(found, "blast").when.start == "2026-03-02"
+
+
+NEWS = "Police closed the harbour on Wednesday.\n\n"  # a lead with its day
+
+
+def test_what_followed_an_old_event_is_not_of_the_day_of_the_news(nlp: Language) -> None:
+    found = events(nlp, f"{NEWS}After the army freed the island in 2009, the port lost its trade.")
+    assert the(found, "lost").when.start is None
+
+
+def test_after_the_last_recent_day_the_background_goes_on(nlp: Language) -> None:
+    background = "The company built the harbour in 1968.\n\nThe navy left the old docks."
+    assert the(events(nlp, NEWS + background), "left").when.start is None
+    again = f"{NEWS}{background} Two ferries sank on Thursday."
+    assert the(events(nlp, again), "left").when.start == "2026-03-04"
+
+
+def test_nobody_is_born_on_the_day_of_the_news(nlp: Language) -> None:
+    found = events(nlp, f"{NEWS}Maria Lopez was born in Oslo.")
+    assert not [e for e in found if "born" in e.text and e.when.start]
+
+
+def test_a_lead_in_the_present_may_name_the_day_of_the_news(nlp: Language) -> None:
+    found = events(nlp, "Maria Lopez is visiting Oslo on Friday.\n\nShe signed a treaty with the mayor.")
+    assert the(found, "signed").when.start == FRIDAY
+
+
+def test_the_day_of_the_topic_is_not_the_day_of_the_news(nlp: Language) -> None:
+    found = events(nlp, "The parties have rejected talks over Sunday's election.\n\nThe unions blocked the harbour.")
+    assert the(found, "blocked").when.start is None
+
+
+def test_what_has_been_called_is_dated_itself(nlp: Language) -> None:
+    found = events(nlp, "The unions have called a strike at the harbour on Tuesday.")
+    assert (the(found, "strike").when.start, the(found, "strike").status) == ("2026-03-10", "planned")
+
+
+def test_the_day_of_a_remark_is_not_that_of_what_it_does(nlp: Language) -> None:
+    found = events(nlp, "The remark to reporters on Wednesday in Oslo rules out a strike.")
+    assert all((e.when.start or "") <= FRIDAY for e in found)
+
+
+def test_a_change_of_figures_takes_all_the_time_between(nlp: Language) -> None:
+    when = the(events(nlp, "The share fell from 76 percent in 1996 to 61 in 2016."), "fell").when
+    assert (when.start, when.end, when.certainty) == ("1996-01-01", "2016-12-31", "range")
+
+
+def test_the_coming_days_begin_with_the_report(nlp: Language) -> None:
+    when = the(events(nlp, "Maria Lopez will meet the union in the coming days."), "meet").when
+    assert (when.start, when.end, when.certainty) == (FRIDAY, "2026-03-12", "approximate")
+
+
+def test_a_quarter_century_is_25_years(nlp: Language) -> None:
+    when = the(events(nlp, "Rebels have been fighting for a quarter-century."), "fighting").when
+    assert (when.start, when.end) == ("2001", None)
+
+
+def test_a_day_gone_by_in_a_lead_in_the_present_is_that_of_the_news(nlp: Language) -> None:
+    text = "The approval on Wednesday comes after weeks of talks.\n\nThe court freed the mayor."
+    assert the(events(nlp, text), "freed").when.start == "2026-03-04"

@@ -88,6 +88,28 @@ def test_other_weights_of_the_network_leave_the_judge_alone(tmp_path: Path) -> N
     assert after.at.pair == pytest.approx(0.14)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "holder", "trigger", "rule"),
+    [
+        ("A plan by Denmark to list the mine was published.", "Denmark", "list", "network done"),
+        ("Denmark is expected to sign the treaty.", "Denmark", "sign", "network done"),
+        ("Oslo said that Denmark had mended the bridge.", "Denmark", "mended", "network done aside"),
+    ],
+)
+def test_plans_and_what_is_told_in_passing_are_openings(
+    nlp: Language, sentence: str, holder: str, trigger: str, rule: str
+) -> None:
+    cast = cast_of(nlp(sentence))
+    found = {(o.holder.text, cast.tokens[o.trigger].text, o.rule) for o in openings(cast, drafted(cast))}
+    assert (holder, trigger, rule) in found
+
+
+def test_a_list_is_known_by_each_of_its_actors(nlp: Language) -> None:
+    cast = cast_of(nlp("The soldiers fought Denmark, Norway and Sweden for years."))
+    at = next(cast.party(m.start, m.end, e.id) for m, e in cast.index.mentions if m.text == "Norway")
+    assert {p.text for p in cast.beside(at)} == {"Denmark", "Sweden"}
+
+
 def test_high_needs_a_word_that_takes_the_side_beside_the_judge() -> None:
     at = Thresholds(0.5, 0.5, 0.5, 0.5, 0.5, 0.5, medium=0.3, high=0.7)
     holder, target = Party("e1", "Falk", 0, 4), Party("e2", "the council", 5, 16)

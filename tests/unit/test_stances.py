@@ -273,6 +273,19 @@ def test_silence_answers_the_position_before(nlp: Language) -> None:
 
 
 @pytest.mark.parametrize(
+    ("sentence", "matter"),
+    [
+        ("Shell declined to discuss the refinery.", "the refinery"),
+        ("Shell would not say whether the refinery would close.", "the refinery"),
+        ("Greenpeace praised the report. Shell declined to comment.", "the report"),
+    ],
+)
+def test_silence_is_on_the_matter_asked_or_told_before(nlp: Language, sentence: str, matter: str) -> None:
+    found = [p for p in positions(nlp, sentence) if p[1] == "declines-comment"]
+    assert found == [("Shell", "declines-comment", matter, "neutral")]
+
+
+@pytest.mark.parametrize(
     ("said", "answer", "act"),
     [
         ("Falk accused the council of a bluff.", "The council denied these charges.", "denies"),

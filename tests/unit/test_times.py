@@ -431,6 +431,7 @@ def test_that_night_follows_a_day_and_that_autumn_a_year(nlp: Language, text: st
         ("The mill burned in the second week of February.", DAY, "2026-02-08", "2026-02-14"),
         ("The mill will reopen in the last week of May.", DAY, "2026-05-25", "2026-05-31"),
         ("Four barges sank in the past week.", DAY, "2026-02-26", DAY),
+        ("Four barges sank this past week.", DAY, "2026-02-26", DAY),
     ],
 )
 def test_last_and_next_as_people_say_them(nlp: Language, text: str, published: str, first: str, last: str) -> None:
@@ -442,3 +443,32 @@ def test_what_only_looks_like_a_date(nlp: Language) -> None:
     found = one(nlp, "It will be the first regatta on the lake in almost thirty years.")
     assert (found.value, found.interval) == ("P30Y", None)
     assert [t.value for t in times(nlp, "Nurses will earn 900 francs a month from September.")] == ["2026-09"]
+
+
+def test_the_fall_of_a_government_is_no_autumn(nlp: Language) -> None:
+    assert times(nlp, "The port has been shut since the fall of the government.") == []
+    assert one(nlp, "The port was shut in the fall of 2019.").value == "2019-FA"
+
+
+def test_a_second_decade_may_be_short(nlp: Language) -> None:
+    assert [t.value for t in times(nlp, "The barges were built in the 1970s and 80s.")] == ["197", "198"]
+
+
+def test_the_year_of_the_last_month_holds_for_the_first(nlp: Language) -> None:
+    assert [t.value for t in times(nlp, "The mill stood still between May and July last year.")] == [
+        "2025-05",
+        "2025-07",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("The unions have called a rally on Wednesday.", "2026-03-11"),
+        ("The two ports have agreed to talks with the union in October.", "2026-10"),
+        ("The vote is on Wednesday.", "2026-03-11"),
+        ("The approval Wednesday comes after weeks of talks.", "2026-03-04"),
+    ],
+)
+def test_what_was_arranged_is_still_to_come(nlp: Language, text: str, value: str) -> None:
+    assert value in [t.value for t in times(nlp, text)]

@@ -41,7 +41,9 @@ _LASTING: dict[str, tuple[int, Granularity, str]] = {
 }  # fmt: skip
 _UP_TO = frozenset({"to", "until", "till", "through"})
 _AGAIN = re.compile(r"(?:,|and) (?:in|on)|,? ?and again(?: in| on)?")  # "in May and in July", "in May, and again in"
-_FEW = {"PXD": 6, "PXW": 28}  # how far back "the past few days", "the past few weeks" reach
+_FROM_FIGURE = re.compile(r"\bfrom [^,;]{0,12}\d")
+_TO_FIGURE = re.compile(r" to (?:[a-z]+ ){0,3}[$£€]?\d[\d.,]*(?: [a-z%]+){0,3}? ?(?:in|by|on)? ?")
+_FEW = {"PXD": 6, "PXW": 28}  # how far "the past few days", "the next few weeks" reach
 _REACH = 80  # words between a date and its predicate; more is a broken parse
 _COMPARISON = 16  # tokens before a date in which the word that makes it one of a comparison may stand
 _FIGURES = frozenset({"$", "£", "€", "%", "percent", "cents", "cent", "pence", "points", "million", "billion", "up",
@@ -90,7 +92,7 @@ def attach_times(
         if not _names_a_day(time) and not _names_an_unknown_day(time) and not past:
             continue
         span = doc.char_span(time.start, time.end, alignment_mode="expand")
-        if span is None or not len(span) or _is_compared(span):
+        if span is None or not len(span) or (_is_compared(span) and not _TO_FIGURE.search(time.text)):
             continue
         at = span.root
         if past:
@@ -288,7 +290,7 @@ def _ranges(doc: Doc, times: Sequence[TimeExpression], published: str | None) ->
             hours = is_clock(last) and is_clock(time)
             ranged = (before.endswith("from") and link in _UP_TO) or (before.endswith("between") and link == "and")
             adjoining = link == "and" and shift(last.interval[1], 1) == time.interval[0]  # "in May and June"
-            ranged = ranged or adjoining or _is_repeated(last, time, link)
+            ranged = ranged or _is_change(text, last, time) or adjoining or _is_repeated(last, time, link)
             if ranged and not hours:
                 found[-1] = msgspec.structs.replace(
                     last,
@@ -300,19 +302,29 @@ def _ranges(doc: Doc, times: Sequence[TimeExpression], published: str | None) ->
                 )
                 continue
         time = last_day_of_term(doc, _within(time, published), published)
-        days = _FEW.get(time.value) if "past" in time.text.lower() or "last" in time.text.lower() else None
-        start = shift(published, -days) if days and published else None
-        if start and published and time.interval is None:
-            time = msgspec.structs.replace(
-                time,
-                type="DATE",
-                value=published,
-                interval=(start, published),
-                certainty="approximate",
-                reason=f"at most {days} days before {published}",
-            )
-        found.append(time)
+        found.append(_few(time, published))
     return found
+
+
+def _few(time: TimeExpression, published: str | None) -> TimeExpression:
+    """ "The past few days", "the next few weeks", "the coming days": so many at most before or after the report."""
+    words = time.text.lower().split()
+    way = -1 if {"past", "last"} & set(words) else 1 if {"next", "coming"} & set(words) else 0
+    days = _FEW.get("PXD" if words[-2:] == ["coming", "days"] else time.value)
+    edge = shift(published, way * days) if published and days and way else None
+    if edge is None or published is None or time.interval is not None:
+        return time
+    reason = f"at most {days} days {'before' if way < 0 else 'after'} {published}"
+    interval = (min(edge, published), max(edge, published))
+    return msgspec.structs.replace(
+        time, type="DATE", value=published, interval=interval, certainty="approximate", reason=reason
+    )
+
+
+def _is_change(text: str, first: TimeExpression, second: TimeExpression) -> bool:
+    """ "Fell from 76 percent in 1996 to 61 in 2016": a change that took all the time between."""
+    before = text[max(0, first.start - _REACH) : first.start].rpartition(". ")[2]
+    return _TO_FIGURE.fullmatch(text[first.end : second.start]) is not None and _FROM_FIGURE.search(before) is not None
 
 
 def _is_repeated(first: TimeExpression, second: TimeExpression, link: str) -> bool:

@@ -12,7 +12,7 @@ from itertools import groupby
 import msgspec
 from newsdash.core.extraction.events.attachment import attach_times
 from newsdash.core.extraction.events.calendar import first_day, is_one_day
-from newsdash.core.extraction.events.candidates import Candidate
+from newsdash.core.extraction.events.candidates import Candidate, noun_kind
 from newsdash.core.extraction.events.layout import Layout
 from newsdash.core.extraction.events.lead import day_of_the_lead, is_occasion, opening
 from newsdash.core.extraction.events.relations import relate
@@ -51,6 +51,7 @@ def date_candidates(
         story.opening = first.sentence_number
         story.news = first.token.i if layout.lines[-1].number else -1  # one paragraph is no article
         story.occasion = main is not None and is_occasion(first)
+    story.last_fresh = max((t.start for t in told if story.is_fresh(t)), default=-1)
     previous: list[Candidate] = []
     for _, group in groupby(candidates, key=lambda c: c.sentence_number):
         sentence = list(group)
@@ -99,6 +100,9 @@ def _date_sentence(sentence: list[Candidate], previous: list[Candidate], story: 
             foretold = _foretold(c, sentence)
             if foretold is not None and foretold.token.i not in story.own:
                 story.own[foretold.token.i] = story.whens[foretold.token.i] = when
+            planned = next((x for x in c.token.children if x.dep_ == "obj" and noun_kind(x) is not None), None)
+            if planned is not None and when.start and when.start > (story.published or ""):
+                story.nouns.setdefault(planned.i, when)  # "has called a strike on Friday": the strike's date
         elif when is not None:
             story.own[c.token.i] = story.whens[c.token.i] = _until_now(when, c, story.published)
     for c in sentence:

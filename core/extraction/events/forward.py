@@ -8,12 +8,12 @@ import msgspec
 from newsdash.core.extraction.events.calendar import first_day, granularity_of, shift
 from newsdash.core.extraction.events.candidates import Candidate
 from newsdash.core.extraction.events.status import is_perfect, is_progressive
-from newsdash.core.extraction.syntax import modals
+from newsdash.core.extraction.syntax import modals, subject
 from newsdash.core.records import TimeExpression, When
 
 _READ_BACK = re.compile(r"last (?:such day|such month|\w+day) before ")  # the reasons of a bare day or month
 _DEEDS = frozenset({"act", "phase", "declare"})
-_STATES = frozenset({"say", "mind", "state", "copula"})
+_STATES = frozenset({"say", "mind", "state", "copula", "place"})
 _ON = frozenset({"by", "from", "until", "till", "through"})
 _DUE = frozenset({"due", "up"})
 _TO_COME = frozenset({"will", "shall", "may", "might", "can", "could"})
@@ -33,7 +33,10 @@ def lies_ahead(c: Candidate, preposition: str, time: TimeExpression) -> bool:
     if c.status in ("planned", "possible"):
         return bool(_TO_COME & set(modals(c.token))) or preposition == "by"
     opens = c.kind in _DEEDS and c.token.dep_ == "acl:relcl"
-    meets = c.token.tag_ == "VBZ" and c.kind not in _STATES and time.text[-3:].lower() == "day"  # "hears it Monday"
+    who = subject(c.token)  # "his remark on Saturday rules it out": the day of the remark
+    within = who is not None and who.left_edge.idx <= time.start < who.right_edge.idx
+    days = time.text[-3:].lower() == "day" and not within
+    meets = c.token.tag_ == "VBZ" and c.kind not in _STATES and days  # "hears it Monday"
     return c.tense == "present" and (opens or meets or c.token.lemma_ in _DUE or preposition in _ON)
 
 

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from newsdash.core.extraction.events.calendar import is_clock, is_one_day, shift
 from newsdash.core.extraction.events.candidates import Candidate, noun_kind
 from newsdash.core.extraction.events.status import is_perfect
+from newsdash.core.extraction.syntax import base_dep
 from newsdash.core.records import Span, TimeExpression, When
+from spacy.tokens import Doc
 
 _PRESENTATIONS = frozenset(
     {
@@ -25,6 +27,7 @@ _PRESENTATIONS = frozenset(
     }
 )
 _NO_NEWS = frozenset({"say", "mind", "weak", "state", "copula"})
+_TOPICS = frozenset({"about", "against", "before", "of", "over"})
 _NEWS_DAYS = 7  # a day that lies further back than this is no news of the day
 
 
@@ -65,6 +68,8 @@ def day_of_the_lead(
             continue
         if is_clock(time) or time.value.endswith("_REF"):
             continue
+        if first_main is not None and _is_of_a_topic(first_main.token.doc, time):
+            continue
         first, last = time.interval
         if last < earliest or first > published or not (first == last or _is_week(time)):
             continue  # long ago, to come, or too long to be the day of the news
@@ -72,8 +77,8 @@ def day_of_the_lead(
             return None
         days[first] = time
     told = own.get(first_main.token.i) if first_main else None
-    if told is not None and told.start and first_main is not None and first_main.tense in ("present", "future"):
-        days.pop(told.start, None)  # "faces a test on Tuesday": a day to come, on which nothing has been done
+    if told is not None and told.start == published and _is_plain_present(first_main):
+        days.pop(published, None)  # "faces a test on Tuesday": a day to come, on which nothing has been done
     if len(days) > 1 and is_one_day(told) and told and told.start in days:
         days = {told.start: days[told.start]}
     if len(days) == 1:
@@ -90,6 +95,20 @@ def day_of_the_lead(
 def _tells_a_deed(c: Candidate) -> bool:
     """ "Police arrested …": news of the day; "said", "learned", "had" may open a portrait or a comment."""
     return c.tense == "past" and not is_perfect(c.token) and c.kind not in _NO_NEWS
+
+
+def _is_plain_present(c: Candidate | None) -> bool:
+    """ "Faces", not "is visiting Oslo", "is a scene of chaos": on the day itself these tell the news."""
+    return c is not None and c.token.tag_ in ("VBZ", "VBP")
+
+
+def _is_of_a_topic(doc: Doc, time: TimeExpression) -> bool:
+    """ "Has agreed to talks over Sunday's vote": the day of what the news is about, not that of the news."""
+    day = doc.char_span(time.start, time.end, alignment_mode="expand")
+    if day is None or day.root.dep_ != "nmod:poss" or base_dep(day.root.head) not in ("nmod", "obl"):
+        return False
+    cases = {c.lower_ for c in day.root.head.children if c.dep_ == "case"}
+    return day.root.head.dep_ == "nmod" or bool(cases & _TOPICS)
 
 
 def _is_week(time: TimeExpression) -> bool:

@@ -14,16 +14,21 @@ from newsdash.core.extraction.events.candidates import Candidate, verb_class
 from newsdash.core.extraction.events.status import is_perfect
 from newsdash.core.extraction.events.wording import goes_on, subject_key
 from newsdash.core.extraction.mentions import MentionIndex
-from newsdash.core.extraction.syntax import SUBJECTS
-from newsdash.core.records import Relation, When
+from newsdash.core.extraction.syntax import SUBJECTS, subject
+from newsdash.core.records import Relation, TimeExpression, When
 from spacy.tokens import Token
 
+_NOWHERE = -9  # no line
 _NEWS_DAYS = 7  # an own date further back than this opens a look back
 UNDATED = "no date in the text"
 _SPEECH = frozenset({"say", "declare"})
 _DEEDS = frozenset({"act", "phase", "light"})
 _LATER = frozenset({"later", "eventually", "subsequently", "afterwards", "afterward"})
 _AFTER = frozenset({"after", "because", "once", "since"})
+_MARKED = frozenset({"case", "mark", "advmod"})
+_SETTINGS = frozenset({"after", "following", "during", "in", "at", "under", "when", "once"})
+_LIVES = frozenset({"bear"})
+_ASIDE = frozenset({"also", "elsewhere", "meanwhile", "separately", "too"})
 
 
 @dataclass
@@ -32,8 +37,8 @@ class Story:
 
     ``main`` is the day of the news, ``opening`` the sentence that tells it, ``news`` the verb with which an article
     opens; ``last`` the day told of last, in which line and by whom; ``looking_back`` is the line in which the text
-    went back to an earlier time; ``quoted`` are words in quotation marks; ``occasion`` says that the news was an
-    occasion to speak.
+    went back to an earlier time; ``last_fresh`` where it names a recent day for the last time; ``quoted`` are words in
+    quotation marks; ``occasion`` says that the news was an occasion to speak.
     """
 
     published: str | None
@@ -54,14 +59,15 @@ class Story:
     last_line: int = -1
     last_speech: bool = False
     last_subject: str = ""
-    looking_back: int = -1
+    looking_back: int = _NOWHERE
+    last_fresh: int = -1
 
     def remember(self, sentence: Sequence[Candidate]) -> None:
         """A dated main clause moves the thread of the telling; a clause below one may lead back to an earlier time."""
         moved = [c for c in sentence if self._moves(c)]
         for c in moved:
             when = self.own[c.token.i]
-            self.looking_back = c.line.number if self.is_old(when) else -1
+            self.looking_back = c.line.number if self.is_old(when) else _NOWHERE
             if is_one_day(when):
                 self.last, self.last_line = when, c.line.number
                 self.last_speech = c.kind in _SPEECH
@@ -69,11 +75,22 @@ class Story:
         deed = any(c.role == "main" and c.kind in _DEEDS and c.status == "happened" for c in sentence)
         if deed or any(c.kind not in _SPEECH for c in moved):
             return
+        around = sentence[0].token.sent
+        if any(i in self.nouns and self.is_old(self.nouns[i]) for i in range(around.start, around.end)):
+            self.looking_back = sentence[0].line.number  # "says bombs were used there before the war of 2003"
+            return
         for c in sentence:  # "will ask who shot the president in 1994. The murder …"
             if c.token.i in self.own and self.is_old(self.own[c.token.i]):
                 self.looking_back = c.line.number
                 self.last = self.last if self.last_speech else None
                 return
+
+    def is_fresh(self, time: TimeExpression) -> bool:
+        """A day or week that ended at most a week before the report, or has begun by then."""
+        earliest = shift(self.published, -_NEWS_DAYS) if self.published else None
+        if earliest is None or self.published is None or time.interval is None or time.value.endswith("_REF"):
+            return False
+        return time.type in ("DATE", "TIME") and time.interval[0] <= self.published and time.interval[1] >= earliest
 
     def _moves(self, c: Candidate) -> bool:
         main = c.role == "main" and c.status == "happened" and c.line.kind != "caption"
@@ -133,8 +150,6 @@ def inherit(c: Candidate, by_token: dict[int, Candidate], story: Story) -> When:
             return as_of(when, f"in the same sentence as “{outer.text}”")
     if told and not is_perfect(c.token) and c.kind != "state":
         return _told_on(c, story) or When(reason=UNDATED)
-    if _is_the_news(c, story) and not had and story.main is not None:
-        return story.main
     if had and c.status == "happened":
         return _before_then(c, story) or When(reason=UNDATED)
     return When(reason=UNDATED)
@@ -179,18 +194,34 @@ def _told_on(c: Candidate, story: Story) -> When | None:
         if speech and story.last_line == c.line.number - 1 and goes_on(c, story.last_subject, story.index):
             story.last_line = c.line.number
             return as_of(story.last, "the same speaker goes on")
+    if c.token.lemma_ in _LIVES and c.token.tag_ == "VBN":
+        return None  # "was born in Oslo"
     if c.token.i in story.quoted:
         return None  # the speaker's own story
+    if _is_set_back(c, story) or _is_background(c, story):
+        return When(reason="no date in the text, told among earlier events")
     if story.looking_back == c.line.number and (not speech or goes_on(c, story.last_subject, story.index)):
         return When(reason="no date in the text, told among earlier events")
     return story.main
 
 
-def _is_the_news(c: Candidate, story: Story) -> bool:
-    """ "Has rejected the plan": the present perfect of a deed, opening a lead that names the day of the news."""
-    named = story.main is not None and story.main.start != story.published
-    first = c.sentence_number == story.opening
-    return named and first and c.role == "main" and is_perfect(c.token) and c.kind in ("act", "declare")
+def _is_set_back(c: Candidate, story: Story) -> bool:
+    """ "Emerged as a rival after the 2003 war", "freed in 1945, he spent …": not on the day of the news."""
+    parts = [x for x in c.token.children if x.dep_.partition(":")[0] in ("obl", "advcl")]
+    parts += [x for part in parts for x in part.children if x.dep_ == "nmod"]  # "emerged as a foe after the war"
+    settings = (x for x in parts if any(m.dep_ in _MARKED and m.lower_ in _SETTINGS for m in x.children))
+    dates = (story.own.get(t.i) or story.nouns.get(t.i) for child in settings for t in child.subtree)
+    return any(when is not None and story.is_old(when) for when in dates)
+
+
+def _is_background(c: Candidate, story: Story) -> bool:
+    """After the last recent day that a text names, a paragraph goes on with the earlier times of the one before it."""
+    if c.role != "main" or c.kind in _SPEECH or c.token.idx < story.last_fresh:
+        return False
+    if c.line.number != story.looking_back + 1 or any(x.lower_ in _ASIDE for x in c.token.children):
+        return False
+    who = subject(c.token)  # a new actor opens a new matter
+    return who is None or not any(t.pos_ == "PROPN" for t in who.subtree)
 
 
 def is_set_off(verb: Token) -> bool:

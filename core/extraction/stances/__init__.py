@@ -2,7 +2,7 @@
 
 Two readings of the same parse are joined: positions that the text tells of (``narrated``: "held firm against",
 "was accused by") and positions in what somebody says (``quoted``: the reporting word and the content). In an article
-the judge then decides on them and on what they leave unread (``judging``); in a passage of a few sentences a network
+the judge then decides on them and on what they leave unread (``judging``); in one or two sentences alone a network
 fills in what the lexicons do not tell (``learned``). ``reason`` names rule and words; ``confidence`` is measured.
 """
 

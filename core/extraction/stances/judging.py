@@ -15,19 +15,21 @@ from newsdash.core.extraction.stances.acts import SIDES
 from newsdash.core.extraction.stances.drafts import Draft
 from newsdash.core.extraction.stances.issues import matter
 from newsdash.core.extraction.stances.network import Floats, Ints, Network, softmax
-from newsdash.core.extraction.stances.openings import ACTOR, ACTS, AIMED, Opening, Scene, Told, openings
+from newsdash.core.extraction.stances.openings import ACTOR, ACTS, AIMED, ASIDE, DONE, Opening, Scene, Told, openings
 from newsdash.core.extraction.stances.parties import Cast, Party
 from newsdash.core.extraction.stances.sayings import shown
 from newsdash.core.extraction.syntax import clause
 from newsdash.core.records import Act, Span
 
 _LEAST = 1e-6  # a probability whose logarithm is still a number
+_PASSING = 0.85  # probability that is asked of what is told in passing
 _READ = 0.2  # share of the threshold that is enough for what the rules read
 _START = 2.0  # logarithm of how much likelier the rules' side and act are taken to be than the network says
 _AIM = 3.0  # the same of an actor that they have as target
 _TURNED = 3.0  # the same where they find the contrary of what the word says ("dropped its opposition")
 _PLAIN = 1.0  # and where they find no side, or aim at a thing that is no actor
 _ELSEWHERE = 9.0  # the same of a target that another reading of the same word has
+_ALIKE = 0.5  # chance from which what is told of one actor of a list is told of all
 _FITTING: dict[int, Floats] = {
     sign: np.array([SIDES.get(act, sign) == sign and (act in ("claims", "declines-comment")) <= (not sign)
                     for act in ACTS], np.float32)
@@ -109,7 +111,8 @@ def verdicts(found: Verdicts, told: Told, least: float) -> Iterator[Verdict]:
     own = np.log(found.target + _LEAST) + _head_start(told) - _others(told)
     for n in np.argsort(-found.position, kind="stable").tolist():
         draft = told.openings[n].draft
-        if found.position[n] < (least if draft is None else least * _READ):
+        far = _PASSING if told.openings[n].rule == ASIDE else least if draft is None else least * _READ
+        if found.position[n] < far:
             continue
         a, b = int(starts[n]), int(starts[n + 1])
         if draft is None and a == b:
@@ -170,13 +173,19 @@ def judged(cast: Cast, net: Network, drafts: Sequence[Draft]) -> Iterator[Draft]
         if key not in seen:
             seen.add(key)
             yield _draft(cast, opening, verdict, target)
+        alike = target is not None and verdict.sign and verdict.chance >= _ALIKE
+        for other in cast.beside(target) if target is not None and alike else ():
+            key = (*key[:2], other.key)
+            if key not in seen and other.key != opening.holder.key:
+                seen.add(key)
+                yield _draft(cast, opening, verdict, other)
 
 
 def _draft(cast: Cast, opening: Opening, verdict: Verdict, target: Party | None) -> Draft:
     draft, trigger = opening.draft, cast.tokens[opening.trigger]
     if draft is None:
-        holder = opening.holder
-        voice = cast.voice(trigger) if opening.rule == "network done" else cast.around(cast.quote_at[opening.trigger])
+        holder, done = opening.holder, opening.rule.startswith(DONE)
+        voice = cast.voice(trigger) if done else cast.around(cast.quote_at[opening.trigger])
         via = voice if voice is not None and voice.key != holder.key else None
         return Draft(
             holder, verdict.act, target, verdict.sign, matter(trigger, target), _evidence(cast, opening),
@@ -204,6 +213,6 @@ def _evidence(cast: Cast, opening: Opening) -> Span:
     """The clause of what is done; what is said with speaker and cue."""
     trigger = cast.tokens[opening.trigger]
     number = cast.quote_at[opening.trigger]
-    if opening.rule == "network done" or number < 0:
+    if opening.rule.startswith(DONE) or number < 0:
         return clause(trigger)
     return shown(cast.quotes[number], opening.evidence, trigger.sent)

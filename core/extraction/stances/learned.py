@@ -14,7 +14,7 @@ from newsdash.core.extraction.stances.parties import Cast, Party
 from newsdash.core.records import Act, Entity
 from spacy.tokens import Span
 
-PASSAGE = 3  # sentences up to which a text is a passage: there the writer's tone is a position, in reports it is not
+PASSAGE = 2  # sentences up to which a text is a passage: there the writer's tone is a position, in reports it is not
 _MOST_WORDS = 160  # longer sentences are lists or broken text and are not read
 _MOST_MENTIONS = 7  # in one sentence; more are lists, and pairs grow with the square
 _KINDS = frozenset({"PERSON", "ORG", "GPE", "NORP"})

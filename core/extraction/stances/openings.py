@@ -31,9 +31,10 @@ from spacy.tokens import Token
 
 ACTS: tuple[Act, ...] = get_args(Act)
 KINDS = ("PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART")
+DONE = "network done"  # the rule of an opening of what somebody does
 RULES = (
     "quote", "cue", "verb", "noun", "adjective", "addressed", "clause", "condition", "wish", "ordered", "named",
-    "purpose", "side", "silence", "announced", "asked", "network said", "network done",
+    "purpose", "side", "silence", "announced", "asked", "network said", DONE,
 )  # fmt: skip
 DEPS = (
     "nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:agent", "nmod", "nmod:poss", "compound", "conj", "appos",
@@ -47,6 +48,8 @@ _INNER = _SLOTS | {"acl", "advcl", "conj"}
 _PLAIN, _MUTUAL, _RANKS = word_set("plain"), word_set("mutual"), word_set("ranks")
 _DEEP, _THINGS = 2, 3  # steps down from a predicate to the things named with it, and how many of them are options
 _TELLING = frozenset({"ROOT", "conj", "parataxis", "acl:relcl", "advcl:relcl"})  # verbs elsewhere seldom take a side
+_ASIDE = frozenset({"ccomp", "advcl", "acl", "xcomp"})  # where what is done to somebody or something is told in passing
+ASIDE = f"{DONE} aside"  # the rule of such an opening, from few of which the judge has learned
 _FIRST = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
 _NEGATIONS = frozenset({"not", "n't", "n’t", "no", "never", "neither", "nor", "without"})
 _TRAITS, _KNOWN = 20, 8
@@ -100,9 +103,10 @@ def openings(cast: Cast, drafts: Sequence[Draft]) -> Iterator[Opening]:
     for holder, evidence, trigger in _done(cast, read, triggers):
         read.add((holder.key, cast.sentence_at[trigger.i][0]))
         triggers.add((holder.key, trigger.i))
-        yield Opening(holder, evidence, trigger.i, "network done")
+        aside = trigger.dep_ in _ASIDE and not _is_deed(cast, trigger) and _due(trigger.head) != trigger
+        yield Opening(holder, evidence, trigger.i, ASIDE if aside else DONE)
     for holder, evidence, trigger in _named(cast, triggers):
-        yield Opening(holder, evidence, trigger.i, "network done")
+        yield Opening(holder, evidence, trigger.i, DONE)
 
 
 def _said(cast: Cast) -> Iterator[_Found]:
@@ -120,10 +124,11 @@ def _done(cast: Cast, read: Container[tuple[str, int]], triggers: set[tuple[str,
         start, end = cast.sentence_at[verb.i]
         if verb.i > start and verb.text[:1].isupper():
             continue  # in headlines in title case verbs are often names
-        telling, deed = verb.dep_ in _TELLING, _is_deed(cast, verb)
+        telling, deed = verb.dep_ in _TELLING, _is_deed(cast, verb) or _is_aside(cast, verb)
         if not (telling or deed):
             continue
-        doer = agent(verb) if is_passive(verb) else subject(verb)
+        due = _due(verb)
+        doer = agent(verb) if is_passive(verb) and due is None else subject(verb)
         found = cast.index.mention_at(antecedent(doer).idx) if doer is not None else None
         if doer is None or found is None or (not deed and (found[1].id, start) in read):
             continue
@@ -132,7 +137,7 @@ def _done(cast: Cast, read: Container[tuple[str, int]], triggers: set[tuple[str,
                 continue
             if telling and (holder.key, start) not in read:
                 last = cast.tokens[end - 1]
-                yield holder, (cast.tokens[start].idx, last.idx + len(last)), verb
+                yield holder, (cast.tokens[start].idx, last.idx + len(last)), due or verb
             elif deed and not {(holder.key, verb.i), (holder.key, verb.head.i)} & triggers:
                 yield holder, clause(verb), verb
 
@@ -143,6 +148,7 @@ def _named(cast: Cast, triggers: Container[tuple[str, int]]) -> Iterator[_Found]
         if noun.pos_ != "NOUN":
             continue
         lemma = noun.lemma_.lower()
+        yield from _planned(cast, noun, triggers)
         if lemma in _RANKS and (who := _bearer(noun)) is not None:
             yield from ((h, clause(noun), noun) for h in cast.holders(who) if h.entity)
         known = lemma in noun_frames()
@@ -154,10 +160,38 @@ def _named(cast: Cast, triggers: Container[tuple[str, int]]) -> Iterator[_Found]
                         yield holder, subtree(noun), noun
 
 
+def _planned(cast: Cast, noun: Token, triggers: Container[tuple[str, int]]) -> Iterator[_Found]:
+    """What somebody's plan or decision is to do: "Oslo's decision to close the mine", "a plan by Oslo to sell it"."""
+    deed = next((c for c in noun.children if c.dep_ in ("acl", "advcl") and c.tag_ == "VB" and c.i > noun.i), None)
+    if deed is None:
+        return
+    for child in noun.children:
+        by = preposition(child) if child.dep_ == "nmod" else None
+        known = child.dep_ in ("compound", "amod") and cast.entity_of(child) is not None  # "a government plan to …"
+        for holder in cast.holders(child) if known or child.dep_ == "nmod:poss" or by in ("by", "from") else ():
+            told = any((holder.key, word.i) in triggers for word in (noun, deed))
+            if holder.entity is not None and not told:
+                yield holder, (min(holder.start, noun.idx), clause(deed)[1]), deed
+
+
 def _bearer(noun: Token) -> Token | None:
     """Who is or becomes what a noun says: "Oslo is an ally of Bergen"."""
     linked = noun.dep_ == "xcomp" or any(c.dep_ == "cop" for c in noun.children)
     return subject(noun) if linked and not is_negated(noun) else None
+
+
+def _due(verb: Token) -> Token | None:
+    """What the subject of a passive verb will do or is thought to do: "is expected to sign the law"."""
+    return next((c for c in verb.children if c.dep_ == "xcomp" and c.tag_ == "VB"), None) if is_passive(verb) else None
+
+
+def _is_aside(cast: Cast, verb: Token) -> bool:
+    """Whether a verb of a subordinate clause tells what somebody does to something, and nobody speaks there."""
+    planned = verb.dep_ == "acl" and verb.tag_ == "VB"
+    if verb.dep_ not in _ASIDE or planned or direct(verb) is None or modals(verb):
+        return False
+    number = cast.quote_at[verb.i]
+    return number < 0 or bool(cast.quotes[number].kind != "direct")
 
 
 def _is_deed(cast: Cast, verb: Token) -> bool:

@@ -239,6 +239,16 @@ class Cast:
         heads = [t for t in coordinated(head) if t.i == head.i or self.entity_of(t) is not None]
         return [p for p in (self.resolve(t, owner=True) for t in heads) if p is not None]
 
+    def beside(self, party: Party) -> list[Party]:
+        """The other actors of a list that a party stands in: B and C for A of "A, B and C"."""
+        span = self.doc.char_span(party.start, party.end, alignment_mode="expand")
+        if party.entity is None or span is None:
+            return []
+        head = span.root
+        first = head.head if head.dep_ == "conj" and head.head.pos_ in ("NOUN", "PROPN") else head
+        found = (self.actor(t) for t in coordinated(first) if t.i != head.i)
+        return [p for p in found if p is not None and p.entity not in (None, party.entity)]
+
     def actor(self, head: Token) -> Party | None:
         """The party, if it is one that can hold a position."""
         head = antecedent(head)

@@ -36,6 +36,8 @@ def silences(cast: Cast, verb: Token) -> Iterator[Draft]:
     about = next((found for prep in _ABOUT if (found := oblique(answer, prep)) is not None), None)
     if about is not None and any(c.dep_ in ("acl", "acl:relcl") for c in about.children):
         return  # "did not respond to letters that told them to pay": no silence toward reporters
+    if about is None:
+        about = _kept_back(answer)
     asked = about is not None and (about.lemma_.lower() in _INQUIRIES or about.ent_type_ in ("DATE", "TIME"))
     target = cast.resolve(about, owner=True) if about is not None and not asked else None
     taking = Taking(cast, verb, tuple(cast.holders(who)), verb.text)
@@ -43,19 +45,34 @@ def silences(cast: Cast, verb: Token) -> Iterator[Draft]:
         yield draft if draft.issue else replace(draft, issue="comment")
 
 
-def facing(cast: Cast, drafts: Sequence[Draft]) -> Iterator[Draft]:
-    """The drafts, a silence without a target turned to him whose position it leaves unanswered.
+def _kept_back(answer: Token) -> Token | None:
+    """What is not told: X of "declined to discuss X", "would not say whether X will close", "… if it will close X"."""
+    if lemma_of(answer) == "discuss":
+        return direct(answer)
+    asked = complement(answer) if answer.lemma_ == "say" else None
+    who = subject(asked) if asked is not None else None
+    if asked is None or (who is not None and who.pos_ in ("NOUN", "PROPN")):
+        return who
+    return direct(asked) or next((c for c in asked.children if c.dep_ == "obl" and c.i > asked.i), None)
 
-    "Veldt accused the company of a bluff. The company declined to comment": the company is silent toward Veldt.
+
+def facing(cast: Cast, drafts: Sequence[Draft]) -> Iterator[Draft]:
+    """The drafts, a silence without a target turned to him whose position it leaves unanswered or to the same matter.
+
+    "Veldt accused the company of a bluff. The company declined to comment": the company is silent toward Veldt. "The
+    council criticised the report. The ministry declined to comment": the ministry is silent on the report.
     """
     before: Draft | None = None
     for draft in drafts:
-        aimed = before.target if before is not None and before.sign < 0 else None
         if draft.rule != "silence":
             before = draft
-        elif draft.target is None and before is not None and aimed is not None and _for(cast, draft.holder, aimed):
-            yield replace(draft, target=before.holder, issue=before.issue)
-            continue
+        elif draft.target is None and before is not None and before.target is not None:
+            accused = before.sign < 0 and _for(cast, draft.holder, before.target)
+            topic = before.holder if accused else before.target
+            near = accused or draft.evidence[0] - before.evidence[1] < _FAR
+            if near and topic.key != draft.holder.key:
+                yield replace(draft, target=topic, issue=before.issue)
+                continue
         yield draft
 
 
@@ -93,7 +110,8 @@ def _unanswered(verb: Token) -> Token | None:
     if lemma in ("decline", "refuse"):
         if thing is not None and thing.lemma_.lower() == "comment":
             return verb
-        told = inner is not None and (lemma_of(inner) in _COMMENTING or (inner.lemma_ == "say" and lemma == "decline"))
+        saying = inner is not None and inner.lemma_ in ("say", "discuss") and lemma == "decline"
+        told = inner is not None and (saying or lemma_of(inner) in _COMMENTING)
         return inner if told else None
     if lemma in ("have", "offer", "give", "make") and thing is not None and thing.lemma_.lower() == "comment":
         return verb if is_negated(verb) else None

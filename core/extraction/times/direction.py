@@ -14,6 +14,7 @@ from newsdash.core.extraction import lexicon, syntax
 from spacy.tokens import Doc, Token
 
 Direction = Literal["past", "future", ""]
+_FAR = 12  # words to the left in which a verb of arranging may stand
 _WINDOW = 8  # words to the left in which a cue word may stand
 _STEPS = 12  # predicates above one another that are looked at
 
@@ -22,6 +23,8 @@ def direction(doc: Doc, first: int, last: int) -> tuple[Direction, bool]:
     """Past, future or unknown for the expression on tokens first..last, and whether the evidence for it is strong."""
     if _follows_verb(doc, first):
         return "past", True
+    if _is_on(doc, first):
+        return "future", True
     cue = _by_cue(doc, first)
     return (cue, True) if cue else _by_verb(doc, first, last)
 
@@ -32,19 +35,29 @@ def _follows_verb(doc: Doc, first: int) -> bool:
     return at >= 0 and doc[at].tag_ == "VBD" and doc[at].pos_ == "VERB" and not doc[first].is_sent_start
 
 
+def _is_on(doc: Doc, first: int) -> bool:
+    """ "The vote is on Friday"."""
+    at = first - 1 - (first > 1 and doc[first - 1].lower_ in ("on", "in"))
+    subject = at > 0 and doc[at - 1].pos_ in ("NOUN", "PROPN")
+    return at >= 0 and subject and doc[at].lemma_ == "be" and doc[at].tag_ in ("VBZ", "VBP")
+
+
+_THING = 2  # words from a verb of arranging to a date that leave room for what was arranged
 _TERMS = frozenset({"by", "before", "for"})
 
 
 def _by_cue(doc: Doc, first: int) -> Direction:
     cues = lexicon.mapping("time_direction")
     term = first > 0 and doc[first - 1].lower_ in _TERMS
-    for i in range(first - 1, max(-1, first - 1 - _WINDOW), -1):
+    for i in range(first - 1, max(-1, first - 1 - _FAR), -1):
         token = doc[i]
         if token.is_sent_end or token.text in (";", ":") or token.is_space:
             return ""
         row = cues.get(token.lower_)
         way, reach = (row[0], int(row[1])) if row is not None else ("", 0)
-        if not way or (way == "term" and not term):
+        if "arranged" in way and first - i <= reach and _has_arranged(doc, i, first):
+            return "future"
+        if not way or way == "arranged" or ("term" in way and not term):
             if token.tag_ == "VBD" and not (term and token.pos_ == "AUX"):  # "if they were not freed by Monday"
                 return ""  # a cue beyond a finite verb belongs to another clause
             continue
@@ -56,6 +69,12 @@ def _by_cue(doc: Doc, first: int) -> Direction:
             return "past"
         return "past" if way == "past" else "future"
     return ""
+
+
+def _has_arranged(doc: Doc, i: int, first: int) -> bool:
+    """ "Has called a strike for Friday", "have agreed to talks in May": with the thing before the date."""
+    perfect = any(doc[k].tag_ in ("VBZ", "VBP") and doc[k].lemma_ == "have" for k in range(max(0, i - 2), i))
+    return perfect and first - i > _THING
 
 
 def _was(doc: Doc, i: int) -> bool:
@@ -83,6 +102,7 @@ _DONE = frozenset(
     {"force", "manage", "begin", "start", "continue", "fail", "help", "proceed", "compel", "enable", "lead", "get",
      "go", "come", "refuse", "decline", "struggle", "happen", "prompt", "allow", "cause"}
 )  # fmt: skip
+_OCCASIONS = frozenset({"after", "amid", "as", "following"})
 _PLANS = frozenset({"plan", "schedule", "slate", "postpone", "expect", "intend", "reschedule"})
 
 
@@ -127,6 +147,10 @@ def _of_verb(verb: Token) -> Direction:
             return ""
         return "future"
     tag = verb.tag_
+    if tag == "VB" and {"have", "yet"} <= {c.lemma_ for c in verb.children}:
+        return "past"  # "have yet to agree"
+    if verb.lemma_ == "come" and any(g.lower_ in _OCCASIONS for c in verb.children for g in c.children):
+        return "past"  # "the vote comes after …": so it is told of what was
     if tag == "VBN" and any(c.lower_ == "have" and c.dep_ == "aux" and c.tag_ == "VB" for c in verb.children):
         return "past"  # "is said to have met them"
     if verb.lemma_ in _PLANS and tag in ("VBD", "VBN"):

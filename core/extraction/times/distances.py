@@ -162,7 +162,7 @@ def shift(parts: Parts, given: Arguments, place: Place) -> Meaning | None:
         return None  # "a bad financial week"
     if unit is not None and unit.value == "E" and word in ("past", "next", "coming"):
         return Meaning("span", "DURATION", unit="E", amount=1.0, by=by)
-    if unit is not None and word == "past" and "this" not in parts and unit.value in ("W", "M"):
+    if unit is not None and word == "past" and unit.value in ("W", "M"):
         return Meaning("span", "DURATION", unit=str(unit.value), amount=1.0, by=by)  # up to now, no calendar week
     symbol = str(unit.value) if unit is not None else ""
     if not symbol or symbol in ("S", "MIN"):

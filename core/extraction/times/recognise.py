@@ -90,6 +90,8 @@ def _shared_years(items: list[Item], doc: Doc) -> list[Item]:
             if out[i + 1].first - out[i].last <= _GAP
             else []
         )
+        if second.base is not None and second.base.unit == "Y" and gap and set(gap) <= _LINKS:
+            out[i] = replace(out[i], value=replace(first, base=second.base))  # "between May and July last year"
         if second.year and gap and set(gap) <= _LINKS:
             year = second.year if first.month <= second.month else second.year - 1
             out[i] = replace(out[i], value=replace(first, year=year))

@@ -43,11 +43,14 @@ def stands(item: Item, doc: Doc) -> bool:
     if meaning.kind == "decade" and before in _OWN:
         return False  # "a man in his fifties"
     if meaning.kind == "decade" and doc[item.last].text[0].isdigit() and len(doc[item.last]) < 5:
-        return doc[item.first].lower_ == "the" or before in ("'", "’", "the", "early", "late", "mid")
+        joined = before in ("and", "or") and item.first > 1 and doc[item.first - 2].text[:2].isdigit()
+        return joined or doc[item.first].lower_ == "the" or before in ("'", "’", "the", "early", "late", "mid")
     if meaning.kind == "set" and item.last + 1 < len(doc) and doc[item.last + 1].pos_ == "PROPN":
         return False  # "the party daily Granma"
     if item.first == item.last and doc[item.last].lower_ in _NAMES_TOO and _is_title(doc, item.last):
         return False  # "USA TODAY", "Theresa May"
+    if after == "of" and doc[item.last].lower_ == "fall":
+        return False  # "since the fall of the government": no autumn
     if not meaning.bare:
         return not (item.cls == "part" and meaning.plural)
     if item.cls == "yr" and meaning.kind == "date":
