@@ -80,6 +80,7 @@ def _core_tokens(c: Candidate) -> list[Token]:
 def _core(c: Candidate) -> list[int]:
     skip: set[int] = set()
     start, end = c.span
+    head = c.token.head.i if c.token.head.i != c.token.i else -1
     below = [(t.i, t) for t in c.token.subtree]
     for i, token in below:
         if i != c.token.i and i not in skip and _is_aside(token, c):
@@ -88,6 +89,7 @@ def _core(c: Candidate) -> list[int]:
         i
         for i, t in sorted(below, key=itemgetter(0))  # a tree may cross itself
         if i not in skip
+        and (i < head) == (c.token.i < head)  # a part beyond the word above belongs there, whatever the parse says
         and start <= t.idx < end
         and not t.is_space
         and not (t.text in ",()–—;" and (i - 1 in skip or i + 1 in skip))
