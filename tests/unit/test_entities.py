@@ -324,6 +324,12 @@ def test_prominence_and_ids_are_ordered_and_stable(nlp: Language) -> None:
     assert all(0 <= e.prominence <= 1 for e in found)
 
 
+def test_who_has_a_name_is_more_prominent(nlp: Language) -> None:
+    found = find_entities(nlp("About 80 people cheered. Then, in the afternoon, Anna Schmidt spoke."))
+    known = {e.name: e.prominence for e in found}
+    assert known["Anna Schmidt"] > max(known[name] for name in known if "people" in name)
+
+
 ODD = ["", "\n \n", "\x00", "[[[((", "1" * 3000, "last " * 500, "“" * 300, "it " * 500]
 
 

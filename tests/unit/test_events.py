@@ -184,6 +184,13 @@ def test_a_relative_clause_is_told_of_its_noun(nlp: Language) -> None:
     assert event.what == "The bank failed in June 2009"
 
 
+def test_a_date_in_front_stands_beside_the_words_only(nlp: Language) -> None:
+    found = events(nlp, "On May 5, 2024, the board met in Harsund. Last year Maria Lopez left. Monday's vote was lost.")
+    assert the(found, "met").what == "The board met in Harsund"
+    assert the(found, "left").what == "Maria Lopez left"
+    assert the(found, "lost").what == "Monday's vote was lost"
+
+
 def test_not_only_denies_nothing(nlp: Language) -> None:
     event = the(events(nlp, "The visit was not only preceded by a letter on Monday, it led to a treaty."), "preceded")
     assert event.status == "happened"

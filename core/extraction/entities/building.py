@@ -13,6 +13,7 @@ from newsdash.core.records import Entity, EntityType, Mention
 from spacy.tokens import Doc
 
 _LEAD = 0.25  # the first part of a text, where news puts who matters
+_UNNAMED = 0.5  # who has no name weighs so much of one who has
 
 # A title, a name with all that stands beside it, a description with its clause: where it stands, no alias
 _WIDE = frozenset(
@@ -145,7 +146,7 @@ def _role(doc: Doc, told: list[tuple[Place, str]]) -> str | None:
 
 
 def _score(doc: Doc, actor: Actor) -> float:
-    """How often, how early, and in which place of the sentence: subjects weigh most."""
+    """How often, how early, and in which place of the sentence: subjects weigh most, and who has a name."""
     total = 0.0
     for place in actor.places:
         if place.reason == "role and name" or place.reason in _WIDE:
@@ -153,4 +154,4 @@ def _score(doc: Doc, actor: Actor) -> float:
         early = 1.5 if place.start < _LEAD * len(doc) else 1.0
         kind = {"name": 1.0, "nominal": 0.8, "pronoun": 0.5}[place.kind]
         total += weight(doc[place.head]) * early * kind
-    return total
+    return total if actor.named else total * _UNNAMED

@@ -63,7 +63,7 @@ class Attached:
 
     own: dict[int, When]
     nouns: dict[int, When]
-    fronted: frozenset[int]
+    fronted: dict[int, tuple[int, int]]
     vague: dict[int, str]
     terms: frozenset[int]
 
@@ -77,7 +77,7 @@ def attach_times(
     """
     own: dict[int, tuple[int, int, When]] = {}
     nouns: dict[int, tuple[int, int, When]] = {}
-    fronted: set[int] = set()
+    fronted: dict[int, tuple[int, int]] = {}
     vague: dict[int, str] = {}
     terms: set[int] = set()
     for time in _ranges(doc, times, published):
@@ -140,7 +140,7 @@ def attach_times(
                 when = next_such(time, when, published) if lies_ahead(by_token[at.i], first, time) else when
                 _keep(own, at.i, when, step)
                 if span.end <= at.i and span.start - at.sent.start <= _FRONT:
-                    fronted.add(at.i)
+                    fronted[at.i] = span.start, span.end
                 _share_with_outer(own, at, when, step, by_token)
                 if at.dep_ != "acl" or not _frames(at.head) or _goes_with(at.head):
                     break  # "in a report published on Friday, the agency warned": the setting's date goes on up
@@ -168,7 +168,7 @@ def attach_times(
     return Attached(
         {i: found[2] for i, found in own.items()},
         {i: found[2] for i, found in nouns.items()},
-        frozenset(fronted),
+        fronted,
         vague,
         frozenset(terms),
     )

@@ -46,7 +46,7 @@ class Story:
     main: When | None
     own: dict[int, When]
     nouns: dict[int, When]
-    fronted: frozenset[int]
+    fronted: dict[int, tuple[int, int]]
     vague: dict[int, str] = field(default_factory=dict)
     terms: frozenset[int] = frozenset()
     quoted: frozenset[int] = frozenset()

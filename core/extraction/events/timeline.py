@@ -292,7 +292,7 @@ def _event(text: str, t: _Told, story: Story, index: MentionIndex, ids: dict[int
         start=t.span[0],
         end=t.span[1],
         text=text[t.span[0] : t.span[1]],
-        what=phrase(c, index),
+        what=phrase(c, index, story.fronted.get(c.token.i)),
         actors=participants(c, index),
         status=_status(c, when, published),
         when=when,

@@ -24,10 +24,15 @@ _RELATIVE = frozenset({"WDT", "WP"})
 _WHO = frozenset({"PRP", "WP", "WDT", "DT"})
 
 
-def phrase(c: Candidate, index: MentionIndex) -> str:
-    """Subject, verb and object in the text's own words, at most fifteen; a pronoun as subject becomes the name."""
+def phrase(c: Candidate, index: MentionIndex, dated: tuple[int, int] | None = None) -> str:
+    """Subject, verb and object in the text's own words, at most fifteen; a pronoun as subject becomes the name.
+
+    ``dated`` are the tokens of a date before them, which stands beside the words anyway.
+    """
     who = subject(c.token) if c.kind != "noun" else None
     tokens = _core_tokens(c)
+    if dated is not None:
+        tokens = _without_date(tokens, *dated)
     while len(tokens) > 1 and (tokens[0].is_punct or tokens[0].lower_ in _LINKS):
         tokens = tokens[1:]
     if c.kind == "say":  # “The port is safe,” the mayor said: who said it
@@ -54,6 +59,18 @@ def phrase(c: Candidate, index: MentionIndex) -> str:
     if len(words) > _WORDS:
         text += " …"
     return text[:1].upper() + text[1:] if text else c.token.text
+
+
+def _without_date(tokens: list[Token], first: int, end: int) -> list[Token]:
+    """ "On 5 May, the board met": "the board met"; "a day after she left" stays, and so does "Monday's ruling"."""
+    date = [t for t in tokens if first <= t.i < end]
+    rest = [t for t in tokens if t.i >= end]
+    if not date or not rest or rest[0].dep_ in ("case", "mark"):
+        return tokens
+    opening = [t for t in tokens if t.i < first]
+    if all(t.dep_ == "case" and first <= t.head.i < end for t in opening):
+        return rest
+    return tokens
 
 
 def _name(token: Token, index: MentionIndex) -> str:
