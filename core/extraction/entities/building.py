@@ -6,7 +6,7 @@ from collections import Counter
 
 from newsdash.core.extraction.entities.actors import Actor, Place
 from newsdash.core.extraction.entities.knowledge import group_words, known_names, plain, titles
-from newsdash.core.extraction.entities.salience import weight
+from newsdash.core.extraction.entities.salience import span_head, weight
 from newsdash.core.extraction.entities.types import is_place_of
 from newsdash.core.extraction.syntax import text_of
 from newsdash.core.records import Entity, EntityType, Mention
@@ -147,11 +147,12 @@ def _role(doc: Doc, told: list[tuple[Place, str]]) -> str | None:
 
 def _score(doc: Doc, actor: Actor) -> float:
     """How often, how early, and in which place of the sentence: subjects weigh most, and who has a name."""
-    total = 0.0
-    for place in actor.places:
-        if place.reason == "role and name" or place.reason in _WIDE:
-            continue
+    total, told = 0.0, 0
+    for place in sorted(actor.places, key=lambda p: (p.start, -p.end)):
+        if place.reason == "role and name" or place.reason in _WIDE or place.end <= told:
+            continue  # "thousands of men" is told once, though "men" is a place of them, too
+        told = place.end
         early = 1.5 if place.start < _LEAD * len(doc) else 1.0
         kind = {"name": 1.0, "nominal": 0.8, "pronoun": 0.5}[place.kind]
-        total += weight(doc[place.head]) * early * kind
-    return total if actor.named else total * _UNNAMED
+        total += weight(span_head(doc, place.start, place.end)) * early * kind
+    return total if any(place.kind == "name" for place in actor.places) else total * _UNNAMED
