@@ -7,6 +7,7 @@ the word of the rules among them, with the weights in ``data/event_weights.tsv``
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from functools import cache
@@ -20,12 +21,13 @@ from newsdash.core.extraction.events.status import is_perfect, is_progressive
 from newsdash.core.extraction.events.story import UNDATED, Story
 from newsdash.core.extraction.lexicon import mapping
 from newsdash.core.extraction.syntax import subject
-from newsdash.core.records import When
+from newsdash.core.records import Span, When
 from spacy.tokens import Token
 
 LIMIT = "limit"  # the row of the weights that tells the least sum with which a candidate is listed
 _BACKGROUND = 14  # days before the report
 _LONG_AGO = 365
+_NONE = 0.4  # the chance that no candidate of a sentence is an event with which the likeliest is listed
 RULED, NOT_RULED = "ruled", "not ruled"  # whether the rules choose it
 Trigger: TypeAlias = tuple[int, bool]  # the number of the word, and whether it is an event noun
 _PARTS = frozenset({"obj", "obl", "xcomp", "ccomp", "advcl", "conj", "cc", "cop", "nsubj:pass", "aux:pass"})
@@ -48,7 +50,24 @@ def keep_listed(
     choose."""
     weights = _weights()
     rows, least = features(possible, ruled, story, layout), weights.get(LIMIT, 0)
-    return [c for c, row in zip(possible, rows, strict=True) if sum(weights.get(f, 0.0) for f in row) >= least]
+    sums = [sum(weights.get(f, 0.0) for f in row) - least for row in rows]
+    best = _best_of_sentences(possible, sums)
+    return [c for k, c in enumerate(possible) if sums[k] >= 0 or k in best]
+
+
+def _best_of_sentences(possible: Sequence[Candidate], sums: Sequence[float]) -> set[int]:
+    """Where no candidate of a sentence is likely enough alone, but it is likely that one of them is an event (a
+    statement, or what it tells), the likeliest."""
+    by_sentence: dict[Span, list[int]] = {}
+    for k, c in enumerate(possible):
+        by_sentence.setdefault(c.sentence, []).append(k)
+    best = set()
+    for of in by_sentence.values():
+        likeliest = max(of, key=lambda k: sums[k])
+        none = math.prod(1 - 1 / (1 + math.exp(-sums[k])) for k in of)
+        if sums[likeliest] < 0 and none < _NONE:
+            best.add(likeliest)
+    return best
 
 
 @cache
