@@ -3,8 +3,7 @@
 Each FOLDER holds articles with a hand-made timeline (JSON: ``text``, ``published``, ``timeline`` with ``evidence``).
 FOLDER*4 counts the articles of a folder four times; of a folder without a number those that are held back
 (``articles.is_held``) are left out, to measure on. Writes ``data/event_weights.tsv``; the same input gives the same
-bytes on one machine. Must be run again when the encoder changes, or the rules of
-``events`` change what they choose.
+bytes on one machine. Must be run again when the encoder changes, or when the rules of ``events`` choose others.
 """
 
 from __future__ import annotations
@@ -35,7 +34,7 @@ from spacy.tokens import Doc
 
 _LEAST = 8  # candidates that must have a feature
 _SMALL = 20.0  # weight of the sum of squares: no feature decides alone
-_SMALL_SEEN = 500.0  # the same for the vectors
+_SMALL_SEEN = 1000.0  # the same for the vectors
 _STEPS = 12
 _CHANCE = 0.425  # the least chance to be one of the annotator's events with which a candidate is listed
 _NEAR = 0.5
