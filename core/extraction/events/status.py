@@ -56,6 +56,11 @@ def is_present_perfect(verb: Token) -> bool:
     return any(c.dep_ == "aux" and c.lemma_ == "have" and c.tag_ in ("VBZ", "VBP") for c in verb.children)
 
 
+def is_up_to_now(verb: Token) -> bool:
+    """ "Has ruled the islands since 1994"."""
+    return is_present_perfect(verb) and any(g.lower_ == "since" for c in verb.children for g in (c, *c.children))
+
+
 def is_to_be(verb: Token) -> bool:
     """ "are to travel", "Apple to give" : an infinitive that stands for a future."""
     passive = verb.tag_ == "VBN" and any(c.dep_ == "aux:pass" and c.tag_ == "VB" for c in verb.children)
@@ -76,6 +81,8 @@ def status_of(verb: Token, *, headline: bool = False) -> Status:
         return "possible"
     marks = modals(verb)
     if marks:
+        if any(c.dep_ == "advcl" and is_conditional(c) for c in verb.children):
+            return "possible"  # "will resign if he loses"
         if marks[0] in ("will", "shall"):
             return "planned"
         if marks[0] == "would" and verb.dep_ in _REPORTED and tense(verb.head) == "past":

@@ -11,7 +11,7 @@ from newsdash.core.extraction.events.calendar import is_one_day, shift
 from newsdash.core.extraction.events.candidates import Candidate, noun_candidate, noun_kind
 from newsdash.core.extraction.events.layout import Layout
 from newsdash.core.extraction.events.selection import choose, is_statement, lasts, noun_is_worth_a_line
-from newsdash.core.extraction.events.status import is_present_perfect
+from newsdash.core.extraction.events.status import is_present_perfect, is_up_to_now
 from newsdash.core.extraction.events.story import UNDATED, Story, as_of, is_set_off
 from newsdash.core.extraction.events.wording import (
     content_words,
@@ -321,7 +321,9 @@ def _status(c: Candidate, when: When, published: str | None) -> Status:
     known = when.certainty != "unresolved" and when.start and when.end
     if c.status == "ongoing" and published and known and when.end and when.end < published[: len(when.end)]:
         return "happened"  # "last month a policeman is killed"
-    return c.status
+    if c.status == "ongoing" and c.kind == "say" and c.token.tag_ in ("VBZ", "VBP"):
+        return "happened"  # "the minister says …": he has said it
+    return "ongoing" if c.status == "happened" and is_up_to_now(c.token) else c.status
 
 
 def _is_background(when: When, published: str | None) -> bool:

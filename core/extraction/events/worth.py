@@ -1,17 +1,20 @@
 """Which of the candidates a careful reader would list.
 
 The rules of ``selection`` ask whether something is an event; whether it is worth a line also depends on how many others
-stand beside it, where, how it is dated and who tells it. That is weighed by a logistic regression over plain features,
-the word of the rules among them, with the weights in ``data/event_weights.tsv``, learned by ``training/events.py``.
+stand beside it, where, how it is dated, who tells it, and what it is about. That is weighed by a logistic regression
+over plain features, the word of the rules among them, and over the encoder's vectors of the words, with the weights in
+``data/event_weights.tsv``, learned by ``training/events.py``.
 """
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from functools import cache
 from typing import TypeAlias
 
+import numpy as np
 from newsdash.core.extraction.events.calendar import is_one_day, shift
 from newsdash.core.extraction.events.candidates import Candidate, governor, noun_kind, verb_class
 from newsdash.core.extraction.events.layout import Layout
@@ -20,12 +23,16 @@ from newsdash.core.extraction.events.status import is_perfect, is_progressive
 from newsdash.core.extraction.events.story import UNDATED, Story
 from newsdash.core.extraction.lexicon import mapping
 from newsdash.core.extraction.syntax import subject
-from newsdash.core.records import When
+from newsdash.core.records import Span, When
+from numpy.typing import NDArray
 from spacy.tokens import Token
 
+VECTORS = ("the word", "the clause")  # the rows that weigh how the encoder sees them
 LIMIT = "limit"  # the row of the weights that tells the least sum with which a candidate is listed
 _BACKGROUND = 14  # days before the report
 _LONG_AGO = 365
+_SCALE = 15.0  # the values of the encoder's vectors are small beside 1
+_NONE = 0.4  # the chance that no candidate of a sentence is an event with which the likeliest is listed
 RULED, NOT_RULED = "ruled", "not ruled"  # whether the rules choose it
 Trigger: TypeAlias = tuple[int, bool]  # the number of the word, and whether it is an event noun
 _PARTS = frozenset({"obj", "obl", "xcomp", "ccomp", "advcl", "conj", "cc", "cop", "nsubj:pass", "aux:pass"})
@@ -46,14 +53,47 @@ def keep_listed(
 ) -> list[Candidate]:
     """Those of the candidates (in text order) whose weights reach the limit; ``ruled`` are those that the rules
     choose."""
-    weights = _weights()
-    rows, least = features(possible, ruled, story, layout), weights.get(LIMIT, 0)
-    return [c for c, row in zip(possible, rows, strict=True) if sum(weights.get(f, 0.0) for f in row) >= least]
+    if not possible:
+        return []
+    weights, seen = _weights()
+    least = weights.get(LIMIT, 0)
+    rows = features(possible, ruled, story, layout)
+    sums = [
+        sum(weights.get(f, 0.0) for f in row) - least + float(vectors(c) @ seen)
+        for c, row in zip(possible, rows, strict=True)
+    ]
+    best = _best_of_sentences(possible, sums)
+    return [c for k, c in enumerate(possible) if sums[k] >= 0 or k in best]
+
+
+def _best_of_sentences(possible: Sequence[Candidate], sums: Sequence[float]) -> set[int]:
+    """Where no candidate of a sentence is likely enough alone, but it is likely that one of them is an event (a
+    statement, or what it tells), the likeliest."""
+    by_sentence: dict[Span, list[int]] = {}
+    for k, c in enumerate(possible):
+        by_sentence.setdefault(c.sentence, []).append(k)
+    best = set()
+    for of in by_sentence.values():
+        likeliest = max(of, key=lambda k: sums[k])
+        none = math.prod(1 - 1 / (1 + math.exp(-sums[k])) for k in of)
+        if sums[likeliest] < 0 and none < _NONE:
+            best.add(likeliest)
+    return best
 
 
 @cache
-def _weights() -> dict[str, float]:
-    return {name: float(cells[0]) for name, cells in mapping("event_weights").items()}
+def _weights() -> tuple[dict[str, float], NDArray[np.float32]]:
+    """Of the features, and of the vectors."""
+    rows = mapping("event_weights")
+    seen = np.array([float(cell) for name in VECTORS for cell in rows[name]], np.float32)
+    return {name: float(cells[0]) for name, cells in rows.items() if name not in VECTORS}, seen
+
+
+def vectors(c: Candidate) -> NDArray[np.float32]:
+    """How the encoder sees the word, and the words of the clause on average."""
+    tensor, clause = c.token.doc.tensor, c.token.doc.char_span(*c.span, alignment_mode="expand")
+    both = np.concatenate([tensor[c.token.i], tensor[clause.start : clause.end].mean(axis=0)])
+    return np.asarray(both * _SCALE, np.float32)
 
 
 def features(possible: Sequence[Candidate], ruled: Container[Trigger], story: Story, layout: Layout) -> list[list[str]]:

@@ -3,7 +3,7 @@
 Each FOLDER holds articles with a hand-made timeline (JSON: ``text``, ``published``, ``timeline`` with ``evidence``).
 FOLDER*4 counts the articles of a folder four times; of a folder without a number those that are held back
 (``articles.is_held``) are left out, to measure on. Writes ``data/event_weights.tsv``; the same input gives the same
-bytes on one machine. Must be run again when the rules of ``events`` change what they choose.
+bytes on one machine. Must be run again when the encoder changes, or when the rules of ``events`` choose others.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from newsdash.core.extraction.entities import find_entities
 from newsdash.core.extraction.events import read_story
 from newsdash.core.extraction.events.candidates import Candidate
 from newsdash.core.extraction.events.timeline import possible
-from newsdash.core.extraction.events.worth import LIMIT, NOT_RULED, RULED, Trigger, features, trigger
+from newsdash.core.extraction.events.worth import LIMIT, NOT_RULED, RULED, VECTORS, Trigger, features, trigger, vectors
 from newsdash.core.extraction.lexicon import DATA
 from newsdash.core.extraction.mentions import index_mentions
 from newsdash.core.extraction.quotes import find_quotes
@@ -29,21 +29,24 @@ from newsdash.core.extraction.times import find_times
 from newsdash.core.extraction.training.articles import annotated, is_held
 from newsdash.core.language import load
 from newsdash.core.records import Span
+from numpy.typing import NDArray
 from spacy.tokens import Doc
 
 _LEAST = 8  # candidates that must have a feature
 _SMALL = 20.0  # weight of the sum of squares: no feature decides alone
-_STEPS = 25
+_SMALL_SEEN = 1000.0  # the same for the vectors
+_STEPS = 12
 _CHANCE = 0.425  # the least chance to be one of the annotator's events with which a candidate is listed
 _NEAR = 0.5
 _NEARLY = 0.05  # of two candidates that are so nearly as like the evidence the rules decide
 _TRUST = 0.6  # the rules are right more often in articles, which are told less densely than the reports learned from
 _HEADER = """# Which of the candidate events are listed: feature <tab> weight of a logistic regression.
 # A candidate is listed when its weights add up to the limit or more; features are named in events/worth.py.
+# The rows of the word and the clause have the weights of the values of their vectors.
 # Learned by core/extraction/training/events.py; not to be changed by hand.
 """
 
-Row = tuple[list[str], bool, int]
+Row = tuple[list[str], NDArray[np.float32], bool, int]
 
 
 def articles(folder: Path, *, every: bool) -> Iterator[dict[str, Any]]:
@@ -62,7 +65,7 @@ def examples(doc: Doc, record: dict[str, Any], weight: int) -> Iterator[Row]:
     found, ruled = possible(doc, candidates, story, layout)
     told = _tellers(found, ruled, [_places(doc.text, item["evidence"]) for item in record["timeline"]])
     for k, row in enumerate(features(found, ruled, story, layout)):
-        yield row, k in told, weight
+        yield row, vectors(found[k]), k in told, weight
 
 
 def _tellers(found: Sequence[Candidate], ruled: Container[Trigger], items: Sequence[Sequence[Span]]) -> set[int]:
@@ -93,25 +96,27 @@ def _near(a: Span, b: Span) -> bool:
     return min(a[1], b[1]) - max(a[0], b[0]) >= _NEAR * min(a[1] - a[0], b[1] - b[0])
 
 
-def fit(rows: Sequence[Row]) -> dict[str, float]:
-    """A logistic regression by Newton's method; the weight of the feature "any" is free."""
-    count = Counter(name for row, _, _ in rows for name in set(row))
+def fit(rows: Sequence[Row]) -> tuple[dict[str, float], NDArray[np.float64]]:
+    """A logistic regression by Newton's method: the weights of the features ("any" is free), and of the vectors."""
+    count = Counter(name for row, *_ in rows for name in set(row))
     names = sorted(name for name, n in count.items() if n >= _LEAST)
     column = {name: i for i, name in enumerate(names)}
-    table = np.zeros((len(rows), len(names)))
-    for k, (row, _, _) in enumerate(rows):
-        table[k, [column[name] for name in row if name in column]] = 1
-    told = np.array([float(good) for _, good, _ in rows])
-    times = np.array([float(weight) for _, _, weight in rows])
-    small = np.full(len(names), _SMALL)
+    plain = np.zeros((len(rows), len(names)))
+    for k, (row, *_) in enumerate(rows):
+        plain[k, [column[name] for name in row if name in column]] = 1
+    table = np.hstack([plain, np.array([seen for _, seen, *_ in rows])])
+    told = np.array([float(good) for *_, good, _ in rows])
+    times = np.array([float(weight) for *_, weight in rows])
+    small = np.full(table.shape[1], _SMALL)
+    small[len(names) :] = _SMALL_SEEN
     small[column["any"]] = 1e-3
-    weights = np.zeros(len(names))
+    weights = np.zeros(table.shape[1])
     for _ in range(_STEPS):
         chance = 1 / (1 + np.exp(-table @ weights))
         slope = table.T @ (times * (chance - told)) + small * weights
         bend = (table * (times * chance * (1 - chance))[:, None]).T @ table + np.diag(small)
         weights -= np.linalg.solve(bend, slope)
-    return dict(zip(names, weights.tolist(), strict=True))
+    return dict(zip(names, weights.tolist(), strict=False)), weights[len(names) :]
 
 
 def main() -> None:
@@ -127,13 +132,15 @@ def main() -> None:
         docs = nlp.pipe([record["text"] for record in records])
         for doc, record in zip(docs, records, strict=True):
             rows.extend(examples(doc, record, int(weight or 1)))
-    weights = fit(rows)
+    weights, seen = fit(rows)
     weights[RULED] += _TRUST
     weights[NOT_RULED] -= _TRUST
     lines = [f"{LIMIT}\t{math.log(_CHANCE / (1 - _CHANCE)):.3f}\n"]
     lines += [f"{name}\t{weight:.3f}\n" for name, weight in weights.items() if abs(weight) >= 0.01]
+    for name, part in zip(VECTORS, np.split(seen, len(VECTORS)), strict=True):
+        lines.append("\t".join([name, *(f"{weight:.4f}" for weight in part)]) + "\n")
     (DATA / "event_weights.tsv").write_text(_HEADER + "".join(lines), "utf-8")
-    print(f"{len(rows)} candidates, {sum(good for _, good, _ in rows)} of them listed; {len(lines) - 1} weights")
+    print(f"{len(rows)} candidates, {sum(row[2] for row in rows)} of them listed; {len(lines) - 1} weights")
 
 
 if __name__ == "__main__":
