@@ -5,13 +5,13 @@ What the text does not date stays ``unresolved``: nothing is invented.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import msgspec
 from newsdash.core.extraction.events.calendar import is_one_day, shift
 from newsdash.core.extraction.events.candidates import Candidate, verb_class
-from newsdash.core.extraction.events.status import is_perfect
+from newsdash.core.extraction.events.status import is_perfect, is_present_perfect
 from newsdash.core.extraction.events.wording import goes_on, subject_key
 from newsdash.core.extraction.mentions import MentionIndex
 from newsdash.core.extraction.syntax import SUBJECTS, subject
@@ -36,7 +36,8 @@ class Story:
     """The dates found so far, by token index, and the thread of the telling.
 
     ``main`` is the day of the news, ``opening`` the sentence that tells it, ``news`` the verb with which an article
-    opens; ``last`` the day told of last, in which line and by whom; ``looking_back`` is the line in which the text
+    opens; ``last`` the day told of last, in which line and by whom; ``then`` the time of the deed dated last;
+    ``before`` that of the sentence before; ``looking_back`` is the line in which the text
     went back to an earlier time; ``last_fresh`` where it names a recent day for the last time; ``quoted`` are words in
     quotation marks; ``occasion`` says that the news was an occasion to speak.
     """
@@ -56,6 +57,8 @@ class Story:
     whens: dict[int, When] = field(default_factory=dict)
     anchors: dict[int, tuple[int, Relation, int | None]] = field(default_factory=dict)
     last: When | None = None
+    then: When | None = None
+    before: When | None = None
     last_line: int = -1
     last_speech: bool = False
     last_subject: str = ""
@@ -65,6 +68,9 @@ class Story:
     def remember(self, sentence: Sequence[Candidate]) -> None:
         """A dated main clause moves the thread of the telling; a clause below one may lead back to an earlier time."""
         moved = [c for c in sentence if self._moves(c)]
+        dated = [c for c in sentence if c.status == "happened" and c.token.i in self.own]
+        self.before = self.own[dated[0].token.i] if dated else None
+        self.then = next((self.own[c.token.i] for c in dated if c.kind not in _SPEECH), self.then)
         for c in moved:
             when = self.own[c.token.i]
             self.looking_back = c.line.number if self.is_old(when) else _NOWHERE
@@ -120,6 +126,9 @@ def inherit(c: Candidate, by_token: dict[int, Candidate], story: Story) -> When:
         return When(reason=UNDATED)
     if c.token.i in story.vague:
         return When(reason=f"“{story.vague[c.token.i]}” says not when")
+    then = _pointed_back(c, story)
+    if then is not None:
+        return then
     had = any(a.lower_ == "had" and a.dep_ == "aux" for a in c.token.children)
     told = c.tense == "past" and not had
     head = by_token.get(c.token.head.i)
@@ -148,11 +157,56 @@ def inherit(c: Candidate, by_token: dict[int, Candidate], story: Story) -> When:
             )  # fmt: skip
         if c.role != "content" and when.start:
             return as_of(when, f"in the same sentence as “{outer.text}”")
+    if c.role == "content" and c.status == "happened" and is_present_perfect(c.token):
+        return _said_by_then(c, by_token, story)
     if told and not is_perfect(c.token) and c.kind != "state":
         return _told_on(c, story) or When(reason=UNDATED)
     if had and c.status == "happened":
         return _before_then(c, story) or When(reason=UNDATED)
     return When(reason=UNDATED)
+
+
+def _said_by_then(c: Candidate, by_token: dict[int, Candidate], story: Story) -> When:
+    """ "Said on Monday that ten people have fled": by then."""
+    outer = next((a for a in c.token.ancestors if a.i in by_token), None)
+    when = story.whens.get(outer.i) if outer is not None else None
+    if outer is None or when is None or by_token[outer.i].tense != "past" or not is_one_day(when):
+        return When(reason=UNDATED)
+    reason = f"no later than “{outer.text}”: {when.reason}"
+    return When(end=when.end, granularity=when.granularity, certainty="range", reason=reason)
+
+
+def _pointed_back(c: Candidate, story: Story) -> When | None:
+    """ "Has since boycotted the sessions", "since then": from the time told of last; "at the time": at that time."""
+    if c.status not in ("happened", "ongoing"):
+        return None
+    then = story.then
+    since = any(x.lower_ == "since" and x.dep_ in ("advmod", "case") and _points(x) for x in _nearby(c.token))
+    if since and then is not None and then.start and is_present_perfect(c.token):
+        return When(
+            start=then.start, end=story.published, granularity=then.granularity,
+            certainty="range", reason=f"since then: {then.reason}",
+        )  # fmt: skip
+    if c.tense == "past" and any(x.lower_ == "time" and _is_then(x) for x in c.token.children):
+        return as_of(story.before, "at that time") if story.before is not None else None
+    return None
+
+
+def _nearby(verb: Token) -> Iterator[Token]:
+    for child in verb.children:
+        yield child
+        if child.lower_ == "then":
+            yield from child.children
+
+
+def _points(since: Token) -> bool:
+    """ "Since" alone or "since then", not "since 2004"."""
+    return since.head.lower_ == "then" or since.dep_ == "advmod"
+
+
+def _is_then(time: Token) -> bool:
+    words = {x.lower_ for x in time.children}
+    return "at" in words and bool(words & {"the", "that"}) and words <= {"at", "the", "that", ",", "same"}
 
 
 def _before_then(c: Candidate, story: Story) -> When | None:
