@@ -433,3 +433,13 @@ def test_what_was_said_to_have_been_done_was_done_by_then(nlp: Language) -> None
     text = "Police said on Monday that three smugglers have been killed."
     killed = next(e for e in events(nlp, text) if e.when.end and e.text and "killed" in e.text)
     assert killed.when.end == "2026-03-02"
+
+
+def test_a_deed_told_after_the_one_reported_was_done_on_its_day(nlp: Language) -> None:
+    text = "Police said on Thursday rebels attacked a bridge on Tuesday. Six soldiers were wounded near the river."
+    assert the(events(nlp, text), "wounded").when.start == "2026-03-03"
+
+
+def test_what_happened_in_the_attack_happened_on_its_day(nlp: Language) -> None:
+    text = "The mayor visited Oslo on Thursday after Monday's attack on the harbour.\n\nSix sailors were hurt in the attack."
+    assert the(events(nlp, text), "hurt").when.start == "2026-03-02"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 from newsdash.core.extraction.events.calendar import is_one_day, shift
-from newsdash.core.extraction.events.candidates import Candidate, verb_class
+from newsdash.core.extraction.events.candidates import Candidate, noun_kind, verb_class
 from newsdash.core.extraction.events.status import is_perfect, is_present_perfect
 from newsdash.core.extraction.events.wording import goes_on, subject_key
 from newsdash.core.extraction.mentions import MentionIndex
@@ -27,6 +27,8 @@ _LATER = frozenset({"later", "eventually", "subsequently", "afterwards", "afterw
 _AFTER = frozenset({"after", "because", "once", "since"})
 _MARKED = frozenset({"case", "mark", "advmod"})
 _SETTINGS = frozenset({"after", "following", "during", "in", "at", "under", "when", "once"})
+_INSIDE = frozenset({"in", "during"})
+_KNOWN = frozenset({"the", "that", "this", "those", "these"})
 _LIVES = frozenset({"bear"})
 _ASIDE = frozenset({"also", "elsewhere", "meanwhile", "separately", "too"})
 
@@ -59,6 +61,9 @@ class Story:
     last: When | None = None
     then: When | None = None
     before: When | None = None
+    deed: When | None = None
+    deed_line: int = -1
+    named: dict[str, When] = field(default_factory=dict)
     last_line: int = -1
     last_speech: bool = False
     last_subject: str = ""
@@ -71,6 +76,15 @@ class Story:
         dated = [c for c in sentence if c.status == "happened" and c.token.i in self.own]
         self.before = self.own[dated[0].token.i] if dated else None
         self.then = next((self.own[c.token.i] for c in dated if c.kind not in _SPEECH), self.then)
+        told = [c for c in dated if c.role == "content" and c.kind in _DEEDS and is_one_day(self.own[c.token.i])]
+        if told:
+            self.deed, self.deed_line = self.own[told[-1].token.i], told[-1].line.number
+        around = sentence[0].token.sent
+        for i in range(around.start, around.end):
+            when = self.nouns.get(i)
+            if when is not None and when.start and when.end:
+                self.named[around.doc[i].lemma_.lower()] = when
+        self.named |= {c.token.lemma_.lower(): self.own[c.token.i] for c in dated if is_one_day(self.own[c.token.i])}
         for c in moved:
             when = self.own[c.token.i]
             self.looking_back = c.line.number if self.is_old(when) else _NOWHERE
@@ -81,7 +95,6 @@ class Story:
         deed = any(c.role == "main" and c.kind in _DEEDS and c.status == "happened" for c in sentence)
         if deed or any(c.kind not in _SPEECH for c in moved):
             return
-        around = sentence[0].token.sent
         if any(i in self.nouns and self.is_old(self.nouns[i]) for i in range(around.start, around.end)):
             self.looking_back = sentence[0].line.number  # "says bombs were used there before the war of 2003"
             return
@@ -238,6 +251,10 @@ def _told_on(c: Candidate, story: Story) -> When | None:
     speech = c.kind in _SPEECH
     if any(child.lower_ in _LATER and child.n_lefts == 0 for child in c.token.children):
         return None  # on some later day; "hours later" may be the same
+    if not speech:
+        named = _named(c, story)
+        if named is not None:
+            return named
     joined = (x for x in c.token.children if x.dep_ == "conj" and x.i in story.own and not is_perfect(x))
     sequel = next((x for x in joined if verb_class(x) not in _SPEECH), None)
     if sequel is not None and story.is_old(story.own[sequel.i]):  # "built a bomb, but gave it up in 1991"
@@ -248,6 +265,9 @@ def _told_on(c: Candidate, story: Story) -> When | None:
         if speech and story.last_line == c.line.number - 1 and goes_on(c, story.last_subject, story.index):
             story.last_line = c.line.number
             return as_of(story.last, "the same speaker goes on")
+    aside = any(x.lower_ in _ASIDE for x in c.token.children)
+    if not speech and story.deed is not None and story.deed_line == c.line.number and not aside:
+        return as_of(story.deed, "told on from the sentence before")
     if c.token.lemma_ in _LIVES and c.token.tag_ == "VBN":
         return None  # "was born in Oslo"
     if c.token.i in story.quoted:
@@ -257,6 +277,17 @@ def _told_on(c: Candidate, story: Story) -> When | None:
     if story.looking_back == c.line.number and (not speech or goes_on(c, story.last_subject, story.index)):
         return When(reason="no date in the text, told among earlier events")
     return story.main
+
+
+def _named(c: Candidate, story: Story) -> When | None:
+    """ "Ten were hurt in the attack": on the day of the attack told of before."""
+    for x in c.token.children:
+        inside = x.dep_ in SUBJECTS or any(m.dep_ == "case" and m.lower_ in _INSIDE for m in x.children)
+        known = any(m.dep_ == "det" and m.lower_ in _KNOWN for m in x.children)
+        when = story.named.get(x.lemma_.lower()) if inside and known and noun_kind(x) is not None else None
+        if when is not None:
+            return as_of(when, f"the day of “{x.text}”")
+    return None
 
 
 def _is_set_back(c: Candidate, story: Story) -> bool:
