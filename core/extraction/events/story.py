@@ -145,6 +145,9 @@ def inherit(c: Candidate, by_token: dict[int, Candidate], story: Story) -> When:
     had = any(a.lower_ == "had" and a.dep_ == "aux" for a in c.token.children)
     told = c.tense == "past" and not had
     head = by_token.get(c.token.head.i)
+    named = _named(c, story) if told and c.kind not in _SPEECH and not is_perfect(c.token) else None
+    if named is not None:
+        return named
     if c.token.dep_ == "conj" and head is not None and head.tense == c.tense and told:
         joined = story.whens.get(head.token.i)
         if joined is not None and joined.certainty != "unresolved":
@@ -183,7 +186,8 @@ def _said_by_then(c: Candidate, by_token: dict[int, Candidate], story: Story) ->
     """ "Said on Monday that ten people have fled": by then."""
     outer = next((a for a in c.token.ancestors if a.i in by_token), None)
     when = story.whens.get(outer.i) if outer is not None else None
-    if outer is None or when is None or by_token[outer.i].tense != "past" or not is_one_day(when):
+    said = outer is not None and by_token[outer.i].kind == "say" and by_token[outer.i].tense == "past"
+    if outer is None or when is None or not said or not is_one_day(when):
         return When(reason=UNDATED)
     reason = f"no later than “{outer.text}”: {when.reason}"
     return When(end=when.end, granularity=when.granularity, certainty="range", reason=reason)
@@ -251,10 +255,6 @@ def _told_on(c: Candidate, story: Story) -> When | None:
     speech = c.kind in _SPEECH
     if any(child.lower_ in _LATER and child.n_lefts == 0 for child in c.token.children):
         return None  # on some later day; "hours later" may be the same
-    if not speech:
-        named = _named(c, story)
-        if named is not None:
-            return named
     joined = (x for x in c.token.children if x.dep_ == "conj" and x.i in story.own and not is_perfect(x))
     sequel = next((x for x in joined if verb_class(x) not in _SPEECH), None)
     if sequel is not None and story.is_old(story.own[sequel.i]):  # "built a bomb, but gave it up in 1991"
