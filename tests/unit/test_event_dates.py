@@ -443,3 +443,13 @@ def test_a_deed_told_after_the_one_reported_was_done_on_its_day(nlp: Language) -
 def test_what_happened_in_the_attack_happened_on_its_day(nlp: Language) -> None:
     text = "The mayor visited Oslo on Thursday after Monday's attack on the harbour.\n\nSix sailors were hurt in the attack."
     assert the(events(nlp, text), "hurt").when.start == "2026-03-02"
+
+
+def test_an_election_to_be_prepared_for_is_to_come(nlp: Language) -> None:
+    found = events(nlp, "Police are preparing tough measures for Thursday's elections.")
+    assert all(e.when.start in (None, "2026-03-12") for e in found)
+
+
+def test_what_is_called_scheduled_is_to_come(nlp: Language) -> None:
+    found = events(nlp, "Rebels want to inflame tensions before April's scheduled election.")
+    assert all(e.when.start in (None, "2026-04") for e in found)
