@@ -453,3 +453,8 @@ def test_an_election_to_be_prepared_for_is_to_come(nlp: Language) -> None:
 def test_what_is_called_scheduled_is_to_come(nlp: Language) -> None:
     found = events(nlp, "Rebels want to inflame tensions before April's scheduled election.")
     assert all(e.when.start in (None, "2026-04") for e in found)
+
+
+def test_what_was_tried_was_tried_by_then(nlp: Language) -> None:
+    text = "The army arrested the singer for trying to visit the harbour in December."
+    assert all((e.when.start or "") < FRIDAY for e in events(nlp, text))
