@@ -280,11 +280,13 @@ def _told_on(c: Candidate, story: Story) -> When | None:
 
 
 def _named(c: Candidate, story: Story) -> When | None:
-    """ "Ten were hurt in the attack": on the day of the attack told of before."""
+    """ "Ten were hurt in the attack": on the day of the attack told of, else of what the sentence before tells."""
+    before = story.before if c.role in ("main", "content") else None
     for x in c.token.children:
         inside = x.dep_ in SUBJECTS or any(m.dep_ == "case" and m.lower_ in _INSIDE for m in x.children)
         known = any(m.dep_ == "det" and m.lower_ in _KNOWN for m in x.children)
-        when = story.named.get(x.lemma_.lower()) if inside and known and noun_kind(x) is not None else None
+        event = inside and known and noun_kind(x) is not None
+        when = story.named.get(x.lemma_.lower(), None if x.dep_ in SUBJECTS else before) if event else None
         if when is not None:
             return as_of(when, f"the day of “{x.text}”")
     return None
