@@ -458,3 +458,8 @@ def test_what_is_called_scheduled_is_to_come(nlp: Language) -> None:
 def test_what_was_tried_was_tried_by_then(nlp: Language) -> None:
     text = "The army arrested the singer for trying to visit the harbour in December."
     assert all((e.when.start or "") < FRIDAY for e in events(nlp, text))
+
+
+def test_this_week_up_to_the_report_is_not_exact(nlp: Language) -> None:
+    when = the(events(nlp, "The office opened an account this week."), "opened").when
+    assert (when.start, when.certainty) == ("2026-03-02", "approximate")

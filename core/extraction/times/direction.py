@@ -143,7 +143,9 @@ def _is_to_come(noun: Token, verb: Token) -> bool:
     if any(c.lower_ in _SCHEDULED for c in noun.children):
         return True
     ahead = any(c.dep_ == "case" and c.lower_ in _TOWARDS for c in noun.children)
-    return noun.lemma_.lower() in _ON_A_DAY and (ahead or (verb.tag_ == "VB" and _of_verb(verb) == "future"))
+    if noun.lemma_.lower() in _ON_A_DAY:
+        return ahead or (verb.tag_ == "VB" and _of_verb(verb) == "future")
+    return ahead and verb.tag_ == "VBZ" and _of_verb(verb) == "future"  # "travels to Oslo for Monday's talks"
 
 
 def _will(verb: Token) -> bool:
