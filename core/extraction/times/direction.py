@@ -99,8 +99,8 @@ _TIMETABLE = frozenset(
 
 # What is governed by these was done when they were: "was forced to resign in July".
 _DONE = frozenset(
-    {"try", "attempt", "force", "manage", "begin", "start", "continue", "fail", "help", "proceed", "compel", "enable", "lead", "get",
-     "go", "come", "refuse", "decline", "struggle", "happen", "prompt", "allow", "cause"}
+    {"try", "attempt", "force", "manage", "begin", "start", "continue", "fail", "help", "proceed", "compel", "enable",
+     "lead", "get", "go", "come", "refuse", "decline", "struggle", "happen", "prompt", "allow", "cause"}
 )  # fmt: skip
 _OCCASIONS = frozenset({"after", "amid", "as", "following"})
 _SCHEDULED = frozenset({"scheduled", "upcoming", "planned", "forthcoming"})
