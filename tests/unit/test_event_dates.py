@@ -416,3 +416,50 @@ def test_a_quarter_century_is_25_years(nlp: Language) -> None:
 def test_a_day_gone_by_in_a_lead_in_the_present_is_that_of_the_news(nlp: Language) -> None:
     text = "The approval on Wednesday comes after weeks of talks.\n\nThe court freed the mayor."
     assert the(events(nlp, text), "freed").when.start == "2026-03-04"
+
+
+def test_since_then_counts_from_the_deed_told_last(nlp: Language) -> None:
+    text = "Rebels kidnapped the mayor in 2024. Since then, dozens of people have fled the town."
+    fled = the(events(nlp, text), "fled").when
+    assert (fled.start, fled.end, fled.certainty) == ("2024", FRIDAY, "range")
+
+
+def test_at_the_time_is_the_time_of_the_sentence_before(nlp: Language) -> None:
+    text = "The singer opened the house in 2019. At the time, the mayor praised him.\n\nThe court fined the mayor on Monday."
+    assert the(events(nlp, text), "praised").when.start == "2019"
+
+
+def test_what_was_said_to_have_been_done_was_done_by_then(nlp: Language) -> None:
+    text = "Police said on Monday that three smugglers have been killed."
+    killed = next(e for e in events(nlp, text) if e.when.end and e.text and "killed" in e.text)
+    assert killed.when.end == "2026-03-02"
+
+
+def test_a_deed_told_after_the_one_reported_was_done_on_its_day(nlp: Language) -> None:
+    text = "Police said on Thursday rebels attacked a bridge on Tuesday. Six soldiers were wounded near the river."
+    assert the(events(nlp, text), "wounded").when.start == "2026-03-03"
+
+
+def test_what_happened_in_the_attack_happened_on_its_day(nlp: Language) -> None:
+    text = "The mayor visited Oslo on Thursday after Monday's attack on the harbour.\n\nSix sailors were hurt in the attack."
+    assert the(events(nlp, text), "hurt").when.start == "2026-03-02"
+
+
+def test_an_election_to_be_prepared_for_is_to_come(nlp: Language) -> None:
+    found = events(nlp, "Police are preparing tough measures for Thursday's elections.")
+    assert all(e.when.start in (None, "2026-03-12") for e in found)
+
+
+def test_what_is_called_scheduled_is_to_come(nlp: Language) -> None:
+    found = events(nlp, "Rebels want to inflame tensions before April's scheduled election.")
+    assert all(e.when.start in (None, "2026-04") for e in found)
+
+
+def test_what_was_tried_was_tried_by_then(nlp: Language) -> None:
+    text = "The army arrested the singer for trying to visit the harbour in December."
+    assert all((e.when.start or "") < FRIDAY for e in events(nlp, text))
+
+
+def test_this_week_up_to_the_report_is_not_exact(nlp: Language) -> None:
+    when = the(events(nlp, "The office opened an account this week."), "opened").when
+    assert (when.start, when.certainty) == ("2026-03-02", "approximate")

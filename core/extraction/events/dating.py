@@ -172,5 +172,7 @@ def _until_now(when: When, c: Candidate, published: str | None) -> When:
     # what is "fighting on since 2015" has no end yet
     since = when.end is None and when.reason.startswith(("since ", "for "))
     if since or (when.end and len(when.end) == 10 and when.end > published):
-        return msgspec.structs.replace(when, end=published, reason=f"{when.reason}, up to {published}")
+        certainty = "approximate" if when.certainty == "exact" else when.certainty  # a day or two of the week
+        reason = f"{when.reason}, up to {published}"
+        return msgspec.structs.replace(when, end=published, certainty=certainty, reason=reason)
     return when

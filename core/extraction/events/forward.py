@@ -12,6 +12,7 @@ from newsdash.core.extraction.syntax import modals, subject
 from newsdash.core.records import TimeExpression, When
 
 _READ_BACK = re.compile(r"last (?:such day|such month|\w+day) before ")  # the reasons of a bare day or month
+_WEEKDAY = re.compile(r"(?i)day\b")  # "Monday", "Monday afternoon"
 _DEEDS = frozenset({"act", "phase", "declare"})
 _STATES = frozenset({"say", "mind", "state", "copula", "place"})
 _ON = frozenset({"by", "from", "until", "till", "through"})
@@ -51,7 +52,7 @@ def next_such(time: TimeExpression, when: When, published: str | None) -> When:
         return when
     opening = when.reason.partition("“")[0]  # "until "
     reason = f"{opening}“{time.text}”: the next one after {published}, as “{time.text}” is still to come"
-    if time.text[-3:].lower() == "day":
+    if _WEEKDAY.search(time.text):
         day = shift(told, 7)
         if day is None or day <= published:
             return when

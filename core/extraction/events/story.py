@@ -5,13 +5,13 @@ What the text does not date stays ``unresolved``: nothing is invented.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import msgspec
 from newsdash.core.extraction.events.calendar import is_one_day, shift
-from newsdash.core.extraction.events.candidates import Candidate, verb_class
-from newsdash.core.extraction.events.status import is_perfect
+from newsdash.core.extraction.events.candidates import Candidate, noun_kind, verb_class
+from newsdash.core.extraction.events.status import is_perfect, is_present_perfect
 from newsdash.core.extraction.events.wording import goes_on, subject_key
 from newsdash.core.extraction.mentions import MentionIndex
 from newsdash.core.extraction.syntax import SUBJECTS, subject
@@ -27,6 +27,8 @@ _LATER = frozenset({"later", "eventually", "subsequently", "afterwards", "afterw
 _AFTER = frozenset({"after", "because", "once", "since"})
 _MARKED = frozenset({"case", "mark", "advmod"})
 _SETTINGS = frozenset({"after", "following", "during", "in", "at", "under", "when", "once"})
+_INSIDE = frozenset({"in", "during"})
+_KNOWN = frozenset({"the", "that", "this", "those", "these"})
 _LIVES = frozenset({"bear"})
 _ASIDE = frozenset({"also", "elsewhere", "meanwhile", "separately", "too"})
 
@@ -36,7 +38,8 @@ class Story:
     """The dates found so far, by token index, and the thread of the telling.
 
     ``main`` is the day of the news, ``opening`` the sentence that tells it, ``news`` the verb with which an article
-    opens; ``last`` the day told of last, in which line and by whom; ``looking_back`` is the line in which the text
+    opens; ``last`` the day told of last, in which line and by whom; ``then`` the time of the deed dated last;
+    ``before`` that of the sentence before; ``looking_back`` is the line in which the text
     went back to an earlier time; ``last_fresh`` where it names a recent day for the last time; ``quoted`` are words in
     quotation marks; ``occasion`` says that the news was an occasion to speak.
     """
@@ -56,6 +59,11 @@ class Story:
     whens: dict[int, When] = field(default_factory=dict)
     anchors: dict[int, tuple[int, Relation, int | None]] = field(default_factory=dict)
     last: When | None = None
+    then: When | None = None
+    before: When | None = None
+    deed: When | None = None
+    deed_line: int = -1
+    named: dict[str, When] = field(default_factory=dict)
     last_line: int = -1
     last_speech: bool = False
     last_subject: str = ""
@@ -65,6 +73,18 @@ class Story:
     def remember(self, sentence: Sequence[Candidate]) -> None:
         """A dated main clause moves the thread of the telling; a clause below one may lead back to an earlier time."""
         moved = [c for c in sentence if self._moves(c)]
+        dated = [c for c in sentence if c.status == "happened" and c.token.i in self.own]
+        self.before = self.own[dated[0].token.i] if dated else None
+        self.then = next((self.own[c.token.i] for c in dated if c.kind not in _SPEECH), self.then)
+        told = [c for c in dated if c.role == "content" and c.kind in _DEEDS and is_one_day(self.own[c.token.i])]
+        if told:
+            self.deed, self.deed_line = self.own[told[-1].token.i], told[-1].line.number
+        around = sentence[0].token.sent
+        for i in range(around.start, around.end):
+            when = self.nouns.get(i)
+            if when is not None and when.start and when.end:
+                self.named[around.doc[i].lemma_.lower()] = when
+        self.named |= {c.token.lemma_.lower(): self.own[c.token.i] for c in dated if is_one_day(self.own[c.token.i])}
         for c in moved:
             when = self.own[c.token.i]
             self.looking_back = c.line.number if self.is_old(when) else _NOWHERE
@@ -75,7 +95,6 @@ class Story:
         deed = any(c.role == "main" and c.kind in _DEEDS and c.status == "happened" for c in sentence)
         if deed or any(c.kind not in _SPEECH for c in moved):
             return
-        around = sentence[0].token.sent
         if any(i in self.nouns and self.is_old(self.nouns[i]) for i in range(around.start, around.end)):
             self.looking_back = sentence[0].line.number  # "says bombs were used there before the war of 2003"
             return
@@ -120,9 +139,15 @@ def inherit(c: Candidate, by_token: dict[int, Candidate], story: Story) -> When:
         return When(reason=UNDATED)
     if c.token.i in story.vague:
         return When(reason=f"“{story.vague[c.token.i]}” says not when")
+    then = _pointed_back(c, story)
+    if then is not None:
+        return then
     had = any(a.lower_ == "had" and a.dep_ == "aux" for a in c.token.children)
     told = c.tense == "past" and not had
     head = by_token.get(c.token.head.i)
+    named = _named(c, story) if told and c.kind not in _SPEECH and not is_perfect(c.token) else None
+    if named is not None:
+        return named
     if c.token.dep_ == "conj" and head is not None and head.tense == c.tense and told:
         joined = story.whens.get(head.token.i)
         if joined is not None and joined.certainty != "unresolved":
@@ -148,11 +173,57 @@ def inherit(c: Candidate, by_token: dict[int, Candidate], story: Story) -> When:
             )  # fmt: skip
         if c.role != "content" and when.start:
             return as_of(when, f"in the same sentence as “{outer.text}”")
+    if c.role == "content" and c.status == "happened" and is_present_perfect(c.token):
+        return _said_by_then(c, by_token, story)
     if told and not is_perfect(c.token) and c.kind != "state":
         return _told_on(c, story) or When(reason=UNDATED)
     if had and c.status == "happened":
         return _before_then(c, story) or When(reason=UNDATED)
     return When(reason=UNDATED)
+
+
+def _said_by_then(c: Candidate, by_token: dict[int, Candidate], story: Story) -> When:
+    """ "Said on Monday that ten people have fled": by then."""
+    outer = next((a for a in c.token.ancestors if a.i in by_token), None)
+    when = story.whens.get(outer.i) if outer is not None else None
+    said = outer is not None and by_token[outer.i].kind == "say" and by_token[outer.i].tense == "past"
+    if outer is None or when is None or not said or not is_one_day(when):
+        return When(reason=UNDATED)
+    reason = f"no later than “{outer.text}”: {when.reason}"
+    return When(end=when.end, granularity=when.granularity, certainty="range", reason=reason)
+
+
+def _pointed_back(c: Candidate, story: Story) -> When | None:
+    """ "Has since boycotted the sessions", "since then": from the time told of last; "at the time": at that time."""
+    if c.status not in ("happened", "ongoing"):
+        return None
+    then = story.then
+    since = any(x.lower_ == "since" and x.dep_ in ("advmod", "case") and _points(x) for x in _nearby(c.token))
+    if since and then is not None and then.start and is_present_perfect(c.token):
+        return When(
+            start=then.start, end=story.published, granularity=then.granularity,
+            certainty="range", reason=f"since then: {then.reason}",
+        )  # fmt: skip
+    if c.tense == "past" and any(x.lower_ == "time" and _is_then(x) for x in c.token.children):
+        return as_of(story.before, "at that time") if story.before is not None else None
+    return None
+
+
+def _nearby(verb: Token) -> Iterator[Token]:
+    for child in verb.children:
+        yield child
+        if child.lower_ == "then":
+            yield from child.children
+
+
+def _points(since: Token) -> bool:
+    """ "Since" alone or "since then", not "since 2004"."""
+    return since.head.lower_ == "then" or since.dep_ == "advmod"
+
+
+def _is_then(time: Token) -> bool:
+    words = {x.lower_ for x in time.children}
+    return "at" in words and bool(words & {"the", "that"}) and words <= {"at", "the", "that", ",", "same"}
 
 
 def _before_then(c: Candidate, story: Story) -> When | None:
@@ -194,6 +265,9 @@ def _told_on(c: Candidate, story: Story) -> When | None:
         if speech and story.last_line == c.line.number - 1 and goes_on(c, story.last_subject, story.index):
             story.last_line = c.line.number
             return as_of(story.last, "the same speaker goes on")
+    aside = any(x.lower_ in _ASIDE for x in c.token.children)
+    if not speech and story.deed is not None and story.deed_line == c.line.number and not aside:
+        return as_of(story.deed, "told on from the sentence before")
     if c.token.lemma_ in _LIVES and c.token.tag_ == "VBN":
         return None  # "was born in Oslo"
     if c.token.i in story.quoted:
@@ -203,6 +277,19 @@ def _told_on(c: Candidate, story: Story) -> When | None:
     if story.looking_back == c.line.number and (not speech or goes_on(c, story.last_subject, story.index)):
         return When(reason="no date in the text, told among earlier events")
     return story.main
+
+
+def _named(c: Candidate, story: Story) -> When | None:
+    """ "Ten were hurt in the attack": on the day of the attack told of, else of what the sentence before tells."""
+    before = story.before if c.role in ("main", "content") else None
+    for x in c.token.children:
+        inside = x.dep_ in SUBJECTS or any(m.dep_ == "case" and m.lower_ in _INSIDE for m in x.children)
+        known = any(m.dep_ == "det" and m.lower_ in _KNOWN for m in x.children)
+        event = inside and known and noun_kind(x) is not None
+        when = story.named.get(x.lemma_.lower(), None if x.dep_ in SUBJECTS else before) if event else None
+        if when is not None:
+            return as_of(when, f"the day of “{x.text}”")
+    return None
 
 
 def _is_set_back(c: Candidate, story: Story) -> bool:

@@ -99,10 +99,13 @@ _TIMETABLE = frozenset(
 
 # What is governed by these was done when they were: "was forced to resign in July".
 _DONE = frozenset(
-    {"force", "manage", "begin", "start", "continue", "fail", "help", "proceed", "compel", "enable", "lead", "get",
-     "go", "come", "refuse", "decline", "struggle", "happen", "prompt", "allow", "cause"}
+    {"try", "attempt", "force", "manage", "begin", "start", "continue", "fail", "help", "proceed", "compel", "enable",
+     "lead", "get", "go", "come", "refuse", "decline", "struggle", "happen", "prompt", "allow", "cause"}
 )  # fmt: skip
 _OCCASIONS = frozenset({"after", "amid", "as", "following"})
+_SCHEDULED = frozenset({"scheduled", "upcoming", "planned", "forthcoming"})
+_TOWARDS = frozenset({"for", "ahead", "before"})
+_ON_A_DAY = frozenset({"election", "by-election", "vote", "ballot", "poll", "referendum", "runoff", "run-off"})
 _PLANS = frozenset({"plan", "schedule", "slate", "postpone", "expect", "intend", "reschedule"})
 
 
@@ -113,6 +116,8 @@ def _by_verb(doc: Doc, first: int, last: int) -> tuple[Direction, bool]:
         # "a June agreement", "Tuesday's declaration": only a plain future carries over to what the noun names
         if _is_over(head.head):
             return "past", True
+        if _is_to_come(head.head, verb):
+            return "future", False
         return ("future", False) if _will(verb) else ("past", True) if _of_verb(verb) == "past" else ("", False)
     for _ in range(_STEPS):
         if verb is None:
@@ -131,6 +136,16 @@ def _is_over(noun: Token) -> bool:
     """ "Will help with the probe into Monday's blast", "Monday's blast that killed two": what the noun names was."""
     told = any(c.dep_ == "acl:relcl" and _of_verb(c) == "past" for c in noun.children)
     return told or any(c.dep_ == "case" and c.lower_ == "into" for c in noun.children)
+
+
+def _is_to_come(noun: Token, verb: Token) -> bool:
+    """ "Candidates for the January 9 ballot", "to prevent fraud in Sunday's vote", "April's scheduled talks"."""
+    if any(c.lower_ in _SCHEDULED for c in noun.children):
+        return True
+    ahead = any(c.dep_ == "case" and c.lower_ in _TOWARDS for c in noun.children)
+    if noun.lemma_.lower() in _ON_A_DAY:
+        return ahead or (verb.tag_ == "VB" and _of_verb(verb) == "future")
+    return ahead and verb.tag_ == "VBZ" and _of_verb(verb) == "future"  # "travels to Oslo for Monday's talks"
 
 
 def _will(verb: Token) -> bool:

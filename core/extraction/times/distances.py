@@ -181,6 +181,8 @@ def span(parts: Parts, given: Arguments, place: Place) -> Meaning | None:
     """ "the past three months", "the two coming weeks", "the next year or so"."""
     cue = parts.get("last") or parts.get("next") or parts["latest"]
     by = int(str(cue.value)) or -1
+    if cue.text == "following" and "the" not in parts:
+        return None  # "freed following three years in custody"
     if "amt" in parts:
         found = meaning_of(parts["amt"])
         if "n" in parts:
