@@ -13,6 +13,7 @@ from newsdash.core.extraction.entities.descriptions import (
     modifiers,
 )
 from newsdash.core.extraction.entities.forms import name_key
+from newsdash.core.extraction.entities.guesses import guess
 from newsdash.core.extraction.entities.knowledge import (
     Head,
     affixes,
@@ -359,6 +360,8 @@ class Reading:
         if noun.flag == "speaks" and not speaks(self.mind, phrase):
             return  # "sources of income"
         actor, reason = refer(self.mind, phrase, noun)
+        if actor is None:
+            actor, reason = guess(self.mind, phrase, noun)
         if actor is None:
             actor, reason = introduce(self.mind, phrase, noun), "first mention"
         if actor is None:
