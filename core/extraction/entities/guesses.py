@@ -18,12 +18,18 @@ _NEAR = 2  # sentences looked back
 _PEOPLE = frozenset({"human", "people"})  # kinds of nouns for people of whom nothing is told
 _OTHERS = group_words("contrast") | group_words("nameless")
 _CLEAR = 2.0  # how much more than anybody else a person must be in mind
+_FAR = 6
+_NO_GROUP = frozenset({"government", "court", "parliament", "military", "media", "company", "police"})
 _DEEP = 6  # steps up the tree
 
 
 def guess(mind: Mind, phrase: Phrase, noun: Head) -> tuple[Actor | None, str]:
     """The actor in mind that "the tycoon", "the two suspects" most likely stand for, and why."""
-    if phrase.determiner != "the" or noun.type != "PERSON" or noun.flag == "kin" or is_narrowed(mind.doc, phrase):
+    if phrase.determiner != "the" or noun.flag == "kin" or is_narrowed(mind.doc, phrase):
+        return None, ""
+    if noun.type == "ORG" and not is_plural(mind.doc[phrase.head]):
+        return _body(mind, phrase, noun), "the body in mind"
+    if noun.type != "PERSON":
         return None, ""
     if is_plural(mind.doc[phrase.head]):
         return _group(mind, phrase, noun), "the group in mind"
@@ -73,6 +79,25 @@ def _group(mind: Mind, phrase: Phrase, noun: Head) -> Actor | None:
         return float(not here and (not like or bool(like & actor.roles)))
 
     return mind.salience.best(sentence, _NEAR, fits)
+
+
+def _body(mind: Mind, phrase: Phrase, noun: Head) -> Actor | None:
+    """ "The court" after "a tribunal", "the outlawed group", "the 25-member bloc"."""
+    lemma, words = role_word(mind.doc, phrase.head), modifiers(mind.doc, phrase)
+    inside = [a for at in range(phrase.core, phrase.head) if (a := mind.named_at(at)) is not None]
+    if words & _OTHERS or any(a.type not in ("GPE", "NORP", "LOC") for a in inside):
+        return None
+    alike = next((nouns for use in ("government", "court") if lemma in (nouns := group_words(f"as {use}"))), None)
+    loose = bool(words) and lemma in group_words("any body") and "news" not in words
+
+    def fits(actor: Actor) -> float:
+        if actor.type != "ORG" or actor.plural:
+            return 0.0
+        if alike:
+            return float(bool(alike & actor.roles) and not inside and not words - {"military"})
+        return float(loose and actor.named and not actor.kinds & _NO_GROUP)
+
+    return mind.salience.best(mind.sentence[phrase.head], _FAR, fits)
 
 
 def _places(mind: Mind, phrase: Phrase) -> frozenset[int]:
