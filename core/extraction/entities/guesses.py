@@ -5,6 +5,8 @@ The last resort, when nothing that was said before fits: who is in the reader's 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from newsdash.core.extraction.entities.actors import Actor
 from newsdash.core.extraction.entities.descriptions import fits_person, is_narrowed, modifiers, number_in
 from newsdash.core.extraction.entities.knowledge import Head, group_words, lemma_of, same_people
@@ -49,9 +51,7 @@ def _person(mind: Mind, phrase: Phrase, noun: Head) -> Actor | None:
             return 0.0
         return fits_person(actor, noun) * (1.0 if actor.roles else 2.0)  # a mayor is rather no singer
 
-    found = mind.salience.candidates(mind.sentence[phrase.head], _NEAR, fits)
-    best, *others = sorted(found, key=lambda c: -c.weight) or (None,)
-    return best.actor if best is not None and all(c.weight * _CLEAR < best.weight for c in others) else None
+    return _clearest(mind, phrase, fits)
 
 
 def _group(mind: Mind, phrase: Phrase, noun: Head) -> Actor | None:
@@ -85,7 +85,7 @@ def _body(mind: Mind, phrase: Phrase, noun: Head) -> Actor | None:
     """ "The court" after "a tribunal", "the outlawed group", "the 25-member bloc"."""
     lemma, words = role_word(mind.doc, phrase.head), modifiers(mind.doc, phrase)
     inside = [a for at in range(phrase.core, phrase.head) if (a := mind.named_at(at)) is not None]
-    if words & _OTHERS or any(a.type not in ("GPE", "NORP", "LOC") for a in inside):
+    if words & (_OTHERS | group_words("apart")) or any(a.type not in ("GPE", "NORP", "LOC") for a in inside):
         return None
     alike = next((nouns for use in ("government", "court") if lemma in (nouns := group_words(f"as {use}"))), None)
     loose = bool(words) and lemma in group_words("any body") and "news" not in words
@@ -97,7 +97,14 @@ def _body(mind: Mind, phrase: Phrase, noun: Head) -> Actor | None:
             return float(bool(alike & actor.roles) and not inside and not words - {"military"})
         return float(loose and actor.named and not actor.kinds & _NO_GROUP)
 
-    return mind.salience.best(mind.sentence[phrase.head], _FAR, fits)
+    return mind.salience.best(mind.sentence[phrase.head], _FAR, fits) if alike else _clearest(mind, phrase, fits)
+
+
+def _clearest(mind: Mind, phrase: Phrase, fits: Callable[[Actor], float]) -> Actor | None:
+    """Who is far more in mind than anybody else that fits."""
+    found = sorted(mind.salience.candidates(mind.sentence[phrase.head], _NEAR, fits), key=lambda c: -c.weight)
+    clear = len(found) == 1 or (found and found[1].weight * _CLEAR < found[0].weight)
+    return found[0].actor if clear else None
 
 
 def _places(mind: Mind, phrase: Phrase) -> frozenset[int]:
