@@ -216,12 +216,22 @@ def _told_of(layout: Layout, name: Name, before: int) -> int:
 
 
 def coordinated_start(layout: Layout, phrase: Phrase) -> int:
-    """Where "oil and gas company" begins for the phrase "gas company", else where its own words begin."""
+    """Where "oil and gas company" begins for the phrase "gas company", else where its own words begin.
+
+    "Danish, Dutch and Greek ministers", too.
+    """
     doc, core = layout.doc, phrase.core
     if phrase.determiner or core < 2 or core == phrase.head or doc[core - 1].lower_ not in ("and", "or", "&"):
         return core
-    first = doc[core - 2]
-    return core - 2 if doc[core].head.i == first.i and core <= first.head.i <= phrase.head else core
+    before = doc[core - 2]
+    listed = is_plural(doc[phrase.head]) and doc[phrase.head].head.i == before.i
+    if listed and before.text.isupper() and layout.name_at[before.i] >= 0:
+        return layout.names[layout.name_at[before.i]].start  # "EU and Danish troops"
+    joined = [t.head for t in doc[core : phrase.head] if t.dep_ == "conj" and t.head.i < core]
+    if not joined or not core <= joined[0].head.i <= phrase.head:
+        return core
+    first = joined[0].i
+    return layout.names[layout.name_at[first]].start if layout.name_at[first] >= 0 else first
 
 
 def _before_brackets(doc: Doc, at: int, lowest: int) -> int:
