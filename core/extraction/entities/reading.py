@@ -278,6 +278,7 @@ class Reading:
         actor.places.append(Place(role.start, role.end, role.head, "nominal", role.reason))
         self.mind.actor_at[role.head] = actor
         end = self.layout.names[self.layout.name_at[role.name]].end
+        end += self.doc[role.name - 1].text == "(" and self.doc[end : end + 1].text == ")"
         if role.end == role.name:  # the whole phrase, too: "U.S. Secretary of Defense Pete Hegseth"
             self._place_before(actor, role.start, role.end)
             actor.places.append(Place(role.start, end, end - 1, "nominal", "role and name"))

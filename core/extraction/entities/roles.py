@@ -37,6 +37,7 @@ _POSSESSIVE = frozenset({"'s", "its", "their", "his", "her"})
 _CALLED = frozenset({"called", "named", "dubbed", "nicknamed", "known", "titled", "labelled", "labeled"})
 # Endings of nouns for acts and qualities, which nobody is: "Foo, a confrontation"
 _ABSTRACT = re.compile(r"(?:tion|sion|ment|ness|ity|ism|ence|ance|ure|ing|age|ery|al|ship|hood)$")
+_DASHES = frozenset({"-", "--", "–", "—"})
 _MOST_KIDS = 40
 _BRACKETED = 12  # tokens of the longest bracketed insertion that is skipped
 _MOST_ROLES = 4  # roles read after one name
@@ -172,7 +173,8 @@ def _before(layout: Layout, name: Name, inner: int | None = None) -> Role | None
     )
     if owned:
         at -= 1
-    comma = doc[at].text == ","
+    bracket = doc[at].text == "(" and name.end < len(doc) and doc[name.end].text == ")"  # "his counterpart (Foo)"
+    comma = bracket or _sets_off(doc, at)
     if comma:
         if name.type == "GPE" and name.end < len(doc) and doc[name.end].text in ("'s", "’s", "-"):
             return None  # "its owner, Foo's Bar Corp"
@@ -204,6 +206,11 @@ def _before(layout: Layout, name: Name, inner: int | None = None) -> Role | None
         start = min(start, layout.names[layout.name_at[start]].start)
     start = _coordinated(layout, start, name)
     return Role(start, at + 1, head, name.start, "apposition" if comma else "role before the name")
+
+
+def _sets_off(doc: Doc, at: int) -> bool:
+    """A comma, or a dash with spaces around it: "the minister - Foo - said"."""
+    return doc[at].text == "," or (doc[at].text in _DASHES and at > 0 and bool(doc[at - 1].whitespace_))
 
 
 def _told_of(layout: Layout, name: Name, before: int) -> int:
@@ -346,7 +353,7 @@ def _after(layout: Layout, name: Name) -> list[Role]:
 def _apposed(layout: Layout, name: Name, at: int, further: bool = False) -> Role | None:
     """The role phrase after a comma at ``at``; a further one of the same person begins with a role noun."""
     doc, count = layout.doc, len(layout.doc)
-    if at + 1 >= count or doc[at].text != "," or doc[at + 1].is_sent_start:
+    if at + 1 >= count or not _sets_off(doc, at) or doc[at + 1].is_sent_start:
         return None
     at += 1
     if further and doc[at].lower_ == "and" and at + 1 < count:
