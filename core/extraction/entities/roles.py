@@ -173,8 +173,7 @@ def _before(layout: Layout, name: Name, inner: int | None = None) -> Role | None
     )
     if owned:
         at -= 1
-    bracket = doc[at].text == "(" and name.end < len(doc) and doc[name.end].text == ")"  # "his counterpart (Foo)"
-    comma = bracket or _sets_off(doc, at)
+    comma = _sets_off(doc, at) or (doc[at].text == "(" and name.type == "PERSON")  # "his counterpart (Foo)"
     if comma:
         if name.type == "GPE" and name.end < len(doc) and doc[name.end].text in ("'s", "’s", "-"):
             return None  # "its owner, Foo's Bar Corp"
@@ -209,7 +208,7 @@ def _before(layout: Layout, name: Name, inner: int | None = None) -> Role | None
 
 
 def _sets_off(doc: Doc, at: int) -> bool:
-    """A comma, or a dash with spaces around it: "the minister - Foo - said"."""
+    """A comma, or a dash after a space: "the minister - Foo - said"."""
     return doc[at].text == "," or (doc[at].text in _DASHES and at > 0 and bool(doc[at - 1].whitespace_))
 
 
