@@ -41,7 +41,7 @@ def guess(mind: Mind, phrase: Phrase, noun: Head) -> tuple[Actor | None, str]:
 def _person(mind: Mind, phrase: Phrase, noun: Head) -> Actor | None:
     """ "The cellist", "the British general": somebody with a name, unless the noun is a post that anybody may hold."""
     lemma, words = role_word(mind.doc, phrase.head), modifiers(mind.doc, phrase)
-    if noun.kind == "people" or lemma in group_words("post") or words & _OTHERS:
+    if noun.kind == "people" or lemma in group_words("post") or words & _OTHERS - {"former"}:
         return None
     around, tellers = _places(mind, phrase), _tellers(mind, phrase)
 
@@ -73,7 +73,7 @@ def _group(mind: Mind, phrase: Phrase, noun: Head) -> Actor | None:
             return 0.0
         if (alike & actor.roles and not names) or (count and count == actor.count):
             return 3.0
-        if not loose or actor.roles & (group_words("harmed") | group_words("anybody")) or not actor.kinds & _PEOPLE:
+        if not loose or actor.roles & (group_words("harmed") | {"people", "person"}) or not actor.kinds & _PEOPLE:
             return 0.0
         here = any(mind.sentence[place.head] == sentence for place in actor.places)
         return float(not here and (not like or bool(like & actor.roles)))
@@ -88,7 +88,7 @@ def _body(mind: Mind, phrase: Phrase, noun: Head) -> Actor | None:
     if words & (_OTHERS | group_words("apart")) or any(a.type not in ("GPE", "NORP", "LOC") for a in inside):
         return None
     alike = next((nouns for use in ("government", "court") if lemma in (nouns := group_words(f"as {use}"))), None)
-    loose = bool(words) and lemma in group_words("any body") and "news" not in words
+    loose = phrase.core < phrase.head and lemma in group_words("any body") and "news" not in words
 
     def fits(actor: Actor) -> float:
         if actor.type != "ORG" or actor.plural:
