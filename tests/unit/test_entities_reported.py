@@ -130,6 +130,8 @@ def test_agencies_call_one_by_two_nouns(nlp: Language, text: str, one: str, othe
          "the former tennis player"),
         ("The Nordic Water Alliance met in Oslo. The 12-member bloc said nothing.", "Nordic Water Alliance",
          "The 12-member bloc"),
+        ("UNESCO director Jens Holm spoke in Oslo. Reporters say the UNESCO chief was ill.", "Jens Holm",
+         "the UNESCO chief"),
         ("Following talks with his Danish counterpart (Jens Holm), the minister left.", "Jens Holm",
          "his Danish counterpart"),
         ("The Danish paper says Jens Holm - a trained architect - has left.", "Jens Holm", "a trained architect"),

@@ -18,10 +18,10 @@ from newsdash.core.extraction.syntax import SUBJECTS
 
 _NEAR = 2  # sentences looked back
 _PEOPLE = frozenset({"human", "people"})  # kinds of nouns for people of whom nothing is told
-_OTHERS = group_words("contrast") | group_words("nameless")
-_CLEAR = 2.0  # how much more than anybody else a person must be in mind
-_FAR = 6
-_NO_GROUP = frozenset({"government", "court", "parliament", "military", "media", "company", "police"})
+_CLEAR = 2.0  # how much more than anybody else somebody must be in mind
+_FAR = 6  # sentences looked back for a government or a court, of which most reports have one
+_NO_GROUP = frozenset({"government", "court", "parliament", "military", "media", "company", "police"})  # kinds
+_ALIKE = 3.0  # outweighs nearness: the same noun or number
 _DEEP = 6  # steps up the tree
 
 
@@ -41,7 +41,11 @@ def guess(mind: Mind, phrase: Phrase, noun: Head) -> tuple[Actor | None, str]:
 def _person(mind: Mind, phrase: Phrase, noun: Head) -> Actor | None:
     """ "The cellist", "the British general": somebody with a name, unless the noun is a post that anybody may hold."""
     lemma, words = role_word(mind.doc, phrase.head), modifiers(mind.doc, phrase)
-    if noun.kind == "people" or lemma in group_words("post") or words & _OTHERS - {"former"}:
+    served = {a.number for at in range(phrase.core, phrase.head) if (a := mind.named_at(at)) is not None}
+    post = lemma in group_words("post")
+    if post and not (served and lemma in group_words("any post")):
+        return None
+    if noun.kind == "people" or words & _others() - {"former"}:
         return None
     around, tellers = _places(mind, phrase), _tellers(mind, phrase)
 
@@ -49,6 +53,9 @@ def _person(mind: Mind, phrase: Phrase, noun: Head) -> Actor | None:
         apart = around and actor.around and not around & actor.around
         if apart or not actor.named or actor in tellers:
             return 0.0
+        if post:
+            its = mind.memory.employer(actor)
+            return fits_person(actor, noun) * float(its is not None and its.number in served)
         return fits_person(actor, noun) * (1.0 if actor.roles else 2.0)  # a mayor is rather no singer
 
     return _clearest(mind, phrase, fits)
@@ -57,7 +64,7 @@ def _person(mind: Mind, phrase: Phrase, noun: Head) -> Actor | None:
 def _group(mind: Mind, phrase: Phrase, noun: Head) -> Actor | None:
     """ "The suspects", "the two patients": people without a name, of the same number where one is told."""
     lemma, words, count = lemma_of(mind.doc[phrase.head]), modifiers(mind.doc, phrase), number_in(mind.doc, phrase)
-    if words & _OTHERS or (noun.kind not in _PEOPLE and not count):
+    if words & _others() or (noun.kind not in _PEOPLE and not count):
         return None
     if clause_end(mind.layout, phrase, phrase.end) > phrase.end:
         return None  # "the migrants found at sea"
@@ -72,7 +79,7 @@ def _group(mind: Mind, phrase: Phrase, noun: Head) -> Actor | None:
         if {actor.gender, noun.gender} == {"m", "f"} or (count and actor.count and count != actor.count):
             return 0.0
         if (alike & actor.roles and not names) or (count and count == actor.count):
-            return 3.0
+            return _ALIKE
         if not loose or actor.roles & (group_words("harmed") | {"people", "person"}) or not actor.kinds & _PEOPLE:
             return 0.0
         here = any(mind.sentence[place.head] == sentence for place in actor.places)
@@ -85,7 +92,7 @@ def _body(mind: Mind, phrase: Phrase, noun: Head) -> Actor | None:
     """ "The court" after "a tribunal", "the outlawed group", "the 25-member bloc"."""
     lemma, words = role_word(mind.doc, phrase.head), modifiers(mind.doc, phrase)
     inside = [a for at in range(phrase.core, phrase.head) if (a := mind.named_at(at)) is not None]
-    if words & (_OTHERS | group_words("apart")) or any(a.type not in ("GPE", "NORP", "LOC") for a in inside):
+    if words & (_others() | group_words("apart")) or any(a.type not in ("GPE", "NORP", "LOC") for a in inside):
         return None
     alike = next((nouns for use in ("government", "court") if lemma in (nouns := group_words(f"as {use}"))), None)
     loose = phrase.core < phrase.head and lemma in group_words("any body") and "news" not in words
@@ -98,6 +105,11 @@ def _body(mind: Mind, phrase: Phrase, noun: Head) -> Actor | None:
         return float(loose and actor.named and not actor.kinds & _NO_GROUP)
 
     return mind.salience.best(mind.sentence[phrase.head], _FAR, fits) if alike else _clearest(mind, phrase, fits)
+
+
+def _others() -> frozenset[str]:
+    """Words for somebody else than who is in mind: "the other officer", "the unidentified man"."""
+    return group_words("contrast") | group_words("nameless")
 
 
 def _clearest(mind: Mind, phrase: Phrase, fits: Callable[[Actor], float]) -> Actor | None:

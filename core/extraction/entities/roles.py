@@ -236,7 +236,7 @@ def coordinated_start(layout: Layout, phrase: Phrase) -> int:
     joined = [t.head for t in doc[core : phrase.head] if t.dep_ == "conj" and t.head.i < core]
     if not joined or not core <= joined[0].head.i <= phrase.head:
         return core
-    first = joined[0].i
+    first = int(joined[0].i)
     return layout.names[layout.name_at[first]].start if layout.name_at[first] >= 0 else first
 
 
