@@ -231,8 +231,8 @@ def coordinated_start(layout: Layout, phrase: Phrase) -> int:
         return core
     before = doc[core - 2]
     listed = is_plural(doc[phrase.head]) and doc[phrase.head].head.i == before.i
-    if listed and before.text.isupper() and layout.name_at[before.i] >= 0:
-        return layout.names[layout.name_at[before.i]].start  # "EU and Danish troops"
+    if listed and before.text.isupper() and layout.name_at[core - 2] >= 0:
+        return layout.names[layout.name_at[core - 2]].start  # "EU and Danish troops"
     joined = [t.head for t in doc[core : phrase.head] if t.dep_ == "conj" and t.head.i < core]
     if not joined or not core <= joined[0].head.i <= phrase.head:
         return core
