@@ -119,3 +119,62 @@ def test_his_minister_is_somebody_else(nlp: Language) -> None:
 )  # fmt: skip
 def test_agencies_call_one_by_two_nouns(nlp: Language, text: str, one: str, other: str) -> None:
     assert other in texts(named(find_entities(nlp(text)), one))
+
+
+@pytest.mark.parametrize(
+    ("text", "one", "other"),
+    [
+        ("Jens Holm was buried in Aarhus on Monday. Tributes to the cellist came from many lands.", "Jens Holm",
+         "the cellist"),
+        ("Jens Holm fell ill in Oslo. Doctors will see the former tennis player on Monday.", "Jens Holm",
+         "the former tennis player"),
+        ("The Nordic Water Alliance met in Oslo. The 12-member bloc said nothing.", "Nordic Water Alliance",
+         "The 12-member bloc"),
+        ("UNESCO director Jens Holm spoke in Oslo. Reporters say the UNESCO chief was ill.", "Jens Holm",
+         "the UNESCO chief"),
+        ("Following talks with his Danish counterpart (Jens Holm), the minister left.", "Jens Holm",
+         "his Danish counterpart"),
+        ("The Danish paper says Jens Holm - a trained architect - has left.", "Jens Holm", "a trained architect"),
+        ("The Reform Party met. Mr. Holm left the dominant Reform Party faction in May.", "Reform Party",
+         "the dominant Reform Party faction"),
+    ],
+)  # fmt: skip
+def test_a_new_description_of_who_is_in_mind(nlp: Language, text: str, one: str, other: str) -> None:
+    assert other in texts(named(find_entities(nlp(text)), one))
+
+
+@pytest.mark.parametrize(
+    ("text", "one", "other"),
+    [
+        ("Police hold two women in Oslo. The two suspects said nothing.", "two women", "The two suspects"),
+        ("Police arrested three men in Oslo. A lawyer says the suspects were asleep.", "three men", "the suspects"),
+        ("Insurgents took a village. The militants left on Monday.", "Insurgents", "The militants"),
+        ("The military government met. The junta refused to step down.", "The military government", "The junta"),
+    ],
+)  # fmt: skip
+def test_a_new_description_of_a_group_in_mind(nlp: Language, text: str, one: str, other: str) -> None:
+    assert any({one, other} <= set(texts(entity)) for entity in find_entities(nlp(text)))
+
+
+@pytest.mark.parametrize(
+    ("text", "one", "other"),
+    [
+        ("Jens Holm went to Oslo. The ambassador was late.", "Jens Holm", "The ambassador"),  # a post
+        ("Jens Holm said the tycoon was late.", "Jens Holm", "the tycoon"),  # nobody says so of himself
+        ("Jens Holm met Karl Berg. Tributes to the cellist came.", "Karl Berg", "the cellist"),  # which of them?
+        ("Six passengers died in Oslo. Police seek the attackers.", "Six passengers", "the attackers"),
+    ],
+)
+def test_a_description_of_somebody_new(nlp: Language, text: str, one: str, other: str) -> None:
+    assert not any({one, other} <= set(texts(entity)) for entity in find_entities(nlp(text)))
+
+
+@pytest.mark.parametrize(
+    ("text", "listed"),
+    [
+        ("Danish, Dutch and Greek negotiators met in Oslo.", "Danish, Dutch and Greek negotiators"),
+        ("Officials say EU and Danish troops killed two men.", "EU and Danish troops"),
+    ],
+)
+def test_a_list_before_one_noun_is_one_description(nlp: Language, text: str, listed: str) -> None:
+    assert any(listed in texts(entity) for entity in find_entities(nlp(text)))

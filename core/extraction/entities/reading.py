@@ -13,6 +13,7 @@ from newsdash.core.extraction.entities.descriptions import (
     modifiers,
 )
 from newsdash.core.extraction.entities.forms import name_key
+from newsdash.core.extraction.entities.guesses import guess
 from newsdash.core.extraction.entities.knowledge import (
     Head,
     affixes,
@@ -277,6 +278,7 @@ class Reading:
         actor.places.append(Place(role.start, role.end, role.head, "nominal", role.reason))
         self.mind.actor_at[role.head] = actor
         end = self.layout.names[self.layout.name_at[role.name]].end
+        end += self.doc[role.name - 1].text == "(" and self.doc[end : end + 1].text == ")"
         if role.end == role.name:  # the whole phrase, too: "U.S. Secretary of Defense Pete Hegseth"
             self._place_before(actor, role.start, role.end)
             actor.places.append(Place(role.start, end, end - 1, "nominal", "role and name"))
@@ -359,6 +361,8 @@ class Reading:
         if noun.flag == "speaks" and not speaks(self.mind, phrase):
             return  # "sources of income"
         actor, reason = refer(self.mind, phrase, noun)
+        if actor is None:
+            actor, reason = guess(self.mind, phrase, noun)
         if actor is None:
             actor, reason = introduce(self.mind, phrase, noun), "first mention"
         if actor is None:

@@ -37,6 +37,7 @@ _POSSESSIVE = frozenset({"'s", "its", "their", "his", "her"})
 _CALLED = frozenset({"called", "named", "dubbed", "nicknamed", "known", "titled", "labelled", "labeled"})
 # Endings of nouns for acts and qualities, which nobody is: "Foo, a confrontation"
 _ABSTRACT = re.compile(r"(?:tion|sion|ment|ness|ity|ism|ence|ance|ure|ing|age|ery|al|ship|hood)$")
+_DASHES = frozenset({"-", "--", "–", "—"})
 _MOST_KIDS = 40
 _BRACKETED = 12  # tokens of the longest bracketed insertion that is skipped
 _MOST_ROLES = 4  # roles read after one name
@@ -172,7 +173,7 @@ def _before(layout: Layout, name: Name, inner: int | None = None) -> Role | None
     )
     if owned:
         at -= 1
-    comma = doc[at].text == ","
+    comma = _sets_off(doc, at) or (doc[at].text == "(" and name.type == "PERSON")  # "his counterpart (Foo)"
     if comma:
         if name.type == "GPE" and name.end < len(doc) and doc[name.end].text in ("'s", "’s", "-"):
             return None  # "its owner, Foo's Bar Corp"
@@ -206,6 +207,11 @@ def _before(layout: Layout, name: Name, inner: int | None = None) -> Role | None
     return Role(start, at + 1, head, name.start, "apposition" if comma else "role before the name")
 
 
+def _sets_off(doc: Doc, at: int) -> bool:
+    """A comma, or a dash after a space: "the minister - Foo - said"."""
+    return doc[at].text == "," or (doc[at].text in _DASHES and at > 0 and bool(doc[at - 1].whitespace_))
+
+
 def _told_of(layout: Layout, name: Name, before: int) -> int:
     """ "A catering firm from Foo, Bar, …", "the largest party, the Foo Front, …": the noun of which the name is an
     apposition by the parse, in the same sentence and up to ``before``; -1 where there is none."""
@@ -216,12 +222,22 @@ def _told_of(layout: Layout, name: Name, before: int) -> int:
 
 
 def coordinated_start(layout: Layout, phrase: Phrase) -> int:
-    """Where "oil and gas company" begins for the phrase "gas company", else where its own words begin."""
+    """Where "oil and gas company" begins for the phrase "gas company", else where its own words begin.
+
+    "Danish, Dutch and Greek ministers", too.
+    """
     doc, core = layout.doc, phrase.core
     if phrase.determiner or core < 2 or core == phrase.head or doc[core - 1].lower_ not in ("and", "or", "&"):
         return core
-    first = doc[core - 2]
-    return core - 2 if doc[core].head.i == first.i and core <= first.head.i <= phrase.head else core
+    before = doc[core - 2]
+    listed = is_plural(doc[phrase.head]) and doc[phrase.head].head.i == before.i
+    if listed and before.text.isupper() and layout.name_at[core - 2] >= 0:
+        return layout.names[layout.name_at[core - 2]].start  # "EU and Danish troops"
+    joined = [t.head for t in doc[core : phrase.head] if t.dep_ == "conj" and t.head.i < core]
+    if not joined or not core <= joined[0].head.i <= phrase.head:
+        return core
+    first = int(joined[0].i)
+    return layout.names[layout.name_at[first]].start if layout.name_at[first] >= 0 else first
 
 
 def _before_brackets(doc: Doc, at: int, lowest: int) -> int:
@@ -336,7 +352,7 @@ def _after(layout: Layout, name: Name) -> list[Role]:
 def _apposed(layout: Layout, name: Name, at: int, further: bool = False) -> Role | None:
     """The role phrase after a comma at ``at``; a further one of the same person begins with a role noun."""
     doc, count = layout.doc, len(layout.doc)
-    if at + 1 >= count or doc[at].text != "," or doc[at + 1].is_sent_start:
+    if at + 1 >= count or not _sets_off(doc, at) or doc[at + 1].is_sent_start:
         return None
     at += 1
     if further and doc[at].lower_ == "and" and at + 1 < count:
