@@ -109,8 +109,10 @@ def find_candidates(doc: Doc, layout: Layout) -> Iterator[Candidate]:
     for number, sent in enumerate(doc.sents):
         if len(sent) > LONGEST_SENTENCE:
             continue
-        for token in sent:
-            kind = _kind(token)
+        tokens = list(sent)  # a Span makes its tokens anew each time it is walked
+        copied = {token.head.i for token in tokens if token.dep_ == "cop"}
+        for token in tokens:
+            kind = _kind(token) if token.i in copied or token.tag_.startswith("VB") else None
             if kind is None:
                 continue
             role = _role(token)

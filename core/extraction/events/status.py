@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newsdash.core.extraction.syntax import is_negated, is_passive, modals, tense
+from newsdash.core.extraction.syntax import is_negated, is_passive, kept, modals, tense
 from newsdash.core.records import Status
 from spacy.tokens import Token
 
@@ -32,6 +32,7 @@ _DENIALS = frozenset({"deny", "refute", "dispute", "reject"})
 _REPORTED = frozenset({"ccomp", "parataxis", "acl:relcl", "conj"})
 
 
+@kept
 def is_progressive(verb: Token) -> bool:
     """ "is meeting", "has been holding", "is being attacked"."""
     if verb.tag_ == "VBN":
@@ -46,11 +47,13 @@ def is_going_to(verb: Token) -> bool:
     )
 
 
+@kept
 def is_perfect(verb: Token) -> bool:
     """ "has met", "had met"."""
     return any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
 
 
+@kept
 def is_present_perfect(verb: Token) -> bool:
     """ "has met", "have been told"."""
     return any(c.dep_ == "aux" and c.lemma_ == "have" and c.tag_ in ("VBZ", "VBP") for c in verb.children)

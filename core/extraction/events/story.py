@@ -218,7 +218,7 @@ def _nearby(verb: Token) -> Iterator[Token]:
 
 def _points(since: Token) -> bool:
     """ "Since" alone or "since then", not "since 2004"."""
-    return since.head.lower_ == "then" or since.dep_ == "advmod"
+    return bool(since.head.lower_ == "then" or since.dep_ == "advmod")
 
 
 def _is_then(time: Token) -> bool:

@@ -25,13 +25,14 @@ from newsdash.core.extraction.lexicon import mapping
 from newsdash.core.extraction.syntax import subject
 from newsdash.core.records import Span, When
 from numpy.typing import NDArray
+from spacy.attrs import LENGTH, SPACY
 from spacy.tokens import Token
 
 VECTORS = ("the word", "the clause")  # the rows that weigh how the encoder sees them
 LIMIT = "limit"  # the row of the weights that tells the least sum with which a candidate is listed
 _BACKGROUND = 14  # days before the report
 _LONG_AGO = 365
-_SCALE = 15.0  # the values of the encoder's vectors are small beside 1
+SCALE = 15.0  # the values of the encoder's vectors are small beside 1
 _NONE = 0.4  # the chance that no candidate of a sentence is an event with which the likeliest is listed
 RULED, NOT_RULED = "ruled", "not ruled"  # whether the rules choose it
 Trigger: TypeAlias = tuple[int, bool]  # the number of the word, and whether it is an event noun
@@ -55,12 +56,14 @@ def keep_listed(
     choose."""
     if not possible:
         return []
-    weights, seen = _weights()
+    weights, of_word, of_clause = _weights()
     least = weights.get(LIMIT, 0)
+    tensor = possible[0].token.doc.tensor * SCALE
+    words, clauses = seen(possible, tensor @ of_word, tensor @ of_clause)
     rows = features(possible, ruled, story, layout)
     sums = [
-        sum(weights.get(f, 0.0) for f in row) - least + float(vectors(c) @ seen)
-        for c, row in zip(possible, rows, strict=True)
+        sum(weights.get(f, 0.0) for f in row) - least + also
+        for row, also in zip(rows, (words + clauses).tolist(), strict=True)
     ]
     best = _best_of_sentences(possible, sums)
     return [c for k, c in enumerate(possible) if sums[k] >= 0 or k in best]
@@ -82,18 +85,26 @@ def _best_of_sentences(possible: Sequence[Candidate], sums: Sequence[float]) -> 
 
 
 @cache
-def _weights() -> tuple[dict[str, float], NDArray[np.float32]]:
+def _weights() -> tuple[dict[str, float], NDArray[np.float32], NDArray[np.float32]]:
     """Of the features, and of the vectors."""
     rows = mapping("event_weights")
-    seen = np.array([float(cell) for name in VECTORS for cell in rows[name]], np.float32)
-    return {name: float(cells[0]) for name, cells in rows.items() if name not in VECTORS}, seen
+    word, clause = (np.array([float(cell) for cell in rows[name]], np.float32) for name in VECTORS)
+    return {name: float(cells[0]) for name, cells in rows.items() if name not in VECTORS}, word, clause
 
 
-def vectors(c: Candidate) -> NDArray[np.float32]:
-    """How the encoder sees the word, and the words of the clause on average."""
-    tensor, clause = c.token.doc.tensor, c.token.doc.char_span(*c.span, alignment_mode="expand")
-    both = np.concatenate([tensor[c.token.i], tensor[clause.start : clause.end].mean(axis=0)])
-    return np.asarray(both * _SCALE, np.float32)
+def seen(
+    possible: Sequence[Candidate], word: NDArray[np.float32], clause: NDArray[np.float32]
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Of what is known of each word of the article [words, …], that of each candidate's own word, and the mean of
+    its clause."""
+    doc = possible[0].token.doc
+    ends = doc.to_array([LENGTH, SPACY]).sum(axis=1).cumsum()  # of the words with the blank behind them
+    edges = np.searchsorted(ends, np.add([c.span for c in possible], (0, -1)), side="right")
+    edges = np.add(edges, (0, 1)).ravel()
+    padded = np.concatenate([clause, clause[:1]])  # the last edge may be the end
+    sums = np.add.reduceat(padded, edges)[::2]
+    sizes = (edges[1::2] - edges[::2]).reshape(-1, *(1,) * (clause.ndim - 1))
+    return word[[c.token.i for c in possible]], np.asarray(sums / sizes, np.float32)
 
 
 def features(possible: Sequence[Candidate], ruled: Container[Trigger], story: Story, layout: Layout) -> list[list[str]]:

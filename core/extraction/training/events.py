@@ -21,7 +21,17 @@ from newsdash.core.extraction.entities import find_entities
 from newsdash.core.extraction.events import read_story
 from newsdash.core.extraction.events.candidates import Candidate
 from newsdash.core.extraction.events.timeline import possible
-from newsdash.core.extraction.events.worth import LIMIT, NOT_RULED, RULED, VECTORS, Trigger, features, trigger, vectors
+from newsdash.core.extraction.events.worth import (
+    LIMIT,
+    NOT_RULED,
+    RULED,
+    SCALE,
+    VECTORS,
+    Trigger,
+    features,
+    seen,
+    trigger,
+)
 from newsdash.core.extraction.lexicon import DATA
 from newsdash.core.extraction.mentions import index_mentions
 from newsdash.core.extraction.quotes import find_quotes
@@ -64,8 +74,11 @@ def examples(doc: Doc, record: dict[str, Any], weight: int) -> Iterator[Row]:
     candidates, story, layout = read_story(doc, published, index, times, quotes)
     found, ruled = possible(doc, candidates, story, layout)
     told = _tellers(found, ruled, [_places(doc.text, item["evidence"]) for item in record["timeline"]])
-    for k, row in enumerate(features(found, ruled, story, layout)):
-        yield row, vectors(found[k]), k in told, weight
+    if not found:
+        return
+    vectors = np.concatenate(seen(found, *(doc.tensor * SCALE,) * 2), 1)
+    for k, (row, vector) in enumerate(zip(features(found, ruled, story, layout), vectors, strict=True)):
+        yield row, vector, k in told, weight
 
 
 def _tellers(found: Sequence[Candidate], ruled: Container[Trigger], items: Sequence[Sequence[Span]]) -> set[int]:
