@@ -166,7 +166,7 @@ def noun_candidate(noun: Token, layout: Layout) -> Candidate | None:
 def _kind(token: Token) -> str | None:
     if token.tag_.startswith("VB") and token.dep_ not in ("aux", "aux:pass", "cop", "amod", "compound", "case", "mark"):
         return verb_class(token)
-    if (token.n_lefts or token.n_rights) and any(c.dep_ == "cop" for c in token.children):
+    if any(c.dep_ == "cop" for c in token.children):
         return "copula"
     return None
 

@@ -14,7 +14,7 @@ from newsdash.core.extraction.events.candidates import Candidate, noun_kind, ver
 from newsdash.core.extraction.events.status import is_perfect, is_present_perfect
 from newsdash.core.extraction.events.wording import goes_on, subject_key
 from newsdash.core.extraction.mentions import MentionIndex
-from newsdash.core.extraction.syntax import SUBJECTS, subject
+from newsdash.core.extraction.syntax import SUBJECTS, base_dep, subject
 from newsdash.core.records import Relation, TimeExpression, When
 from spacy.tokens import Token
 
@@ -129,8 +129,12 @@ def as_of(when: When, reason: str) -> When:
 
 def told_before(sequel: str, then: When) -> When:
     """The date of what a text tells right before a dated event."""
-    reason = f"told before “{sequel}”, so no later than then: {then.reason}"
-    return When(end=then.end, granularity=then.granularity, certainty="range", reason=reason)
+    return _until(then, f"told before “{sequel}”, so no later than then")
+
+
+def _until(then: When, reason: str) -> When:
+    """No later than another time."""
+    return When(end=then.end, granularity=then.granularity, certainty="range", reason=f"{reason}: {then.reason}")
 
 
 def inherit(c: Candidate, by_token: dict[int, Candidate], story: Story) -> When:
@@ -167,10 +171,7 @@ def inherit(c: Candidate, by_token: dict[int, Candidate], story: Story) -> When:
         and _is_level(by_token[outer.i], when, story)
     ):
         if _lies_before(c, story):
-            return When(
-                end=when.end, granularity=when.granularity, certainty="range",
-                reason=f"no later than “{outer.text}”: {when.reason}",
-            )  # fmt: skip
+            return _until(when, f"no later than “{outer.text}”")
         if c.role != "content" and when.start:
             return as_of(when, f"in the same sentence as “{outer.text}”")
     if c.role == "content" and c.status == "happened" and is_present_perfect(c.token):
@@ -189,8 +190,7 @@ def _said_by_then(c: Candidate, by_token: dict[int, Candidate], story: Story) ->
     said = outer is not None and by_token[outer.i].kind == "say" and by_token[outer.i].tense == "past"
     if outer is None or when is None or not said or not is_one_day(when):
         return When(reason=UNDATED)
-    reason = f"no later than “{outer.text}”: {when.reason}"
-    return When(end=when.end, granularity=when.granularity, certainty="range", reason=reason)
+    return _until(when, f"no later than “{outer.text}”")
 
 
 def _pointed_back(c: Candidate, story: Story) -> When | None:
@@ -231,8 +231,7 @@ def _before_then(c: Candidate, story: Story) -> When | None:
     then = _told_on(c, story)
     if then is None or then.end is None or then.certainty == "unresolved":
         return None
-    reason = f"told in the past perfect, so no later than then: {then.reason}"
-    return When(end=then.end, granularity=then.granularity, certainty="range", reason=reason)
+    return _until(then, "told in the past perfect, so no later than then")
 
 
 def _is_level(outer: Candidate, when: When, story: Story) -> bool:
@@ -294,7 +293,7 @@ def _named(c: Candidate, story: Story) -> When | None:
 
 def _is_set_back(c: Candidate, story: Story) -> bool:
     """ "Emerged as a rival after the 2003 war", "freed in 1945, he spent …": not on the day of the news."""
-    parts = [x for x in c.token.children if x.dep_.partition(":")[0] in ("obl", "advcl")]
+    parts = [x for x in c.token.children if base_dep(x) in ("obl", "advcl")]
     parts += [x for part in parts for x in part.children if x.dep_ == "nmod"]  # "emerged as a foe after the war"
     settings = (x for x in parts if any(m.dep_ in _MARKED and m.lower_ in _SETTINGS for m in x.children))
     dates = (story.own.get(t.i) or story.nouns.get(t.i) for child in settings for t in child.subtree)

@@ -58,12 +58,12 @@ def keep_listed(
         return []
     weights, of_word, of_clause = _weights()
     least = weights.get(LIMIT, 0)
-    tensor = possible[0].token.doc.tensor * SCALE
+    tensor = possible[0].token.doc.tensor
     words, clauses = seen(possible, tensor @ of_word, tensor @ of_clause)
     rows = features(possible, ruled, story, layout)
     sums = [
         sum(weights.get(f, 0.0) for f in row) - least + also
-        for row, also in zip(rows, (words + clauses).tolist(), strict=True)
+        for row, also in zip(rows, (SCALE * (words + clauses)).tolist(), strict=True)
     ]
     best = _best_of_sentences(possible, sums)
     return [c for k, c in enumerate(possible) if sums[k] >= 0 or k in best]
